@@ -1,0 +1,82 @@
+/** English for what is mailed. */
+import type { Words } from './es.ts'
+
+export const mailEn: Words['mail'] = {
+  linkLeftOut: '[link]',
+  digest: {
+    subject: (charged, cap) => `Your networking week: ${charged} of ${cap}`,
+    subjectOver: (charged, cap) => `Your networking week is over its cap: ${charged} of ${cap}`,
+    subjectQuiet: 'Your networking week: nothing planned',
+    greeting: (name) => `Hello ${name},`,
+    heading: (dates) => `Week of ${dates}`,
+    ofCap: (charged, cap) => `${charged} of ${cap}`,
+    left: (hours) => `You have ${hours} left.`,
+    full: 'Your week is full.',
+    over: (hours) => `Your commitments are ${hours} over the cap.`,
+    weekOff: 'It is your week off: nothing is proposed.',
+    debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
+    quiet:
+      'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',
+    otherWeek: (dates, charged, cap) => `Week of ${dates}: ${charged} of ${cap}.`,
+    sections: {
+      health: 'Calendars we could not read',
+      could_free: 'What you could let go',
+      attend: 'Attend',
+      hold: 'To be confirmed',
+      skip: 'Skip',
+      ask_attendance: 'Did you go?',
+      ask_networking: 'Is it networking?',
+      owed: 'Follow-ups to close',
+      booked: 'Follow-ups booked',
+      last_week: 'What is behind you',
+      rest_of_week: 'What is left of this week',
+    },
+    intro: {
+      could_free: 'Your commitments and the events to be confirmed pass your cap. Letting one of these go settles it:',
+      ask_attendance: 'If you went and it was not long ago, we keep time for the follow-up.',
+      ask_networking: 'They do not count in your week until you tell us.',
+    },
+    charge: (total, event, travel, followUp) => `${total} = ${event} event + ${travel} travel + ${followUp} follow-up`,
+    followUpSlot: (when) => `Follow-up kept: ${when}`,
+    followUpBooked: (when) => `Follow-up: ${when}`,
+    frees: (hours) => `Frees ${hours}.`,
+    more: (count) => `${count} in Aforo.`,
+    actions: {
+      attended: 'I went',
+      missed: 'I did not go',
+      accept: 'Accept',
+      decline: 'Decline',
+      attend: 'I am going',
+      skip: 'I am not going',
+      networking: 'Yes, it is networking',
+      not_networking: 'It is not',
+      open: 'See my week in Aforo',
+      close_follow_up: 'Close follow-ups',
+      reconnect: 'Check my calendars',
+    },
+    footer: 'You get this e-mail once a week because you use Aforo.',
+    links: 'The links are for you alone: please do not forward this e-mail.',
+    settings: 'Change day and hour',
+    unsubscribe: 'Stop receiving it',
+  },
+  notice: {
+    unnamedAccount: 'you connected',
+    revoked: {
+      subject: 'Aforo can no longer read your calendars',
+      paragraphs: (account) => [
+        `The permission of the account ${account} was withdrawn, so Aforo stopped reading its calendars.`,
+        'Nothing was lost: your events, your follow-ups and your settings are still here. To bring your plan up to date, connect it again:',
+      ],
+      action: 'Connect again',
+    },
+    calendar_gone: {
+      subject: 'A calendar is no longer available in Aforo',
+      paragraphs: (account) => [
+        `A calendar of the account ${account} no longer exists or is no longer shared with you.`,
+        'If your follow-ups were written there, choose another calendar so that none is lost:',
+      ],
+      action: 'Check my calendars',
+    },
+    footer: 'This notice is sent once.',
+  },
+}

@@ -1,0 +1,82 @@
+/** Spanish of Mexico for what is mailed: the weekly digest and the notices. Titles from outside come already cleaned. */
+export const mailEs = {
+  /** Stands where a text from outside had an address of the web: our mail links to Aforo alone. */
+  linkLeftOut: '[enlace]',
+  digest: {
+    subject: (charged: string, cap: string) => `Tu semana de networking: ${charged} de ${cap}`,
+    subjectOver: (charged: string, cap: string) => `Tu semana de networking se pasa: ${charged} de ${cap}`,
+    subjectQuiet: 'Tu semana de networking: nada agendado',
+    greeting: (name: string) => `Hola, ${name}:`,
+    heading: (dates: string) => `Semana del ${dates}`,
+    ofCap: (charged: string, cap: string) => `${charged} de ${cap}`,
+    left: (hours: string) => `Te quedan ${hours} libres.`,
+    full: 'Tu semana está completa.',
+    over: (hours: string) => `Tus compromisos se pasan por ${hours}.`,
+    weekOff: 'Es tu semana libre: no se propone nada.',
+    debt: (hours: string) => `${hours} de tu tope están reservadas para seguimientos pendientes.`,
+    quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
+    otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
+    sections: {
+      health: 'Calendarios que no pudimos leer',
+      could_free: 'Qué podrías liberar',
+      attend: 'Asiste',
+      hold: 'Por confirmar',
+      skip: 'Deja pasar',
+      ask_attendance: '¿Fuiste?',
+      ask_networking: '¿Es networking?',
+      owed: 'Seguimientos por cerrar',
+      booked: 'Seguimientos agendados',
+      last_week: 'Lo que ya pasó',
+      rest_of_week: 'Lo que queda de esta semana',
+    },
+    intro: {
+      could_free: 'Tus compromisos y los eventos por confirmar pasan tu tope. Soltar alguno de estos lo arregla:',
+      ask_attendance: 'Si fuiste hace poco, apartamos tiempo para el seguimiento.',
+      ask_networking: 'No cuentan en tu semana hasta que nos digas.',
+    },
+    charge: (total: string, event: string, travel: string, followUp: string) =>
+      `${total} = ${event} de evento + ${travel} de traslado + ${followUp} de seguimiento`,
+    followUpSlot: (when: string) => `Seguimiento apartado: ${when}`,
+    followUpBooked: (when: string) => `Seguimiento: ${when}`,
+    frees: (hours: string) => `Libera ${hours}.`,
+    more: (count: string) => `${count} en Aforo.`,
+    actions: {
+      attended: 'Fui',
+      missed: 'No fui',
+      accept: 'Aceptar',
+      decline: 'Declinar',
+      attend: 'Voy',
+      skip: 'No voy',
+      networking: 'Sí, es networking',
+      not_networking: 'No lo es',
+      open: 'Ver mi semana en Aforo',
+      close_follow_up: 'Cerrar seguimientos',
+      reconnect: 'Revisar mis calendarios',
+    },
+    footer: 'Recibes este correo una vez por semana porque usas Aforo.',
+    links: 'Los enlaces son solo para ti: no reenvíes este correo.',
+    settings: 'Cambiar día y hora',
+    unsubscribe: 'Dejar de recibirlo',
+  },
+  notice: {
+    /** For an account whose address is not known: "la cuenta que conectaste". */
+    unnamedAccount: 'que conectaste',
+    revoked: {
+      subject: 'Aforo ya no puede leer tus calendarios',
+      paragraphs: (account: string) => [
+        `El permiso de la cuenta ${account} se retiró, así que Aforo dejó de leer sus calendarios.`,
+        'No se perdió nada: tus eventos, tus seguimientos y tus ajustes siguen aquí. Para que tu plan vuelva a estar al día, conéctala otra vez:',
+      ],
+      action: 'Volver a conectar',
+    },
+    calendar_gone: {
+      subject: 'Un calendario ya no está disponible en Aforo',
+      paragraphs: (account: string) => [
+        `Un calendario de la cuenta ${account} ya no existe o dejó de compartirse contigo.`,
+        'Si ahí se escribían tus seguimientos, elige otro calendario para que no se pierda ninguno:',
+      ],
+      action: 'Revisar mis calendarios',
+    },
+    footer: 'Este aviso se envía una sola vez.',
+  },
+}

@@ -1,0 +1,228 @@
+/**
+ * Spanish of Mexico: the original of every sentence Aforo says, and by its shape the type of every other language. Pages and
+ * mail have files of their own; here stand the words that all of them share.
+ */
+import { mailEs } from './es-mail.ts'
+import { pagesEs } from './es-pages.ts'
+import { counted, formOf } from './plural.ts'
+
+const n = (count: number, one: string, other: string, many = `de ${other}`) =>
+  counted('es-MX', count, { one, other, many })
+
+export const es = {
+  count: {
+    events: (count: number) => n(count, 'evento', 'eventos'),
+    followUps: (count: number) => n(count, 'seguimiento', 'seguimientos'),
+    questions: (count: number) => n(count, 'pregunta', 'preguntas'),
+    calendars: (count: number) => n(count, 'calendario', 'calendarios'),
+    points: (points: string, count: number) =>
+      `${points} ${formOf('es-MX', Math.abs(count), { one: 'punto', other: 'puntos', many: 'de puntos' })}`,
+    more: (count: number) => `y ${n(count, 'más', 'más', 'más')}`,
+  },
+
+  verdict: { attend: 'Asiste', hold: 'Por confirmar', skip: 'Déjalo pasar' },
+  standing: { commitment: 'Compromiso', hold: 'Por confirmar', candidate: 'Candidato' },
+  /** Why it was chosen, in a line. */
+  attend: {
+    commitment: 'Ya es un compromiso tuyo.',
+    decided: 'Decidiste ir.',
+    chosen: 'Cabe en tu semana y es de lo que más te aporta.',
+  },
+  hold: 'Cuenta en tus horas, pero no aparta tiempo hasta que se confirme.',
+  skip: {
+    cancelled: 'Lo cancelaron.',
+    declined: 'Respondiste que no vas.',
+    skipped_by_you: 'Decidiste no ir.',
+    overlaps: 'Se encima con algo que ya tienes.',
+    protected_hours: 'Cae en tus horas protegidas.',
+    no_follow_up_slot: 'No queda un hueco libre para darle seguimiento.',
+    evening_limit: 'Ya están ocupadas las noches que te permites en la semana.',
+    daily_limit: 'Ese día ya tiene los eventos que te permites.',
+    follow_up_debt: 'Cabría si cerraras seguimientos pendientes.',
+    over_cap: 'No cabe en las horas de tu semana.',
+    low_value: 'Te aporta menos de lo que cuesta.',
+  },
+  overlapsWith: (title: string) => `Se encima con «${title}».`,
+
+  charge: {
+    event: 'Evento',
+    travel: 'Traslado',
+    followUp: 'Seguimiento',
+    total: 'Total',
+    /** The three parts and their sum in one line. */
+    sum: (event: string, travel: string, followUp: string, total: string) =>
+      `${event} de evento + ${travel} de traslado + ${followUp} de seguimiento = ${total}`,
+  },
+  /** Names of what a value is made of; planning's names, each as it stands in `Contribution.name`. */
+  contribution: {
+    base: 'Conocer gente',
+    objectives: 'Va con tus objetivos',
+    format: 'Tiene un objetivo de negocio',
+    interests: 'Toca tus intereses',
+    people: 'Gente que conoces y que irá',
+    organiser: 'Lo que te ha dejado este organizador',
+    novelty: 'No es de una serie: hay caras nuevas',
+    ticket: 'Costo del boleto',
+    hours: 'Horas que te pide',
+    stability: 'Ya te lo habíamos recomendado',
+    other: 'Otros motivos',
+  },
+
+  answer: {
+    accepted: 'Aceptaste',
+    tentative: 'Respondiste «quizá»',
+    declined: 'Declinaste',
+    none: 'Sin respuesta',
+    organiser: 'Lo organizas tú',
+  },
+  attendance: { presumed: 'Suponemos que fuiste', attended: 'Fuiste', missed: 'No fuiste', unknown: 'Sin confirmar' },
+
+  kind: {
+    'after-office': 'After office',
+    alumni: 'Encuentro de exalumnos',
+    'chamber-breakfast': 'Desayuno o reunión de cámara',
+    conference: 'Congreso o conferencia',
+    matchmaking: 'Rueda de negocios',
+    meetup: 'Meetup',
+    'one-to-one-intro': 'Presentación uno a uno',
+    'referral-group': 'Grupo de referidos',
+    'round-table': 'Mesa redonda',
+    sports: 'Deporte',
+    'trade-show': 'Expo o feria',
+    webinar: 'Webinar',
+    class: 'Clase o curso',
+    'client-meeting': 'Reunión con cliente',
+    family: 'Familia',
+    focus: 'Tiempo de concentración',
+    holiday: 'Día festivo',
+    'internal-meeting': 'Reunión interna',
+    interview: 'Entrevista',
+    medical: 'Salud',
+    personal: 'Personal',
+    religious: 'Religioso',
+    reminder: 'Recordatorio',
+    'sales-call': 'Llamada de ventas',
+    travel: 'Viaje',
+  },
+  smart: 'Con objetivo de negocio',
+
+  recognition: {
+    yes: 'Es networking',
+    no: 'No es networking',
+    unsure: 'No estamos seguros',
+    confidence: (percent: string) => `Confianza: ${percent}`,
+    forIt: 'A favor',
+    againstIt: 'En contra',
+    word: (word: string) => `La palabra «${word}»`,
+    fact: {
+      source_own: 'Lo anotaste tú en tu calendario',
+      source_feed: 'Viene de un calendario al que estás suscrito',
+      source_invite: 'Es una invitación',
+      organiser_platform: 'Lo envía una plataforma de eventos',
+      organiser_free_mail: 'Quien organiza usa un correo personal',
+      organiser_address: 'La dirección de quien organiza',
+      organiser_none: 'No dice quién organiza',
+      guests_none: 'No tiene lista de invitados',
+      guests_few: 'Son pocos invitados',
+      guests_several: 'Son varios invitados',
+      guests_many: 'Son muchos invitados',
+      duration: 'Cuánto dura',
+      time_of_day: 'La hora del día',
+      weekend: 'Cae en fin de semana',
+      all_day: 'Dura todo el día',
+      description_empty: 'No trae descripción',
+      description_long: 'Trae una descripción larga',
+      title_form: 'Cómo está escrito el título',
+      place: 'El lugar',
+    },
+    otherFact: 'Otro dato del evento',
+    correction: {
+      event: 'Lo corregiste tú en este evento',
+      series: 'Lo corregiste tú en esta serie',
+      organiser: 'Lo corregiste tú para este organizador',
+    },
+  },
+
+  followUp: {
+    reserved: 'Hueco apartado',
+    booking: 'Agendándose',
+    booked: 'En tu calendario',
+    yours: 'Ajustado por ti',
+    removing: 'Quitándose',
+    removed: 'Quitado',
+    refused: 'Tu calendario no lo aceptó. Lo intentamos de nuevo cada día.',
+    removed_by_you: 'Lo quitaste tú',
+    done: 'Hecho',
+    dismissed: 'Descartado',
+    owed: 'Por cerrar',
+    late: 'No hubo hueco en tus primeros dos días hábiles; quedó en el primero libre.',
+    crowded: 'Se encimó algo más y no hay otro hueco libre. Muévelo tú si puedes.',
+  },
+  /** What stands in the person's calendar; read by them in their own calendar program. */
+  block: {
+    title: (event: string) => `Seguimiento: ${event}`,
+    purpose: (event: string, day: string) => `Tiempo para dar seguimiento a «${event}» (${day}).`,
+    hint: 'Escribe a quienes conociste mientras todavía se acuerdan de ti.',
+    close: (url: string) => `Al terminar, ciérralo aquí: ${url}`,
+    made: 'Lo agendó Aforo. Si lo mueves o lo borras, se respeta.',
+  },
+
+  /** Why a wish could not be granted: `RefusalReason` of the cycle's commands. */
+  refusal: {
+    not_answerable: 'Este evento no se puede responder desde Aforo.',
+    no_organiser_scope: 'Esta corrección no aplica a plataformas de eventos ni a tu propio dominio.',
+    not_ended: 'El evento todavía no empieza.',
+    not_networking: 'Esto solo aplica a eventos de networking.',
+    calendar_not_writable: 'Aforo no tiene permiso para escribir en ese calendario. Elige otro para los seguimientos.',
+    calendar_not_owned: 'Ese calendario no es tuyo.',
+    follow_up_closed: 'Ese seguimiento ya estaba cerrado.',
+    address_not_verified: 'Ese correo todavía no está verificado.',
+    digest_already_sent: 'El correo de esta semana ya se envió.',
+    digest_unknown: 'No sabemos si el último correo salió. Si no te llegó, usa «Enviar de nuevo».',
+    invalid: 'Algo de lo que enviaste no es válido. Revísalo e inténtalo otra vez.',
+  },
+  /** Why connecting an account did not work. */
+  connectProblem: {
+    state: 'La conexión tardó demasiado o se abrió en otro navegador. Inténtalo otra vez.',
+    denied: 'No se dio permiso, así que no conectamos nada.',
+    not_allowed: 'Esta instalación de Aforo todavía no acepta esa cuenta.',
+    belongs_to_another: 'Esa cuenta ya está conectada a otra persona en Aforo.',
+    expired: 'Tu sesión terminó. Vuelve a entrar.',
+    provider: 'El proveedor no respondió como se esperaba. Inténtalo en unos minutos.',
+    no_refresh_token: 'El proveedor no dio un permiso duradero. Vuelve a conectar y acepta todos los permisos.',
+    being_erased: 'Esa cuenta se está borrando. Inténtalo cuando haya terminado.',
+    scopes: 'Faltó un permiso que Aforo necesita para leer tus calendarios. Vuelve a conectar y acéptalos todos.',
+  },
+  /** Why a calendar cannot be read: `ErrorReason` of the provider port. */
+  providerError: {
+    revoked: 'se retiró el permiso de la cuenta',
+    calendar_gone: 'el calendario ya no existe',
+    forbidden: 'no hay permiso para leerlo',
+    rejected: 'el proveedor rechazó la petición',
+    cursor_expired: 'hay que leerlo completo otra vez',
+    revision_moved: 'cambió mientras lo leíamos',
+    id_taken: 'algo más ocupa el lugar de un bloque nuestro',
+    throttled: 'el proveedor pide esperar',
+    unreachable: 'el proveedor no responde',
+    malformed: 'la respuesta no se entiende',
+    too_large: 'tiene demasiados eventos',
+  },
+  health: {
+    unreadable: (calendar: string, since: string, reason: string) =>
+      `No podemos leer «${calendar}» desde ${since}: ${reason}.`,
+    /** What an unreadable calendar means for the plan (design.md, rule 5). */
+    caution: 'Mientras tanto, lo último que leímos de él sigue contando como ocupado.',
+    revoked: (account: string) =>
+      `La cuenta ${account} retiró el permiso. Vuelve a conectarla para que el plan esté al día.`,
+    limited: (account: string) => `A la cuenta ${account} le falta un permiso. Vuelve a conectarla y acéptalos todos.`,
+    reconnect: 'Volver a conectar',
+  },
+
+  place: { online: 'En línea', none: 'Sin lugar', allDay: 'Todo el día', untitled: '(sin título)' },
+  organisedBy: (who: string) => `Organiza ${who}`,
+
+  pages: pagesEs,
+  mail: mailEs,
+}
+
+export type Words = typeof es
