@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { aSingle } from '../../test/builders/calendar-event.ts'
+import type { Cursor, RemoteEventId } from './event.ts'
+import { ABSENCE_AGREED_AFTER, eventHash, fold, type Known } from './fold.ts'
+import type { Changes } from './port.ts'
+
+const NOW = Temporal.Instant.from('2027-03-01T15:00:00Z')
+const id = (text: string) => text as RemoteEventId
+
+function changes(of: Partial<Changes>): Changes {
+  return { scope: 'delta', events: [], removed: [], unreadable: 0, cursor: 'next' as Cursor, timeZone: null, ...of }
+}
+function knowing(...ids: string[]): Map<RemoteEventId, Known> {
+  return new Map(ids.map((one) => [id(one), { hash: eventHash(aSingle({ id: one })), missingSince: null }]))
+}
+
+describe('what a read changes', () => {
+  test('a tombstone removes at once', () => {
+    const folded = fold(knowing('a', 'b'), changes({ removed: [id('a')] }), NOW)
+    expect(folded.removed).toEqual(['a'])
+  })
+
+  test('a tombstone of something never known changes nothing', () => {
+    expect(fold(knowing('a'), changes({ removed: [id('z')] }), NOW).removed).toEqual([])
+  })
+
+  test('an event that is listed with the content known changes nothing, whatever its revision', () => {
+    const listed = aSingle({ id: 'a', revision: '"another"', updatedAt: '2027-01-01T00:00:00Z' })
+    expect(fold(knowing('a'), changes({ events: [listed] }), NOW).changed).toEqual([])
+  })
+
+  test('an empty complete read removes nothing, and asks for a second one', () => {
+    const folded = fold(knowing('a', 'b'), changes({ scope: 'full' }), NOW)
+    expect(folded.removed).toEqual([])
+    expect(folded.missing).toEqual(['a', 'b'])
+    expect(folded.confirmAt?.toString()).toBe(NOW.add(ABSENCE_AGREED_AFTER).toString())
+  })
+
+  test('a second complete read removes only what has been missing for ten minutes', () => {
+    const since = (minutes: number) => NOW.subtract({ minutes }).toString()
+    const known = knowing('old', 'young')
+    known.set(id('old'), { hash: 'h', missingSince: since(10) })
+    known.set(id('young'), { hash: 'h', missingSince: since(9) })
+    const folded = fold(known, changes({ scope: 'full' }), NOW)
+    expect(folded.removed).toEqual(['old'])
+    expect(folded.missing).toEqual([])
+    expect(folded.confirmAt).not.toBeNull()
+  })
+
+  test('what was missing and is listed again is there again', () => {
+    const known = knowing('a')
+    known.set(id('a'), { hash: eventHash(aSingle({ id: 'a' })), missingSince: NOW.subtract({ hours: 1 }).toString() })
+    const folded = fold(known, changes({ scope: 'full', events: [aSingle({ id: 'a' })] }), NOW)
+    expect(folded.changed.map((event) => event.id)).toEqual(['a'])
+    expect(folded.removed).toEqual([])
+  })
+
+  test('of an event listed twice the last counts', () => {
+    const events = [aSingle({ id: 'a', title: 'old' }), aSingle({ id: 'a', title: 'new' })]
+    expect(fold(new Map(), changes({ events }), NOW).changed.map((event) => event.title)).toEqual(['new'])
+  })
+
+  test('nothing is ever removed that was neither tombstoned nor missing before, in any read', () => {
+    const ids = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'))
+    fc.assert(
+      fc.property(
+        ids,
+        ids,
+        ids,
+        fc.constantFrom('full' as const, 'delta' as const),
+        (known, listed, removed, scope) => {
+          const events = listed.map((one) => aSingle({ id: one }))
+          const folded = fold(knowing(...known), changes({ scope, events, removed: removed.map(id) }), NOW)
+          expect(folded.removed.every((one) => removed.includes(one) && !listed.includes(one))).toBe(true)
+        },
+      ),
+    )
+  })
+})

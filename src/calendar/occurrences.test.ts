@@ -1,0 +1,124 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { anException, aSeries, aSingle, at, on } from '../../test/builders/calendar-event.ts'
+import { lastEndOf, type Occurrence, occurrencesOf } from './occurrences.ts'
+
+const MEXICO = 'America/Mexico_City'
+const WINDOW = {
+  start: Temporal.Instant.from('2027-03-01T06:00:00Z'),
+  end: Temporal.Instant.from('2027-04-01T06:00:00Z'),
+}
+const starts = (occurrences: readonly Occurrence[]) => occurrences.map(({ start }) => start.toString())
+
+describe('what a calendar holds, as occurrences', () => {
+  test('a weekly series gives one a week within the window', () => {
+    const { occurrences } = occurrencesOf([aSeries()], WINDOW, MEXICO)
+    expect(starts(occurrences)).toEqual([
+      '2027-03-03T16:00:00Z',
+      '2027-03-10T16:00:00Z',
+      '2027-03-17T16:00:00Z',
+      '2027-03-24T16:00:00Z',
+      '2027-03-31T16:00:00Z',
+    ])
+  })
+
+  test('a series keeps its wall clock where its zone changes the clocks, and Mexico City no longer does', () => {
+    // Tijuana goes to summer time on 14 March 2027; most of Mexico has had none since October 2022.
+    const tijuana = aSeries({
+      id: 't',
+      start: at('2027-03-03T16:00:00Z', 'America/Tijuana'),
+      end: at('2027-03-03T17:00:00Z', 'America/Tijuana'),
+    })
+    const { occurrences } = occurrencesOf([tijuana], WINDOW, 'America/Tijuana')
+    const hours = occurrences.map(({ start }) => start.toZonedDateTimeISO('America/Tijuana').hour)
+    expect(new Set(hours)).toEqual(new Set([8]))
+    expect(starts(occurrences).slice(1, 3)).toEqual(['2027-03-10T16:00:00Z', '2027-03-17T15:00:00Z'])
+  })
+
+  test('an occurrence that was moved stands where it was moved to, and keeps its identity', () => {
+    const [usual] = occurrencesOf([aSeries()], WINDOW, MEXICO).occurrences
+    const moved = anException(at('2027-03-03T16:00:00Z'), {
+      start: at('2027-03-05T20:00:00Z'),
+      end: at('2027-03-05T21:00:00Z'),
+    })
+    const { occurrences } = occurrencesOf([aSeries(), moved], WINDOW, MEXICO)
+    const found = occurrences.find(({ id }) => id === usual?.id)
+    expect(found?.start.toString()).toBe('2027-03-05T20:00:00Z')
+    expect(occurrences).toHaveLength(5)
+  })
+
+  test('a cancelled occurrence, of which the provider says no more than when it was, is told as cancelled', () => {
+    const gone = anException(at('2027-03-10T16:00:00Z'), { status: 'cancelled', title: '' })
+    const { occurrences } = occurrencesOf([aSeries({ title: 'Capítulo' }), gone], WINDOW, MEXICO)
+    const cancelled = occurrences.filter(({ event }) => event.status === 'cancelled')
+    expect(starts(cancelled)).toEqual(['2027-03-10T16:00:00Z'])
+    expect(cancelled[0]?.event.title).toBe('Capítulo')
+  })
+
+  test('an invitation to one occurrence alone, whose series is never seen, is an occurrence', () => {
+    const { occurrences } = occurrencesOf(
+      [anException(at('2027-03-10T16:00:00Z'), { end: at('2027-03-10T17:00:00Z') })],
+      WINDOW,
+      MEXICO,
+    )
+    expect(starts(occurrences)).toEqual(['2027-03-10T16:00:00Z'])
+  })
+
+  test('excluded and added dates count', () => {
+    const series = aSeries({
+      recurrence: [
+        'RRULE:FREQ=WEEKLY;BYDAY=WE',
+        'EXDATE;TZID=America/Mexico_City:20270310T100000',
+        'RDATE;TZID=America/Mexico_City:20270312T100000',
+      ],
+    })
+    const found = starts(occurrencesOf([series], WINDOW, MEXICO).occurrences)
+    expect(found).not.toContain('2027-03-10T16:00:00Z')
+    expect(found).toContain('2027-03-12T16:00:00Z')
+  })
+
+  test('whole days begin and end at the midnights of the person, whatever the length of the day', () => {
+    const day = aSingle({ start: on('2027-03-14'), end: on('2027-03-15') })
+    const [found] = occurrencesOf([day], WINDOW, 'America/Tijuana').occurrences
+    expect(found?.start.toString()).toBe('2027-03-14T08:00:00Z')
+    expect(found?.end.toString()).toBe('2027-03-15T07:00:00Z')
+  })
+
+  test('a series of whole days is laid out in days', () => {
+    const series = aSeries({ start: on('2027-03-03'), end: on('2027-03-05') })
+    const [first] = occurrencesOf([series], WINDOW, MEXICO).occurrences
+    expect(first?.end.since(first.start).total('hours')).toBe(48)
+  })
+
+  test.each([
+    ['every second', 'RRULE:FREQ=SECONDLY'],
+    ['every minute', 'RRULE:FREQ=MINUTELY;INTERVAL=1'],
+    ['no frequency at all', 'RRULE:GARBAGE'],
+  ])('a rule that says %s is counted, leaves the one time that is certain, and stops nothing else', (_says, rule) => {
+    const { occurrences, unreadable } = occurrencesOf([aSeries({ recurrence: [rule] }), aSingle()], WINDOW, MEXICO)
+    expect(unreadable).toBe(1)
+    expect(starts(occurrences)).toEqual(['2027-03-03T16:00:00Z', '2027-03-03T16:00:00Z'])
+  })
+
+  test('an hourly rule since 1970 is bounded', () => {
+    const series = aSeries({
+      start: at('1970-01-01T00:00:00Z'),
+      end: at('1970-01-01T00:30:00Z'),
+      recurrence: ['RRULE:FREQ=HOURLY'],
+    })
+    expect(occurrencesOf([series], WINDOW, MEXICO).occurrences.length).toBeLessThanOrEqual(750)
+  })
+})
+
+describe('how long an event matters', () => {
+  test('a series without an end matters for ever, one with an end until then', () => {
+    expect(lastEndOf(aSeries())).toBeNull()
+    const ends = lastEndOf(aSeries({ recurrence: ['RRULE:FREQ=WEEKLY;UNTIL=20270401T000000Z'] }))
+    expect(ends?.toString() && ends.toString() > '2027-04-01').toBe(true)
+  })
+
+  test('a cancelled occurrence matters until it would have been', () => {
+    const gone = anException(at('2027-03-10T16:00:00Z'), { status: 'cancelled' })
+    expect(lastEndOf(gone)?.toString().slice(0, 10)).toBe('2027-03-12')
+  })
+})
