@@ -1,0 +1,239 @@
+/**
+ * The week's plan: which events stand, what each charges, what is chosen, and why the others are skipped (design.md, section 4).
+ *
+ * Commitments and holds are charged first. What has not started and was not refused competes for the rest, over the four weeks
+ * together (`choose.ts`); then every event gets its verdict, each skip with the first reason that holds against what was chosen.
+ * An event counts where it starts: its whole charge in that local week, its evening and its day by the person's clock.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import type { Kind } from '../recognition/kinds.ts'
+import type { Interval } from '../time/interval.ts'
+import { addWeeks, type Week } from '../time/week.ts'
+import type { WeeklyWindow } from '../time/weekly-windows.ts'
+import type { Choice } from './choice.ts'
+import { choose } from './choose.ts'
+import { couldFree } from './could-free.ts'
+import { isAttended, leftMinutes, reasonFor } from './reasons.ts'
+import { intervalOf, type Stage, type Staged, stageOf } from './stage.ts'
+import { hundredths } from './value.ts'
+
+/** One networking event as planning sees it: corrections, travel and attendance hours already applied. */
+export interface PlanEvent {
+  id: EventId
+  title: string
+  /** When the person would be there; of a whole day or over 8 h a day, see `countedMinutes`. */
+  start: Temporal.Instant
+  end: Temporal.Instant
+  allDay: boolean
+  /** The event's minutes as charged: its length, or 8 h for each day of one that lasts longer (design.md, section 4). */
+  countedMinutes: number
+  /** Null when online. Two events at the same place need no gap between them. */
+  place: string | null
+  /** Each way; 0 online. */
+  travelMinutes: number
+  standing: 'commitment' | 'hold' | 'candidate'
+  cancelled: boolean
+  declined: boolean
+  /** The person's own word in Aforo; null when they gave none. */
+  decision: 'attend' | 'skip' | null
+  kind: Kind
+  smart: boolean
+  organiserKey: string | null
+  seriesKey: string
+  /** Title and description tokens that matched the person's interests are found by `value.ts` in this text. */
+  text: string
+  ticketPrice: number | null
+  /** What was told last: a small bonus keeps it from flapping. */
+  told: 'attend' | 'skip' | null
+  followUp: FollowUpNeed
+}
+
+/** What of the event's follow-up is still to be placed. */
+export type FollowUpNeed =
+  /** Its slot is to be found together with the choice. */
+  | { kind: 'owed'; minutes: number }
+  /** It stands in the calendar and counts as busy there (touched, begun or done): charged, not placed. */
+  | { kind: 'fixed'; minutes: number; slot: Interval }
+  /** The person removed or dismissed it, or its window passed unbooked: nothing is charged or placed. */
+  | { kind: 'none' }
+
+export interface PlanRules {
+  timeZone: string
+  /** Cap in minutes by week, where the person set another than `capMinutes` for that week. */
+  capMinutes: number
+  capByWeek: ReadonlyMap<Week, number>
+  workingHours: readonly WeeklyWindow[]
+  protectedHours: readonly WeeklyWindow[]
+  /** ISO dates. */
+  holidays: ReadonlySet<string>
+  maxEvenings: number
+  maxPerDay: number
+  withinWorkingDays: number
+  objectives: { beKnown: number; sell: number; partner: number; learn: number }
+  interests: readonly string[]
+  hourlyRate: number | null
+}
+
+export interface PlanInput {
+  /** The first week of the horizon; it and the three after it are chosen together. */
+  week: Week
+  now: Temporal.Instant
+  /** Every networking event that starts within the horizon, and those before it whose follow-up is still owed. */
+  events: readonly PlanEvent[]
+  /** Busy time of other people's and the person's own making: ascending, merged; never candidates, holds, skips or our own movable blocks. */
+  busy: readonly Interval[]
+  rules: PlanRules
+  /** Minutes of follow-up debt taken out of the cap of the first week (0 until it is built). */
+  debtMinutes: number
+}
+
+export interface Charge {
+  event: number
+  travel: number
+  followUp: number
+  total: number
+}
+export type SkipReason =
+  | 'cancelled'
+  | 'declined'
+  | 'skipped_by_you'
+  | 'overlaps'
+  | 'protected_hours'
+  | 'no_follow_up_slot'
+  | 'evening_limit'
+  | 'daily_limit'
+  | 'follow_up_debt'
+  | 'over_cap'
+  | 'low_value'
+export interface Contribution {
+  name: string
+  points: number
+}
+export interface Verdict {
+  event: PlanEvent
+  standing: PlanEvent['standing']
+  verdict: 'attend' | 'hold' | 'skip'
+  reason: SkipReason | null
+  /** For `overlaps`: what it overlaps with, where that is a networking event. */
+  conflictsWith: EventId | null
+  charge: Charge
+  value: { total: number; contributions: Contribution[] }
+  /** The slot kept for the follow-up; null for holds, skips and where none was found. */
+  followUp: Interval | null
+  counterfactual: { without: EventId[]; loss: number } | null
+}
+export interface WeekPlan {
+  week: Week
+  timeZone: string
+  cap: { minutes: number; debt: number }
+  /** Sum over what is attended and held. */
+  charge: Charge
+  /** What is left under the cap; negative when commitments and holds alone pass it. */
+  leftMinutes: number
+  /** Points of everything chosen in this week (the horizon's optimum decides what that is). */
+  value: number
+  exact: boolean
+  gap: number
+  verdicts: Verdict[]
+  /** When commitments and holds alone pass the cap: what could be freed, cheapest first. */
+  couldFree: EventId[]
+}
+/** One plan for each of the four weeks of the horizon, in order. */
+export interface HorizonPlan {
+  weeks: WeekPlan[]
+  /** The slot of every owed follow-up that has one: of what is attended, and of events before the horizon. */
+  followUps: ReadonlyMap<EventId, Interval>
+  exact: boolean
+  gap: number
+}
+
+/** Weeks that are chosen together. */
+export const HORIZON_WEEKS = 4
+
+/**
+ * Chooses and explains. Verdicts go by start, for every event that starts in the week, except candidates that have started without the
+ * person's word: these can be attended no more, and "fui" makes them commitments. Events missed are left out by the caller.
+ */
+export function planHorizon(input: PlanInput): HorizonPlan {
+  const weeks = Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(input.week, n))
+  const stage = stageOf(input, weeks)
+  const choice = choose(stage.problem)
+  const followUps = new Map<EventId, Interval>()
+  for (const { id } of input.events) {
+    const slot = choice.slots.get(id)
+    if (slot !== undefined) followUps.set(id, intervalOf(slot))
+  }
+  const gap = choice.gap / 100
+  return {
+    weeks: weeks.map((week, n) => weekPlan(input, week, n, stage, choice, followUps)),
+    followUps,
+    exact: choice.exact,
+    gap,
+  }
+}
+
+function weekPlan(
+  input: PlanInput,
+  week: Week,
+  n: number,
+  stage: Stage,
+  choice: Choice,
+  followUps: ReadonlyMap<EventId, Interval>,
+): WeekPlan {
+  const events = stage.events.filter((one) => one.choice.week === n)
+  const verdicts = events.map((one) => verdictOf(one, stage, choice, followUps))
+  const counted = verdicts.filter((one) => one.verdict !== 'skip')
+  const cap = stage.caps[n] ?? { minutes: 0, debt: 0, left: 0 }
+  // What has ended was paid: only what is still to come can be given up.
+  const freeable = events.filter(
+    (one) =>
+      one.refused === null &&
+      one.standing !== 'candidate' &&
+      one.event.start.epochMilliseconds > input.now.epochMilliseconds,
+  )
+  return {
+    week,
+    timeZone: input.rules.timeZone,
+    cap: { minutes: cap.minutes, debt: cap.debt },
+    charge: sumOf(counted.map((one) => one.charge)),
+    leftMinutes: leftMinutes(stage, choice, n),
+    value: sumOf100(events.filter((one) => choice.chosen.includes(one.event.id)).map((one) => one.value.total)),
+    exact: choice.exact,
+    gap: choice.gap / 100,
+    verdicts,
+    couldFree: couldFree(
+      freeable.map((one) => ({ id: one.event.id, charge: one.charge.total, points: one.choice.points })),
+      -cap.left,
+    ),
+  }
+}
+
+function verdictOf(one: Staged, stage: Stage, choice: Choice, followUps: ReadonlyMap<EventId, Interval>): Verdict {
+  const { event, standing, charge, value } = one
+  const told = { event, standing, charge, value, counterfactual: null }
+  if (isAttended(one, choice)) {
+    const followUp = followUps.get(event.id) ?? null
+    return { ...told, verdict: 'attend', reason: null, conflictsWith: null, followUp }
+  }
+  if (one.refused === null && standing === 'hold') {
+    return { ...told, verdict: 'hold', reason: null, conflictsWith: null, followUp: null }
+  }
+  return { ...told, verdict: 'skip', ...reasonFor(one, stage, choice), followUp: null }
+}
+
+function sumOf(charges: readonly Charge[]): Charge {
+  const sum = { event: 0, travel: 0, followUp: 0, total: 0 }
+  for (const charge of charges) {
+    sum.event += charge.event
+    sum.travel += charge.travel
+    sum.followUp += charge.followUp
+    sum.total += charge.total
+  }
+  return sum
+}
+
+/** Points have two decimals: summed as whole hundredths, so that a page's sum is the sum. */
+function sumOf100(points: readonly number[]): number {
+  return points.reduce((sum, one) => sum + hundredths(one), 0) / 100
+}

@@ -1,0 +1,58 @@
+/**
+ * Why an event that was not chosen is skipped: the first reason of design.md, section 4, that holds against what was chosen. Each is
+ * checked as it would be said: "if this alone were added".
+ */
+import type { EventId } from '../calendar/event.ts'
+import { blockOf, type Choice, conflict } from './choice.ts'
+import { slotsWith } from './choose.ts'
+import type { SkipReason } from './plan.ts'
+import type { Span } from './slots.ts'
+import type { Stage, Staged } from './stage.ts'
+
+/**
+ * @param one a candidate that was not chosen, or an event that was refused
+ * @returns for `overlaps` also the networking event in the way, where it is one
+ */
+export function reasonFor(
+  one: Staged,
+  stage: Stage,
+  choice: Choice,
+): { reason: SkipReason; conflictsWith: EventId | null } {
+  const attended = stage.events.filter((other) => isAttended(other, choice))
+  const rival = attended.find((other) => conflict(other.choice, one.choice))
+  if (one.refused === null && rival !== undefined) return { reason: 'overlaps', conflictsWith: rival.event.id }
+  return { reason: one.refused ?? reasonAlone(one, attended, stage, choice), conflictsWith: null }
+}
+
+export function isAttended(one: Staged, choice: Choice): boolean {
+  return one.refused === null && (one.standing === 'commitment' || choice.chosen.includes(one.event.id))
+}
+
+function reasonAlone(one: Staged, attended: readonly Staged[], stage: Stage, choice: Choice): SkipReason {
+  const { problem } = stage
+  const { id, week, day, evening, charge, points } = one.choice
+  if (hits(stage.taken, blockOf(one.choice))) return 'overlaps'
+  if (hits(stage.protectedTime, blockOf(one.choice))) return 'protected_hours'
+  if (slotsWith(problem, [...choice.chosen, id], choice.unplaced) === null) return 'no_follow_up_slot'
+  const evenings = new Set(
+    attended.filter((o) => o.choice.week === week && o.choice.evening >= 0).map((o) => o.choice.evening),
+  )
+  if (evening >= 0 && !evenings.has(evening) && evenings.size >= problem.maxEvenings) return 'evening_limit'
+  if (attended.filter((other) => other.choice.day === day).length >= problem.maxPerDay) return 'daily_limit'
+  const left = leftMinutes(stage, choice, week)
+  const debt = stage.caps[week]?.debt ?? 0
+  if (charge > left) return charge <= left + debt ? 'follow_up_debt' : 'over_cap'
+  if (points <= 0) return 'low_value'
+  // Nothing stands against it, and still it was not chosen: only where the search for slots was cut short.
+  return 'no_follow_up_slot'
+}
+
+/** What is left of a week's cap with everything chosen; negative when commitments and holds alone pass it. */
+export function leftMinutes(stage: Stage, choice: Choice, week: number): number {
+  const chosen = stage.problem.candidates.filter((e) => e.week === week && choice.chosen.includes(e.id))
+  return chosen.reduce((left, event) => left - event.charge, stage.caps[week]?.left ?? 0)
+}
+
+function hits(spans: readonly Span[], block: Span): boolean {
+  return block.start < block.end && spans.some((s) => s.start < s.end && s.start < block.end && block.start < s.end)
+}

@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { NETWORKING_KINDS } from '../recognition/kinds.ts'
+import type { PlanEvent, PlanRules } from './plan.ts'
+import { eventValue, interestsIn, OBJECTIVE_FIT } from './value.ts'
+
+const rules: PlanRules = {
+  timeZone: 'America/Mexico_City',
+  capMinutes: 360,
+  capByWeek: new Map(),
+  workingHours: [],
+  protectedHours: [],
+  holidays: new Set(),
+  maxEvenings: 2,
+  maxPerDay: 2,
+  withinWorkingDays: 2,
+  objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
+  interests: [],
+  hourlyRate: null,
+}
+/** Two hours in person, half an hour away, half an hour of follow-up. */
+function anEvent(over: Partial<PlanEvent> = {}): PlanEvent {
+  const start = Temporal.Instant.from('2026-06-02T14:00Z')
+  return {
+    id: 'e1' as PlanEvent['id'],
+    title: 'Desayuno',
+    start,
+    end: start.add({ hours: 2 }),
+    allDay: false,
+    countedMinutes: 120,
+    place: 'a',
+    travelMinutes: 30,
+    standing: 'candidate',
+    cancelled: false,
+    declined: false,
+    decision: null,
+    kind: 'chamber-breakfast',
+    smart: true,
+    organiserKey: null,
+    seriesKey: 's',
+    text: '',
+    ticketPrice: null,
+    told: null,
+    followUp: { kind: 'owed', minutes: 30 },
+    ...over,
+  }
+}
+const total = (over: Partial<PlanEvent> = {}, also: Partial<PlanRules> = {}, recurring = false) =>
+  eventValue(anEvent(over), { ...rules, ...also }, recurring).total
+
+describe("an event's value", () => {
+  test('is exactly the sum of its contributions, each with two decimals', () => {
+    for (const kind of NETWORKING_KINDS) {
+      const { total, contributions } = eventValue(
+        anEvent({ kind, countedMinutes: 97, ticketPrice: 333, told: 'attend', text: 'ventas' }),
+        {
+          ...rules,
+          hourlyRate: 700,
+          interests: ['venta'],
+          objectives: { beKnown: 0.3, sell: 7, partner: 1, learn: 0 },
+        },
+        false,
+      )
+      const hundredths = contributions.map(({ points }) => Math.round(points * 100))
+      expect(contributions.map(({ points }) => points)).toEqual(hundredths.map((n) => n / 100))
+      expect(Math.round(total * 100)).toBe(hundredths.reduce((sum, n) => sum + n, 0))
+      expect(new Set(contributions.map(({ name }) => name)).size).toBe(contributions.length)
+    }
+  })
+
+  test('of every kind of smart event that lasts two hours is clearly positive', () => {
+    for (const kind of NETWORKING_KINDS) expect(total({ kind }), kind).toBeGreaterThan(2)
+  })
+
+  test('of a mainly social one is smaller, and falls below zero when it takes the whole day', () => {
+    const social = { kind: 'after-office', smart: false } as const
+    expect(total(social)).toBeGreaterThan(0)
+    expect(total(social)).toBeLessThan(total({ kind: 'after-office' }))
+    expect(total({ ...social, countedMinutes: 480 })).toBeLessThan(0)
+  })
+
+  test('grows with interests found, three at most', () => {
+    const interests = ['fintech', 'ventas', 'mujeres', 'café']
+    const found = (text: string) => total({ text }, { interests }) - total()
+    expect(found('Noche de fintech')).toBeCloseTo(1)
+    expect(found('fintech, ventas, mujeres y cafés')).toBeCloseTo(3)
+    expect(found('')).toBe(0)
+  })
+
+  test('is less for a chapter that meets again and again, and a little more for what was told', () => {
+    expect(total({}, {}, true)).toBeLessThan(total())
+    expect(total({ told: 'attend' })).toBeGreaterThan(total())
+    expect(total({ told: 'attend' }) - total()).toBeLessThan(0.5)
+    expect(total({ told: 'skip' })).toBe(total())
+  })
+
+  test('pays for a ticket in hours of the person, ten at most', () => {
+    expect(total({ ticketPrice: 1000 }, { hourlyRate: 500 }) - total()).toBeCloseTo(-1.5)
+    expect(total({ ticketPrice: 1e9 }, { hourlyRate: 1 }) - total()).toBeCloseTo(-7.5)
+    expect(total({ ticketPrice: 1e9 }) - total()).toBeCloseTo(-1)
+    expect(total({ ticketPrice: 0 })).toBe(total())
+  })
+
+  test("follows the person's aims in proportion: doubled weights change nothing, none count nothing", () => {
+    const seller = { beKnown: 0, sell: 5, partner: 0, learn: 0 }
+    const fit = OBJECTIVE_FIT['one-to-one-intro']
+    expect(total({ kind: 'matchmaking' }, { objectives: seller })).toBeGreaterThan(
+      total({ kind: 'meetup' }, { objectives: seller }),
+    )
+    expect(total({}, { objectives: { beKnown: 4, sell: 4, partner: 4, learn: 4 } })).toBe(total())
+    const none = total({ kind: 'one-to-one-intro' }, { objectives: { beKnown: 0, sell: 0, partner: 0, learn: 0 } })
+    expect(total({ kind: 'one-to-one-intro' }) - none).toBeCloseTo(fit.beKnown + fit.sell + fit.partner + fit.learn)
+  })
+})
+
+test('interests are whole words, whatever their case, accents and number', () => {
+  expect(interestsIn('Encuentro de Innovación y STARTUPS', ['innovacion', 'startup', 'art', 'up', ' '])).toEqual([
+    'innovacion',
+    'startup',
+  ])
+  expect(interestsIn('desarrollo en C++ y C#', ['c++', 'c#', 'c'])).toEqual(['c++', 'c#'])
+})
