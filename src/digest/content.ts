@@ -1,0 +1,296 @@
+/**
+ * The weekly networking budget as content: what the mail says, in order and in the person's language, made once for plain text,
+ * HTML, the preview page and the API (design.md, section 7). What stands in it from outside is one cleaned line without web
+ * addresses, so that neither rendering has to think of it and every link leads to Aforo (rule 14).
+ *
+ * A section without entries is left out; a week without any has one sentence.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import type { ErrorReason } from '../calendar/port.ts'
+import { type Language, type Locale, languageOf, type Words } from '../i18n/index.ts'
+import type { Charge, Verdict, WeekPlan } from '../planning/plan.ts'
+import { addWeeks, weekInterval } from '../time/week.ts'
+import {
+  couldFreeEntries,
+  factsOf,
+  followUpEntry,
+  outside,
+  pastEntry,
+  questionEntry,
+  sumOf,
+  unreadableEntry,
+  verdictEntry,
+} from './entries.ts'
+
+/** What a one-tap link of the mail does when its page is confirmed; `accept` and `decline` tell the organiser. */
+export interface DigestAction {
+  event: EventId
+  action: 'attended' | 'missed' | 'accept' | 'decline' | 'attend' | 'skip' | 'networking' | 'not_networking'
+}
+
+/** An event as the digest needs it; `KnownEvent` is one. */
+export interface DigestEvent {
+  id: EventId
+  title: string
+  start: Temporal.Instant
+  /** Exclusive. */
+  end: Temporal.Instant
+  allDay: boolean
+  location: string
+  online: boolean
+  organiser: { name: string | null; email: string | null; self: boolean }
+}
+export interface PastEvent {
+  event: DigestEvent
+  attendance: 'presumed' | 'attended' | 'missed' | null
+  /** The state of its block; null where there is none. */
+  followUp: FollowUpState | null
+}
+export type FollowUpState = Exclude<keyof Words['followUp'], 'late' | 'crowded'>
+/** A block that stands in the calendar and is not closed. */
+export interface OpenFollowUp {
+  eventTitle: string
+  start: Temporal.Instant
+  end: Temporal.Instant
+  late: boolean
+}
+export interface UnreadableCalendar {
+  name: string
+  since: Temporal.Instant
+  reason: ErrorReason
+}
+
+export interface DigestInput {
+  locale: Locale
+  timeZone: string
+  now: Temporal.Instant
+  /** What to call the person; empty where they gave no name. */
+  name: string
+  /** The week of `now`, and the one after it. */
+  thisWeek: WeekPlan
+  comingWeek: WeekPlan
+  /** Those of the verdicts; one that is missing is shown as planning knows it. */
+  events: ReadonlyMap<EventId, DigestEvent>
+  /** Events whose organiser can be answered. */
+  answerable: ReadonlySet<EventId>
+  /** Networking events that ended; those of before last week are left out here. */
+  past: readonly PastEvent[]
+  followUps: readonly OpenFollowUp[]
+  /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
+  attendanceQuestions: readonly DigestEvent[]
+  networkingQuestions: readonly DigestEvent[]
+  unreadable: readonly UnreadableCalendar[]
+  /** The public origin, without a slash at its end. */
+  appUrl: string
+  unsubscribeUrl: string
+  /** A signed link for one action. */
+  link: (action: DigestAction) => string
+}
+
+export interface DigestContent {
+  locale: Locale
+  /** Always one line. */
+  subject: string
+  /** What mail programs show beside the subject. */
+  preview: string
+  greeting: string | null
+  heading: string
+  budget: DigestBudget
+  /** Sentences below the budget: what is left, debt, a week off, nothing to say. */
+  remarks: string[]
+  sections: DigestSection[]
+  open: DigestLink
+  footer: { lines: string[]; links: DigestLink[] }
+  unsubscribeUrl: string
+}
+export interface DigestBudget {
+  /** "4 h 30 min de 6 h" */
+  sentence: string
+  charge: Charge
+  capMinutes: number
+  over: boolean
+  /** The three parts, worded, and their sum. */
+  sum: string
+}
+export type SectionKind = keyof Words['mail']['digest']['sections']
+export interface DigestSection {
+  kind: SectionKind
+  title: string
+  intro: string | null
+  entries: DigestEntry[]
+  /** "y 5 más en Aforo.", where the list was cut. */
+  more: string | null
+}
+export interface DigestEntry {
+  event: EventId | null
+  title: string
+  lines: string[]
+  actions: DigestLink[]
+}
+export interface DigestLink {
+  label: string
+  url: string
+}
+
+/** A mail is read, not searched: beyond this the section says how many more there are. */
+const MOST_ENTRIES = 10
+const NAME_LENGTH = 60
+/** ISO weekday from which the coming week stands first (design.md, section 4). */
+const SATURDAY = 6
+
+export function digestContent(input: DigestInput): DigestContent {
+  const language = languageOf(input.locale, input.timeZone)
+  const { formats } = language
+  const words = language.words.mail.digest
+  const weekend = input.now.toZonedDateTimeISO(input.timeZone).dayOfWeek >= SATURDAY
+  const plan = weekend ? input.comingWeek : input.thisWeek
+  const sections = sectionsOf(input, language, plan, weekend)
+  const quiet = sections.length === 0
+  const over = plan.leftMinutes < 0
+  const [charged, cap] = [formats.duration(plan.charge.total), formats.duration(plan.cap.minutes)]
+  const sentence = words.ofCap(charged, cap)
+  const name = outside(input.name, NAME_LENGTH, language)
+  return {
+    locale: input.locale,
+    subject: subjectOf(quiet && plan.charge.total === 0, over, charged, cap, words),
+    preview: [words.heading(formats.week(plan.week)), remainder(plan, language)].join('. '),
+    greeting: name === '' ? null : words.greeting(name),
+    heading: words.heading(formats.week(plan.week)),
+    budget: { sentence, charge: plan.charge, capMinutes: plan.cap.minutes, over, sum: sumOf(plan.charge, language) },
+    remarks: remarksOf(input, language, plan, weekend, quiet),
+    sections,
+    open: { label: words.actions.open, url: `${input.appUrl}/` },
+    footer: {
+      lines: [words.footer, words.links],
+      links: [
+        { label: words.settings, url: `${input.appUrl}/settings` },
+        { label: words.unsubscribe, url: input.unsubscribeUrl },
+      ],
+    },
+    unsubscribeUrl: input.unsubscribeUrl,
+  }
+}
+
+function sectionsOf(input: DigestInput, language: Language, plan: WeekPlan, weekend: boolean): DigestSection[] {
+  const words = language.words.mail.digest
+  const toCome = (verdict: Verdict) => isAfter(factsOf(verdict, input).end, input.now)
+  const verdicts = byStart(plan.verdicts.filter(toCome))
+  const restOfWeek = weekend ? byStart(input.thisWeek.verdicts.filter((v) => toCome(v) && v.verdict !== 'skip')) : []
+  const [owed, booked] = followUpsOf(input)
+  const sections = {
+    health: input.unreadable.map((calendar) => unreadableEntry(calendar, language, input)),
+    could_free: couldFreeEntries(plan, language, input),
+    attend: verdicts.filter((v) => v.verdict === 'attend').map((v) => verdictEntry(v, language, input)),
+    hold: verdicts.filter((v) => v.verdict === 'hold').map((v) => verdictEntry(v, language, input)),
+    ask_attendance: input.attendanceQuestions.map((e) => questionEntry(e, ['attended', 'missed'], language, input)),
+    ask_networking: input.networkingQuestions.map((e) =>
+      questionEntry(e, ['networking', 'not_networking'], language, input),
+    ),
+    owed: owed.map((one) => followUpEntry(one, language)),
+    rest_of_week: restOfWeek.map((v) => verdictEntry(v, language, input)),
+    skip: verdicts.filter((v) => v.verdict === 'skip').map((v) => verdictEntry(v, language, input)),
+    booked: booked.map((one) => followUpEntry(one, language)),
+    last_week: pastOf(input, plan).map((past) => pastEntry(past, language)),
+  } satisfies Record<SectionKind, DigestEntry[]>
+  const intros: Partial<Record<SectionKind, string>> = words.intro
+  return ORDER.flatMap((kind): DigestSection[] => {
+    const entries = sections[kind]
+    if (entries.length === 0) return []
+    const left = entries.length - MOST_ENTRIES
+    const shown = entries.slice(0, MOST_ENTRIES)
+    // One place to close them all: a link beside each would say the same ten times.
+    const last = shown.at(-1)
+    if (kind === 'owed' && last !== undefined) {
+      last.actions.push({ label: words.actions.close_follow_up, url: `${input.appUrl}/follow-ups` })
+    }
+    return [
+      {
+        kind,
+        title: words.sections[kind],
+        intro: intros[kind] ?? null,
+        entries: shown,
+        more: left > 0 ? words.more(language.words.count.more(left)) : null,
+      },
+    ]
+  })
+}
+
+/** What asks something of the person stands before what only tells. */
+const ORDER: readonly SectionKind[] = [
+  'health',
+  'could_free',
+  'attend',
+  'hold',
+  'ask_attendance',
+  'ask_networking',
+  'owed',
+  'rest_of_week',
+  'skip',
+  'booked',
+  'last_week',
+]
+
+function subjectOf(
+  nothing: boolean,
+  over: boolean,
+  charged: string,
+  cap: string,
+  words: Words['mail']['digest'],
+): string {
+  if (nothing) return words.subjectQuiet
+  return over ? words.subjectOver(charged, cap) : words.subject(charged, cap)
+}
+
+function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weekend: boolean, quiet: boolean): string[] {
+  const words = language.words.mail.digest
+  const { formats } = language
+  const remarks = [remainder(plan, language)]
+  if (plan.cap.debt > 0) remarks.push(words.debt(formats.duration(plan.cap.debt)))
+  if (quiet && plan.cap.minutes > 0) remarks.push(words.quiet)
+  // On other days the coming week is said in a line, once something stands in it.
+  const other = weekend ? input.thisWeek : input.comingWeek
+  if (other.charge.total > 0) {
+    remarks.push(
+      words.otherWeek(
+        formats.week(other.week),
+        formats.duration(other.charge.total),
+        formats.duration(other.cap.minutes),
+      ),
+    )
+  }
+  return remarks
+}
+
+function remainder(plan: WeekPlan, language: Language): string {
+  const words = language.words.mail.digest
+  if (plan.leftMinutes < 0) return words.over(language.formats.duration(-plan.leftMinutes))
+  if (plan.cap.minutes === 0) return words.weekOff
+  return plan.leftMinutes === 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
+}
+
+/** A block is owed once its time has passed unclosed; until then it is only booked. */
+function followUpsOf(input: DigestInput): [owed: OpenFollowUp[], booked: OpenFollowUp[]] {
+  const ascending = [...input.followUps].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)
+  return [
+    ascending.filter((one) => !isAfter(one.end, input.now)),
+    ascending.filter((one) => isAfter(one.end, input.now)),
+  ]
+}
+
+/** From the week before the one the mail is about; an event that is asked about is not told as well. */
+function pastOf(input: DigestInput, plan: WeekPlan): PastEvent[] {
+  const since = weekInterval(addWeeks(plan.week, -1), input.timeZone).start
+  const asked = new Set(input.attendanceQuestions.map((event) => event.id))
+  return input.past
+    .filter(({ event }) => !isAfter(since, event.start) && !isAfter(event.end, input.now) && !asked.has(event.id))
+    .sort((a, b) => a.event.start.epochMilliseconds - b.event.start.epochMilliseconds)
+}
+
+function byStart(verdicts: readonly Verdict[]): Verdict[] {
+  return [...verdicts].sort((a, b) => a.event.start.epochMilliseconds - b.event.start.epochMilliseconds)
+}
+
+function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return a.epochMilliseconds > b.epochMilliseconds
+}

@@ -1,0 +1,287 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { aCharge, aKnownEvent, aPlan, at, aVerdict, ZONE } from '../../test/builders/a-week.ts'
+import { elements, parsePage, textOf } from '../../test/builders/page.ts'
+import { type DigestContent, type DigestInput, digestContent } from './content.ts'
+import { digestHtml, noticeHtml } from './html.tsx'
+import { digestMessage, noticeMessage } from './message.ts'
+import { noticeContent } from './notice.ts'
+import { digestText } from './text.ts'
+
+const ORIGIN = 'https://aforo.example'
+const tuesday = at('2026-11-24 07:00')
+const saturday = at('2026-11-28 09:00')
+
+function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
+  return {
+    locale: 'es-MX',
+    timeZone: ZONE,
+    now: tuesday,
+    name: 'Ana',
+    thisWeek: aPlan('2026-W48'),
+    comingWeek: aPlan('2026-W49'),
+    events: new Map(),
+    answerable: new Set(),
+    past: [],
+    followUps: [],
+    attendanceQuestions: [],
+    networkingQuestions: [],
+    unreadable: [],
+    appUrl: ORIGIN,
+    unsubscribeUrl: `${ORIGIN}/unsubscribe/token`,
+    link: ({ event, action }) => `${ORIGIN}/act/${encodeURIComponent(event)}.${action}`,
+    ...with_,
+  }
+}
+
+/** One of everything. */
+function aFullDigest(title: (of: string) => string = (of) => of, with_: Partial<DigestInput> = {}): DigestInput {
+  const mixer = aKnownEvent('mixer', { title: title('Mixer'), location: title('Polanco') })
+  const gala = aKnownEvent('gala', { title: title('Gala'), start: at('2026-11-26 20:00'), end: at('2026-11-26 23:00') })
+  const golf = aKnownEvent('golf', {
+    title: title('Golf'),
+    organiser: { name: title('Club'), email: null, key: null, self: false },
+  })
+  const lunch = aKnownEvent('lunch', {
+    title: title('Comida'),
+    start: at('2026-11-19 14:00'),
+    end: at('2026-11-19 16:00'),
+  })
+  const asked = aKnownEvent('asked', {
+    title: title('Café'),
+    start: at('2026-11-23 09:00'),
+    end: at('2026-11-23 10:00'),
+  })
+  const unsure = aKnownEvent('unsure', { title: title('¿Qué es?') })
+  const all = [mixer, gala, golf]
+  return aDigest({
+    events: new Map(all.map((event) => [event.id, event])),
+    thisWeek: aPlan('2026-W48', [
+      aVerdict(mixer),
+      aVerdict(gala, { verdict: 'hold', standing: 'hold', followUp: null }),
+      aVerdict(golf, { verdict: 'skip', reason: 'overlaps', conflictsWith: mixer.id, followUp: null }),
+    ]),
+    past: [{ event: lunch, attendance: 'attended', followUp: 'done' }],
+    followUps: [
+      { eventTitle: title('Desayuno'), start: at('2026-11-23 12:00'), end: at('2026-11-23 12:30'), late: false },
+      { eventTitle: title('Panel'), start: at('2026-11-25 12:00'), end: at('2026-11-25 12:30'), late: true },
+    ],
+    attendanceQuestions: [asked],
+    networkingQuestions: [unsure],
+    unreadable: [{ name: title('Trabajo'), since: at('2026-11-22 10:00'), reason: 'unreachable' }],
+    ...with_,
+  })
+}
+
+function section(content: DigestContent, kind: string) {
+  return content.sections.find((one) => one.kind === kind)
+}
+function labels(content: DigestContent, kind: string) {
+  return section(content, kind)?.entries.map((entry) => entry.actions.map((action) => action.label))
+}
+
+describe('what the digest says', () => {
+  test('hours charged against the cap, as the sum they are', () => {
+    const content = digestContent(aFullDigest())
+    expect(content.subject).toBe('Tu semana de networking se pasa: 7 h de 6 h')
+    expect(content.budget.sum).toBe('7 h = 4 h de evento + 2 h de traslado + 1 h de seguimiento')
+    expect(content.remarks[0]).toBe('Tus compromisos se pasan por 1 h.')
+  })
+  test('every part of the week that has something in it, what asks before what tells', () => {
+    expect(digestContent(aFullDigest()).sections.map((one) => one.kind)).toEqual([
+      'health',
+      'attend',
+      'hold',
+      'ask_attendance',
+      'ask_networking',
+      'owed',
+      'skip',
+      'booked',
+      'last_week',
+    ])
+  })
+  test('a quiet week is short', () => {
+    const content = digestContent(aDigest())
+    expect(content.sections).toEqual([])
+    expect(content.subject).toBe('Tu semana de networking: nada agendado')
+    expect(digestText(content).split('\n').length).toBeLessThan(24)
+  })
+  test('a week off says so instead of calling it quiet', () => {
+    const content = digestContent(aDigest({ thisWeek: aPlan('2026-W48', [], { cap: { minutes: 0, debt: 0 } }) }))
+    expect(content.remarks).toEqual(['Es tu semana libre: no se propone nada.'])
+  })
+  test('from Saturday on the coming week comes first, and then what is left of this one', () => {
+    const sunday = aKnownEvent('sunday', { start: at('2026-11-29 12:00'), end: at('2026-11-29 14:00') })
+    const over = aKnownEvent('over')
+    const next = aKnownEvent('next', { start: at('2026-12-01 19:00'), end: at('2026-12-01 21:00') })
+    const content = digestContent(
+      aDigest({
+        now: saturday,
+        events: new Map([sunday, over, next].map((event) => [event.id, event])),
+        thisWeek: aPlan('2026-W48', [aVerdict(sunday), aVerdict(over)]),
+        comingWeek: aPlan('2026-W49', [aVerdict(next)]),
+      }),
+    )
+    expect(content.heading).toBe('Semana del 30 de noviembre – 6 de diciembre'.replaceAll(' – ', '\u2009–\u2009'))
+    expect(section(content, 'attend')?.entries.map((entry) => entry.event)).toEqual(['next'])
+    expect(section(content, 'rest_of_week')?.entries.map((entry) => entry.event)).toEqual(['sunday'])
+  })
+  test('on Friday night this week still stands first', () => {
+    expect(digestContent(aDigest({ now: at('2026-11-27 23:59') })).heading).toBe('Semana del 23–29 de noviembre')
+  })
+  test('over the cap it names what could be freed, with a way to do it', () => {
+    const gala = aKnownEvent('gala', { standing: 'commitment' })
+    const plan = aPlan('2026-W48', [aVerdict(gala, { charge: aCharge(400, 60, 30) })], { couldFree: [gala.id] })
+    const content = digestContent(aDigest({ thisWeek: plan }))
+    expect(section(content, 'could_free')?.entries[0]?.lines[1]).toBe('Libera 8 h 10 min.')
+    expect(labels(content, 'could_free')).toEqual([['No voy']])
+  })
+  test('an answer to the organiser is offered only where it can be given', () => {
+    const one = aKnownEvent('one')
+    const two = aKnownEvent('two')
+    const input = aDigest({
+      events: new Map([one, two].map((event) => [event.id, event])),
+      answerable: new Set([one.id]),
+      thisWeek: aPlan('2026-W48', [aVerdict(one), aVerdict(two)]),
+    })
+    expect(labels(digestContent(input), 'attend')).toEqual([
+      ['Aceptar', 'Declinar'],
+      ['Voy', 'No voy'],
+    ])
+  })
+  test('a commitment, a cancelled event and a declined one ask for nothing', () => {
+    const verdicts = [
+      aVerdict(aKnownEvent('a', { standing: 'commitment' })),
+      aVerdict(aKnownEvent('b', { cancelled: true }), { verdict: 'skip', reason: 'cancelled' }),
+      aVerdict(aKnownEvent('c', { answer: 'declined' }), { verdict: 'skip', reason: 'declined' }),
+    ]
+    const content = digestContent(aDigest({ thisWeek: aPlan('2026-W48', verdicts) }))
+    expect(labels(content, 'attend')).toEqual([[]])
+    expect(labels(content, 'skip')).toEqual([[], []])
+  })
+  test('a skip that overlaps names what with', () => {
+    expect(section(digestContent(aFullDigest()), 'skip')?.entries[0]?.lines).toContain('Se encima con «Mixer».')
+  })
+  test('what has ended is no verdict any more', () => {
+    const content = digestContent(aFullDigest((of) => of, { now: at('2026-11-25 08:00') }))
+    expect(section(content, 'attend')).toBeUndefined()
+  })
+  test('a follow-up is owed once its time has passed, and only booked before', () => {
+    const content = digestContent(aFullDigest())
+    expect(section(content, 'owed')?.entries.map((entry) => entry.title)).toEqual(['Desayuno'])
+    expect(section(content, 'booked')?.entries.map((entry) => entry.title)).toEqual(['Panel'])
+  })
+  test('an event that is asked about is not told as well, nor one of before last week', () => {
+    const asked = aKnownEvent('asked', { start: at('2026-11-20 09:00'), end: at('2026-11-20 10:00') })
+    const old = aKnownEvent('old', { start: at('2026-11-10 09:00'), end: at('2026-11-10 10:00') })
+    const content = digestContent(
+      aDigest({
+        attendanceQuestions: [asked],
+        past: [asked, old].map((event) => ({ event, attendance: null, followUp: null })),
+      }),
+    )
+    expect(section(content, 'last_week')).toBeUndefined()
+    expect(labels(content, 'ask_attendance')).toEqual([['Fui', 'No fui']])
+  })
+  test('a long list is cut and says how much is left', () => {
+    const verdicts = Array.from({ length: 14 }, (_, i) =>
+      aVerdict(aKnownEvent(`e${i}`), { verdict: 'skip', reason: 'over_cap' }),
+    )
+    const skip = section(digestContent(aDigest({ thisWeek: aPlan('2026-W48', verdicts) })), 'skip')
+    expect(skip?.entries).toHaveLength(10)
+    expect(skip?.more).toBe('y 4 más en Aforo.')
+  })
+  test('says all of it in English too', () => {
+    const content = digestContent(aFullDigest((of) => of, { locale: 'en' }))
+    expect(content.subject).toBe('Your networking week is over its cap: 7 h of 6 h')
+    expect(digestText(content)).not.toMatch(/semana|evento|Seguimiento:/)
+  })
+})
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  'Mixer\r\nBcc: everybody@example.com',
+  '\u202Etxt.exe\u2066 https://evil.example/phish javascript:alert(1) www.evil.example',
+  `${'A'.repeat(100_000)}`,
+  '\u0000\u0007\ud800',
+  '',
+]
+
+describe.each(['es-MX', 'en'] as const)('the mail in %s', (locale) => {
+  test.each(HOSTILE)('keeps a hostile title inert: %#', (hostile) => {
+    const content = digestContent(aFullDigest(() => hostile, { locale, name: hostile }))
+    const message = digestMessage(content, digestHtml(content))
+    expect(message.subject).not.toMatch(/[\p{Cc}\u202a-\u202e]/u)
+    const page = parsePage(message.html)
+    const names = new Set(elements(page).map((element) => element.name))
+    for (const name of ['script', 'img', 'iframe', 'form', 'link']) expect(names).not.toContain(name)
+    for (const link of elements(page, 'a')) expect(new URL(link.attributes.get('href') ?? '').origin).toBe(ORIGIN)
+    for (const url of message.text.match(/\b[a-z]+:\/\/\S+/gi) ?? []) expect(new URL(url).origin).toBe(ORIGIN)
+    for (const text of [message.text, textOf(page)])
+      expect(text).not.toMatch(/evil\.example|[\u202a-\u202e\u2066-\u2069]/)
+    expect(message.text.split('\n').filter((line) => line.startsWith('Bcc:'))).toEqual([])
+  })
+
+  test('says the same as text and as HTML', () => {
+    const content = digestContent(aFullDigest((of) => of, { locale }))
+    const html = textOf(parsePage(digestHtml(content))).replace(/\s+/g, ' ')
+    const text = digestText(content).replace(/\s+/g, ' ')
+    for (const { entries } of content.sections) {
+      for (const entry of entries) {
+        for (const line of [entry.title, ...entry.lines, ...entry.actions.map((action) => action.label)]) {
+          expect(html).toContain(line.replace(/\s+/g, ' '))
+          expect(text).toContain(line.replace(/\s+/g, ' '))
+        }
+      }
+    }
+  })
+
+  test('has lines that mail may carry', () => {
+    const text = digestText(digestContent(aFullDigest((of) => `${of} `.repeat(30), { locale })))
+    for (const line of text.split('\n')) if (!line.includes('://')) expect(line.length).toBeLessThanOrEqual(78)
+  })
+
+  test('says its language, its title, and loads nothing', () => {
+    const page = parsePage(digestHtml(digestContent(aFullDigest((of) => of, { locale }))))
+    expect(elements(page, 'html')[0]?.attributes.get('lang')).toBe(locale)
+    expect(elements(page, 'h1')).toHaveLength(1)
+    expect(elements(page).filter((one) => one.attributes.has('src'))).toEqual([])
+    for (const table of elements(page, 'table')) expect(table.attributes.get('role')).toBe('presentation')
+  })
+
+  test('a notice says what happened and links to the one thing to do', () => {
+    const notice = noticeContent('revoked', 'ana@example.com <b>', {
+      locale,
+      appUrl: ORIGIN,
+      reconnectUrl: `${ORIGIN}/connect/google`,
+    })
+    const message = noticeMessage(notice, noticeHtml(notice))
+    expect(message.text).toContain(`${ORIGIN}/connect/google`)
+    expect(elements(parsePage(message.html), 'b')).toEqual([])
+    expect(message.headers['List-Unsubscribe']).toBeUndefined()
+    const unnamed = noticeContent('calendar_gone', '', { locale, appUrl: ORIGIN, reconnectUrl: ORIGIN })
+    expect(unnamed.paragraphs.join(' ')).not.toMatch(/ {2}/)
+    expect(unnamed.action.url).toBe(`${ORIGIN}/calendars`)
+  })
+})
+
+test('a mail program can unsubscribe with one press (RFC 8058)', () => {
+  const content = digestContent(aDigest())
+  expect(digestMessage(content, '').headers).toMatchObject({
+    'List-Unsubscribe': `<${ORIGIN}/unsubscribe/token>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  })
+})
+
+test('whatever stands in a calendar, both renderings hold together', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (title) => {
+      const content = digestContent(aFullDigest(() => title))
+      const page = parsePage(digestHtml(content))
+      expect(elements(page, 'td').length).toBeGreaterThan(8)
+      expect(digestText(content)).not.toMatch(/\p{Cc}(?<!\n)/u)
+    }),
+    { numRuns: 100 },
+  )
+})
