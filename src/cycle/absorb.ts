@@ -1,0 +1,354 @@
+/**
+ * Takes in what was read: lists of calendars and the changes of each calendar. A failed read changes nothing but the calendar's health, so the last
+ * good state stays and says how old it is (design.md, rule 5); new and changed events are recognised here, and the text of those that are
+ * not networking is dropped (section 8).
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
+import { eventHash, fold } from '../calendar/fold.ts'
+import { eventIdOf, NO_ORIGINAL_START, originalStartKey } from '../calendar/marks.ts'
+import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
+import type { Changes, ErrorReason, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
+import { correct } from '../recognition/corrections.ts'
+import { saysPending } from '../recognition/held.ts'
+import { isOnline } from '../recognition/online.ts'
+import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/recognise.ts'
+import { backoff, type Jitter } from './backoff.ts'
+import { having } from './difference.ts'
+import { correctionKeysOf, ownAddresses } from './identity.ts'
+import type { Calendar, CalendarSync, Connection, Item, ItemBody, PersonState } from './state.ts'
+import { windowAt } from './window.ts'
+
+const LIST_AGAIN = Temporal.Duration.from({ hours: 24 })
+const POLL_WITHOUT_CHANNEL = Temporal.Duration.from({ minutes: 10 })
+
+/**
+ * When a calendar is asked again without being told to. With a living channel once a day, a little sooner by jitter, so that a lost notification is
+ * found within it; without one often enough that a change is seen while it matters (design.md, section 2).
+ */
+export function nextPoll(now: Temporal.Instant, hasChannel: boolean, jitter: Jitter): Temporal.Instant {
+  if (!hasChannel) return now.add(jitter.around(POLL_WITHOUT_CHANNEL))
+  return now.add({ hours: 21 }).add(jitter.around(Temporal.Duration.from({ hours: 2 })))
+}
+
+export interface PulledLists {
+  connectionId: string
+  result: Read<RemoteCalendar[]>
+}
+export interface PulledChanges {
+  calendarId: CalendarId
+  result: Read<Changes>
+}
+
+/** @param newId draws the row ids of calendars seen for the first time */
+export function absorbLists(
+  state: PersonState,
+  lists: readonly PulledLists[],
+  now: Temporal.Instant,
+  jitter: Jitter,
+  newId: () => string,
+): PersonState {
+  let next = state
+  for (const { connectionId, result } of lists) {
+    const connection = next.connections.get(connectionId)
+    if (connection === undefined) continue
+    if (result.kind === 'failed') {
+      next = withConnection(next, failedConnection(connection, result.error, now, jitter))
+      continue
+    }
+    const listAt = now.add(jitter.around(LIST_AGAIN)).toString()
+    // That the list can be read does not give a permission that is missing: only connecting again does.
+    const { status } = connection.state
+    if (status === 'ok') next = withConnection(next, { ...connection, state: { status, since: null, listAt } })
+    next = withList(next, connection, result.value, newId)
+  }
+  return next
+}
+
+export function absorbPulls(
+  state: PersonState,
+  pulls: readonly PulledChanges[],
+  now: Temporal.Instant,
+  jitter: Jitter,
+): PersonState {
+  let next = state
+  for (const { calendarId, result } of pulls) {
+    const calendar = next.calendars.get(calendarId)
+    if (calendar === undefined) continue
+    next =
+      result.kind === 'ok'
+        ? withChanges(next, calendar, result.value, now, jitter)
+        : withFailure(next, calendar, result.error, now, jitter)
+  }
+  return next
+}
+
+/** Recognises an event and drops its text where it is nobody's business. `null` recognition: a block of ours. */
+export function itemBody(state: PersonState, calendar: Calendar, event: CalendarEvent): ItemBody {
+  const online = isOnline(event.location, event.description, event.conferenceLink)
+  const pending = saysPending(event.title, event.description)
+  if (event.mark !== null) return { event, recognition: null, online, saysPending: false, trimmed: false }
+  const recognition = recognise(factsOf(event, calendar, state))
+  const { recognition: known, corrected } = correct(recognition, correctionKeysOf(event, ownIdOf(event), state), [
+    ...state.corrections.values(),
+  ])
+  const relevant = calendar.candidates && (known.networking || (!corrected && known.confidence < CONFIDENCE_TO_ACT))
+  if (relevant) return { event, recognition, online, saysPending: pending, trimmed: false }
+  // Time, title, organiser and whether it blocks are kept (design.md, section 8); nothing is ever written to it, so no revision is.
+  const trimmed: CalendarEvent = {
+    ...event,
+    description: '',
+    location: '',
+    attendeeCount: Math.min(event.attendeeCount, 1),
+    revision: '' as Revision,
+    updatedAt: null,
+    link: null,
+  }
+  return { event: trimmed, recognition: { ...recognition, reasons: [] }, online, saysPending: false, trimmed: true }
+}
+
+/** What corrections of one event are kept under; null for a series, which is many. */
+function ownIdOf({ form, uid, originalStart }: CalendarEvent): EventId | null {
+  if (form === 'series') return null
+  return eventIdOf(uid, originalStart === null ? NO_ORIGINAL_START : originalStartKey(originalStart))
+}
+
+/** The stored value of one event: what `fold` compares it by, and how long it matters. */
+export function itemOf(state: PersonState, calendar: Calendar, event: CalendarEvent): Item {
+  return {
+    calendarId: calendar.id,
+    remoteId: event.id,
+    hash: eventHash(event),
+    until: lastEndOf(event)?.toString() ?? '9999',
+    missingSince: null,
+    body: itemBody(state, calendar, event),
+  }
+}
+
+function withChanges(
+  state: PersonState,
+  calendar: Calendar,
+  changes: Changes,
+  now: Temporal.Instant,
+  jitter: Jitter,
+): PersonState {
+  const known = state.items.get(calendar.id) ?? new Map<RemoteEventId, Item>()
+  const folded = fold(known, changes, now)
+  let next = state
+  if (folded.changed.length + folded.removed.length + folded.missing.length > 0) {
+    const items = new Map(known)
+    for (const event of folded.changed) items.set(event.id, itemOf(state, calendar, event))
+    const removed = new Set(folded.removed)
+    for (const id of removed) items.delete(id)
+    // With a series go its exceptions: of a deleted series Google may send one tombstone alone.
+    for (const [id, { body }] of items) {
+      if (body.event.seriesId !== null && removed.has(body.event.seriesId)) items.delete(id)
+    }
+    for (const id of folded.missing) {
+      const item = items.get(id)
+      if (item !== undefined) items.set(id, { ...item, missingSince: now.toString() })
+    }
+    next = { ...state, items: having(state.items, calendar.id, items) }
+    next = forgetOvertakenDecisions(next, known, folded.changed, now)
+  }
+  const { sync } = calendar
+  const changed = next !== state
+  const due = isDue(sync.pollAt, now) || isDue(sync.confirmAt, now)
+  // An unchanged read is no reason to write: the old token stays good, and the poll stays where it was (design.md, section 2).
+  // What could not be understood is said once, and not met again with every read.
+  const whole = changes.scope === 'full'
+  const unfollowable = changed || whole ? unfollowableIn(next, calendar, whole ? null : folded.changed, now) : 0
+  const unreadable = changes.unreadable + unfollowable
+  const news = changed || changes.unreadable > 0
+  const worthWriting = news || due || sync.readAt === null || sync.failure !== null || changes.scope === 'full'
+  if (!worthWriting) return next
+  const poll = nextPoll(now, sync.channel !== null, jitter)
+  return withCalendar(next, {
+    ...calendar,
+    timeZone: changes.timeZone ?? calendar.timeZone,
+    sync: {
+      ...sync,
+      cursor: changes.cursor,
+      readAt: now.toString(),
+      pollAt: due || sync.pollAt === null || sync.failure !== null ? poll.toString() : sync.pollAt,
+      confirmAt: changes.scope === 'full' ? (folded.confirmAt?.toString() ?? null) : sync.confirmAt,
+      failure: null,
+      unreadableItems: whole ? unreadable : sync.unreadableItems + unreadable,
+      gone: false,
+    },
+  })
+}
+
+/** Series whose rule nobody can follow: counted with what could not be understood. @param events null: all that is known of the calendar */
+function unfollowableIn(
+  state: PersonState,
+  { id }: Calendar,
+  events: readonly CalendarEvent[] | null,
+  now: Temporal.Instant,
+): number {
+  const known = events ?? [...(state.items.get(id)?.values() ?? [])].map(({ body }) => body.event)
+  const series = known.filter(({ form }) => form === 'series')
+  return occurrencesOf(series, windowAt(now), state.person.settings.timeZone).unreadable
+}
+
+function withFailure(
+  state: PersonState,
+  calendar: Calendar,
+  error: ProviderError,
+  now: Temporal.Instant,
+  jitter: Jitter,
+): PersonState {
+  const attempts = (calendar.sync.failure?.attempts ?? 0) + 1
+  // A dead grant waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now and then.
+  const wait = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : backoff(attempts, error.retryAfter, jitter)
+  const retryAt = error.reason === 'revoked' ? null : now.add(wait).toString()
+  const sync: CalendarSync = {
+    ...calendar.sync,
+    failure: { reason: error.reason, since: calendar.sync.failure?.since ?? now.toString(), attempts, retryAt },
+  }
+  const next = withCalendar(state, { ...calendar, sync })
+  const connection = next.connections.get(calendar.connectionId)
+  if (connection === undefined) return next
+  if (error.reason === 'revoked') return withConnection(next, failedConnection(connection, error, now, jitter))
+  // "Not found" is no proof of deletion (Calendar API, "Handle API errors"): the list of calendars decides.
+  if (error.reason === 'calendar_gone' && !isDue(connection.state.listAt, now)) {
+    return withConnection(next, { ...connection, state: { ...connection.state, listAt: now.toString() } })
+  }
+  return next
+}
+
+function failedConnection(
+  connection: Connection,
+  error: ProviderError,
+  now: Temporal.Instant,
+  jitter: Jitter,
+): Connection {
+  const status =
+    error.reason === 'revoked' ? 'revoked' : error.reason === 'forbidden' ? 'limited' : connection.state.status
+  const since = status === 'ok' ? null : status === connection.state.status ? connection.state.since : now.toString()
+  const attempts = (connection.state.attempts ?? 0) + 1
+  const listAt = status === 'ok' ? now.add(backoff(attempts, error.retryAfter, jitter)).toString() : null
+  return { ...connection, state: { status, since, listAt, attempts } }
+}
+
+function withList(
+  state: PersonState,
+  connection: Connection,
+  listed: readonly RemoteCalendar[],
+  newId: () => string,
+): PersonState {
+  let next = state
+  const first = state.calendars.size === 0
+  const known = new Map(
+    [...state.calendars.values()].filter((c) => c.connectionId === connection.id).map((c) => [c.remoteId, c]),
+  )
+  for (const remote of listed) {
+    const before = known.get(remote.id)
+    known.delete(remote.id)
+    const { name, timeZone, role, primary: isPrimary } = remote
+    if (before === undefined) {
+      const own = role === 'owner' && remote.selected && !remote.auxiliary
+      const target = isPrimary && role === 'owner' && ![...next.calendars.values()].some((c) => c.followUps)
+      const calendar: Calendar = {
+        id: newId() as CalendarId,
+        connectionId: connection.id,
+        remoteId: remote.id,
+        name,
+        timeZone,
+        role,
+        isPrimary,
+        busy: own,
+        candidates: own,
+        followUps: target && first,
+        sync: NEVER_READ,
+      }
+      next = withCalendar(next, calendar)
+      if (first && isPrimary) next = withZone(next, timeZone)
+    } else if (before.name !== name || before.role !== role || before.isPrimary !== isPrimary || before.sync.gone) {
+      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...before.sync, gone: false } })
+    }
+  }
+  for (const lost of known.values()) {
+    if (!lost.sync.gone) next = withCalendar(next, { ...lost, sync: { ...lost.sync, gone: true } })
+  }
+  return next
+}
+
+export const NEVER_READ: CalendarSync = {
+  cursor: null,
+  readAt: null,
+  pollAt: null,
+  confirmAt: null,
+  failure: null,
+  unreadableItems: 0,
+  channel: null,
+  oldChannel: null,
+  watchAt: null,
+  gone: false,
+}
+
+/** The latest act wins (rule 3): who answers in the calendar after deciding in Aforo has changed their mind. */
+function forgetOvertakenDecisions(
+  state: PersonState,
+  before: ReadonlyMap<RemoteEventId, Item>,
+  changed: readonly CalendarEvent[],
+  now: Temporal.Instant,
+): PersonState {
+  let occurrences = state.occurrences
+  for (const event of changed) {
+    const known = before.get(event.id) ?? (event.seriesId === null ? undefined : before.get(event.seriesId))
+    const was = known?.body.event.answer
+    if (was === undefined || was === event.answer || !['accepted', 'tentative', 'declined'].includes(event.answer))
+      continue
+    for (const { id } of occurrencesOf([event], windowAt(now), state.person.settings.timeZone).occurrences) {
+      const said = occurrences.get(id)
+      const decidedLater = said?.decidedAt != null && event.updatedAt !== null && said.decidedAt > event.updatedAt
+      if (said?.decision != null && !decidedLater)
+        occurrences = having(occurrences, id, { ...said, decision: null, decidedAt: null })
+    }
+  }
+  return occurrences === state.occurrences ? state : { ...state, occurrences }
+}
+
+function factsOf(event: CalendarEvent, calendar: Calendar, state: PersonState): EventFacts {
+  const zone = 'timeZone' in event.start ? event.start.timeZone : state.person.settings.timeZone
+  const [start, end] = [instantOf(event.start, zone), instantOf(event.end, zone)]
+  const owned = calendar.role === 'owner'
+  return {
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    organiserEmail: event.organiser.email,
+    attendeeCount: event.attendeeCount,
+    durationMinutes: Math.round((end.epochMilliseconds - start.epochMilliseconds) / 60_000),
+    startLocal: start
+      .toZonedDateTimeISO(state.person.settings.timeZone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'minute' }),
+    source: event.invited
+      ? 'invite'
+      : owned && (event.organiser.self || ownAddresses(state).has(event.organiser.email ?? ''))
+        ? 'own'
+        : 'feed',
+  }
+}
+
+function isLasting(reason: ErrorReason): boolean {
+  return reason === 'forbidden' || reason === 'too_large' || reason === 'rejected'
+}
+
+function isDue(at: string | null, now: Temporal.Instant): boolean {
+  return at !== null && Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0
+}
+
+function withCalendar(state: PersonState, calendar: Calendar): PersonState {
+  return { ...state, calendars: having(state.calendars, calendar.id, calendar) }
+}
+
+function withConnection(state: PersonState, connection: Connection): PersonState {
+  return { ...state, connections: having(state.connections, connection.id, connection) }
+}
+
+function withZone(state: PersonState, timeZone: string): PersonState {
+  return { ...state, person: { ...state.person, settings: { ...state.person.settings, timeZone } } }
+}

@@ -1,0 +1,72 @@
+/**
+ * The one alarm: the earliest instant at which something of this person's may be due (design.md, rule 9 and section 2). It is written only when
+ * that instant changes.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { nextDigest } from './digest.ts'
+import type { Known } from './known.ts'
+import { whenDue } from './outbox.ts'
+import { attendedHours } from './plan.ts'
+import type { Calendar, PersonState } from './state.ts'
+
+/** Null: nothing will ever be due before somebody does something. */
+export function wakeAt(state: PersonState, known: Known, now: Temporal.Instant): Temporal.Instant | null {
+  const moments: (Temporal.Instant | null)[] = []
+  for (const intent of state.outbox.values()) moments.push(whenDue(state, intent))
+  for (const calendar of state.calendars.values()) moments.push(calendarDue(state, calendar))
+  for (const { state: at } of state.connections.values()) if (at.status === 'ok') moments.push(instant(at.listAt))
+  for (const event of known.events) {
+    if (event.standing !== 'commitment') continue
+    const { end } = attendedHours(state, event)
+    if (end.epochMilliseconds > now.epochMilliseconds) moments.push(end)
+  }
+  moments.push(nextDigest(state, now)?.at ?? null)
+  const next = moments.reduce((a, b) => (a === null ? b : b === null ? a : earlier(a, b)), null)
+  return next === null ? null : later(next, now)
+}
+
+/**
+ * When the sweep should miss this person: the quarter hour after the alarm. Coarse, so that it is rarely written; a lost alarm is found by
+ * the sweep that follows.
+ */
+export function wakeBy(at: Temporal.Instant | null): string | null {
+  if (at === null) return null
+  const quarter = 15 * 60_000
+  return Temporal.Instant.fromEpochMilliseconds((Math.floor(at.epochMilliseconds / quarter) + 1) * quarter).toString()
+}
+
+/** When a calendar is next to be read or watched without being told to; null while it is unused or its account waits for the person. */
+export function calendarDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
+  if (!isSynced(state, calendar)) return null
+  const { readAt, pollAt, confirmAt, failure, watchAt } = calendar.sync
+  // The grant lives again, or the account would not be asked: what it failed of is over.
+  if (failure?.reason === 'revoked') return Temporal.Instant.fromEpochMilliseconds(0)
+  if (failure !== null) return instant(failure.retryAt)
+  if (readAt === null || pollAt === null || calendar.sync.cursor === null)
+    return Temporal.Instant.fromEpochMilliseconds(0)
+  return [confirmAt, watchAt]
+    .map(instant)
+    .reduce<Temporal.Instant>((a, b) => (b === null ? a : earlier(a, b)), Temporal.Instant.from(pollAt))
+}
+
+/** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
+export function isSynced(state: PersonState, calendar: Calendar): boolean {
+  return (calendar.busy || calendar.candidates || calendar.followUps) && isReachable(state, calendar)
+}
+
+/** Whether asking for it can be answered. */
+export function isReachable(state: PersonState, calendar: Calendar): boolean {
+  return !calendar.sync.gone && state.connections.get(calendar.connectionId)?.state.status === 'ok'
+}
+
+function instant(text: string | null): Temporal.Instant | null {
+  return text === null ? null : Temporal.Instant.from(text)
+}
+
+function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) <= 0 ? a : b
+}
+
+function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) >= 0 ? a : b
+}

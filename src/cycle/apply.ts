@@ -1,0 +1,264 @@
+/**
+ * Applies one command of the person to their state. Pure, and run by the person's object alone, so that two taps never race (design.md,
+ * rule 7). What is to happen outside, such as an answer to an organiser, becomes an intent here; the next cycle carries it out.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import { isWeek, weekOf } from '../time/week.ts'
+import { itemBody } from './absorb.ts'
+import type { Command, CommandResult, RefusalReason } from './commands.ts'
+import { having } from './difference.ts'
+import { sendDigest } from './digest.ts'
+import { placeKey, verifiedAddresses } from './identity.ts'
+import { type Known, knownAt, NOTHING_SAID } from './known.ts'
+import type { KnownEvent } from './known-events.ts'
+import { intentOf, isPending, overtaken } from './outbox.ts'
+import { type Settings, settingsWith } from './settings.ts'
+import type { Item, OccurrenceBody, PersonState } from './state.ts'
+
+export interface Applied {
+  state: PersonState
+  result: CommandResult
+}
+
+/** Commands given at once, in order: all of them, or none when one of them is refused. */
+export function applyAll(
+  before: PersonState,
+  known: Known,
+  commands: readonly Command[],
+  now: Temporal.Instant,
+): Applied {
+  let state = before
+  let at = known
+  for (const command of commands) {
+    const applied = apply(state, at, command, now)
+    if (applied.result.kind !== 'ok') return { state: before, result: applied.result }
+    // What the next one is about may be another event by now: a correction changes what can be said of it.
+    if (applied.state !== state && commands.length > 1) at = knownAt(applied.state, now)
+    state = applied.state
+  }
+  return { state, result: { kind: 'ok' } }
+}
+
+/** @param known the events of `state`, as `knownAt` gives them */
+export function apply(state: PersonState, known: Known, command: Command, now: Temporal.Instant): Applied {
+  const refused = (reason: RefusalReason): Applied => ({ state, result: { kind: 'refused', reason } })
+  const done = (next: PersonState): Applied => ({ state: next, result: { kind: 'ok' } })
+  const missing: Applied = { state, result: { kind: 'missing' } }
+
+  switch (command.kind) {
+    case 'settings': {
+      const settings = settingsWith(state.person.settings, command.change)
+      if (settings === null) return refused('invalid')
+      if (settings.digest.email !== null && !verifiedAddresses(state).includes(settings.digest.email)) {
+        return refused('address_not_verified')
+      }
+      return done(withSettings(state, settings, now))
+    }
+    case 'unsubscribe': {
+      const { digest } = state.person.settings
+      return done(withSettings(state, { digest: { ...digest, enabled: false } }, now))
+    }
+    case 'cap':
+      if (!isWeek(command.week)) return refused('invalid')
+      return done({ ...state, weeks: having(state.weeks, command.week, command.capMinutes) })
+    case 'calendar':
+      return applyToCalendar(state, command)
+    case 'close_follow_up': {
+      const followUp = state.followUps.get(command.followUp)
+      if (followUp === undefined) return missing
+      const { body } = followUp
+      if (!['booking', 'booked', 'yours', 'removed_by_you'].includes(body.state)) return refused('follow_up_closed')
+      const closed = {
+        ...body,
+        state: command.as,
+        closedAt: now.toString(),
+        nextStep: command.nextStep,
+        nextStepOn: command.nextStepOn,
+      }
+      return done({ ...state, followUps: having(state.followUps, followUp.id, { ...followUp, body: closed }) })
+    }
+    case 'send_digest': {
+      const sent = sendDigest(state, weekOf(now, state.person.settings.timeZone), command.again, now)
+      return sent.kind === 'refused' ? refused(sent.reason) : done(sent.state)
+    }
+    default: {
+      const event = known.byId.get(command.event)
+      return event === undefined ? missing : applyToEvent(state, event, command, now)
+    }
+  }
+}
+
+type EventCommand = Extract<Command, { event: EventId }>
+
+function applyToEvent(state: PersonState, event: KnownEvent, command: EventCommand, now: Temporal.Instant): Applied {
+  const refused = (reason: RefusalReason): Applied => ({ state, result: { kind: 'refused', reason } })
+  const said = (change: Partial<OccurrenceBody>): Applied => ({
+    state: withSaid(state, event, change),
+    result: { kind: 'ok' },
+  })
+  switch (command.kind) {
+    case 'decide':
+      if (event.networking === false) return refused('not_networking')
+      return said({ decision: command.decision, decidedAt: command.decision === null ? null : now.toString() })
+    case 'attendance':
+      if (event.networking === false) return refused('not_networking')
+      if (Temporal.Instant.compare(event.start, now) > 0) return refused('not_ended')
+      return said({ attendance: command.attendance, attendanceAt: command.attendance === null ? null : now.toString() })
+    case 'ticket':
+      return said({ ticketPrice: command.price })
+    case 'going':
+      return said({ goingFrom: command.from, goingTo: command.to })
+    case 'travel': {
+      if (command.scope === 'event') return said({ travelMinutes: command.minutes })
+      const place = placeKey(event.location)
+      if (place === null) return refused('invalid')
+      const places = having(state.places, place, command.minutes)
+      return { state: { ...state, places }, result: { kind: 'ok' } }
+    }
+    case 'answer':
+      return answer(state, event, command.answer, now)
+    case 'correct':
+      return correctionOf(state, event, command)
+    case 'forget_correction': {
+      const keys = [`event:${event.id}`, `series:${event.seriesKey}`, `organiser:${event.organiser.key}`]
+      const corrections = keys.reduce((kept, key) => having(kept, key, null), state.corrections)
+      return { state: { ...state, corrections }, result: { kind: 'ok' } }
+    }
+  }
+}
+
+/** The person's answer goes to the organiser; a decision in Aforo that says otherwise is overtaken by it. */
+function answer(
+  state: PersonState,
+  event: KnownEvent,
+  wanted: 'accepted' | 'tentative' | 'declined',
+  now: Temporal.Instant,
+): Applied {
+  const calendar = state.calendars.get(event.calendarId)
+  const writable = calendar?.role === 'owner' || calendar?.role === 'writer'
+  if (!event.invited || event.answer === 'organiser' || event.cancelled || !writable) {
+    return { state, result: { kind: 'refused', reason: 'not_answerable' } }
+  }
+  const decided = event.said?.decision == null ? state : withSaid(state, event, { decision: null, decidedAt: null })
+  // An older answer of theirs that is still on its way ends: the latest word is the only one to send. It may have arrived all the same, so
+  // what stands there may be either, and saying again what seems to stand is not idle.
+  const outbox = new Map(decided.outbox)
+  const before = new Set<KnownEvent['answer']>([event.answer])
+  for (const [opId, intent] of decided.outbox) {
+    const { effect } = intent.body
+    if (effect.kind !== 'answer' || effect.eventId !== event.id || !isPending(intent)) continue
+    outbox.set(opId, overtaken(intent, 'answered_again', now))
+    for (const one of [...effect.before, effect.answer]) before.add(one)
+  }
+  if (event.answer !== wanted || before.size > 1) {
+    const intent = intentOf(
+      `answer:${event.id}:${wanted}:${now.epochMilliseconds}`,
+      {
+        kind: 'answer',
+        calendarId: event.calendarId,
+        target: event.target,
+        eventId: event.id,
+        answer: wanted,
+        before: [...before],
+        by: 'person',
+      },
+      now,
+    )
+    outbox.set(intent.opId, intent)
+  }
+  return { state: { ...decided, outbox }, result: { kind: 'ok' } }
+}
+
+function correctionOf(state: PersonState, event: KnownEvent, command: Extract<Command, { kind: 'correct' }>): Applied {
+  const key = command.scope === 'event' ? event.id : command.scope === 'series' ? event.seriesKey : event.organiser.key
+  // Never for platforms and the person's own domain (design.md, section 8).
+  if (key === null) return { state, result: { kind: 'refused', reason: 'no_organiser_scope' } }
+  const { scope, networking } = command
+  const corrections = having(
+    state.corrections,
+    `${scope}:${key}`,
+    networking === null ? null : { scope, key, networking },
+  )
+  const next = { ...state, corrections }
+  // What is none of Aforo's business is forgotten at once; what may be its business again has to be read again.
+  const texts = networking === false ? withoutTexts(next) : readAgain(next, event.calendarId)
+  return { state: texts, result: { kind: 'ok' } }
+}
+
+function applyToCalendar(state: PersonState, command: Extract<Command, { kind: 'calendar' }>): Applied {
+  const refused = (reason: RefusalReason): Applied => ({ state, result: { kind: 'refused', reason } })
+  const calendar = state.calendars.get(command.calendar)
+  if (calendar === undefined) return { state, result: { kind: 'missing' } }
+  const candidates = command.candidates ?? calendar.candidates
+  const busy = command.busy ?? calendar.busy
+  const followUps = command.followUps ?? calendar.followUps
+  if (followUps && calendar.role !== 'owner' && calendar.role !== 'writer') return refused('calendar_not_writable')
+  const calendars = new Map(state.calendars)
+  // One calendar takes the follow-ups: choosing another takes it from the first.
+  if (followUps)
+    for (const [id, other] of calendars) if (other.followUps) calendars.set(id, { ...other, followUps: false })
+  calendars.set(calendar.id, { ...calendar, busy, candidates, followUps })
+  const next = { ...state, calendars }
+  if (candidates === calendar.candidates) return { state: next, result: { kind: 'ok' } }
+  return { state: candidates ? readAgain(next, calendar.id) : withoutTexts(next), result: { kind: 'ok' } }
+}
+
+/** Drops text and guests of what is no longer held for networking (design.md, section 8). */
+function withoutTexts(state: PersonState): PersonState {
+  let items = state.items
+  for (const calendar of state.calendars.values()) {
+    const kept = [...(state.items.get(calendar.id) ?? [])]
+    const now = kept.map(([id, item]): [typeof id, Item] => {
+      if (item.body.trimmed || item.body.recognition === null) return [id, item]
+      const body = itemBody(state, calendar, item.body.event)
+      return [id, body.trimmed ? { ...item, body } : item]
+    })
+    if (now.some(([, item], n) => item !== kept[n]?.[1])) items = having(items, calendar.id, new Map(now))
+  }
+  return items === state.items ? state : { ...state, items }
+}
+
+/**
+ * Texts that were dropped are needed after all: the calendar is read whole once more. Clearing the hash of what was trimmed makes the same
+ * event count as changed.
+ */
+function readAgain(state: PersonState, calendarId: KnownEvent['calendarId']): PersonState {
+  const calendar = state.calendars.get(calendarId)
+  const items = state.items.get(calendarId)
+  if (calendar === undefined || items === undefined) return state
+  const blank = (item: Item): Item => (item.body.trimmed ? { ...item, hash: '' } : item)
+  return {
+    ...state,
+    calendars: having(state.calendars, calendarId, {
+      ...calendar,
+      sync: { ...calendar.sync, cursor: null, confirmAt: null },
+    }),
+    items: having(state.items, calendarId, new Map([...items].map(([id, item]) => [id, blank(item)]))),
+  }
+}
+
+function withSettings(state: PersonState, change: Partial<Settings>, now: Temporal.Instant): PersonState {
+  let { outbox } = state
+  if (change.digest?.enabled === false) {
+    // Who does not want the mail does not get the one either that still waits for its server.
+    for (const intent of state.outbox.values()) {
+      if (intent.body.effect.kind === 'digest' && isPending(intent)) {
+        outbox = having(outbox, intent.opId, overtaken(intent, 'unsubscribed', now))
+      }
+    }
+  }
+  return { ...state, outbox, person: { ...state.person, settings: { ...state.person.settings, ...change } } }
+}
+
+/** What is kept of an event so that its history stays readable when it has gone from the calendar. */
+export function withSaid(state: PersonState, event: KnownEvent, change: Partial<OccurrenceBody>): PersonState {
+  const before = state.occurrences.get(event.id) ?? NOTHING_SAID
+  const seen = {
+    title: event.title,
+    start: event.start.toString(),
+    end: event.end.toString(),
+    organiser: event.organiser.key,
+  }
+  return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen }) }
+}

@@ -1,0 +1,29 @@
+/**
+ * How long to wait before trying again: doubling from half a minute to an hour, with jitter, and never less than the provider asked for
+ * (design.md, rule 13; Calendar API, "Handle API errors").
+ */
+import { Temporal } from 'temporal-polyfill'
+
+const FIRST_SECONDS = 30
+const LONGEST_SECONDS = 3_600
+
+/** Chance enters the core only through this, so that a seed replays it. */
+export interface Jitter {
+  /** The duration, up to a quarter shorter or longer. */
+  around(duration: Temporal.Duration): Temporal.Duration
+}
+
+/** @param chance uniform in [0, 1) */
+export function jitterFrom(chance: () => number): Jitter {
+  return {
+    around: (duration) =>
+      Temporal.Duration.from({ seconds: Math.round(duration.total('seconds') * (0.75 + chance() / 2)) }),
+  }
+}
+
+/** @param attempts failed so far, at least 1 */
+export function backoff(attempts: number, asked: Temporal.Duration | undefined, jitter: Jitter): Temporal.Duration {
+  const doubled = Math.min(FIRST_SECONDS * 2 ** Math.min(attempts - 1, 20), LONGEST_SECONDS)
+  const wait = jitter.around(Temporal.Duration.from({ seconds: doubled }))
+  return asked !== undefined && Temporal.Duration.compare(asked, wait) > 0 ? asked : wait
+}

@@ -1,0 +1,101 @@
+/**
+ * Channels by which a provider tells of changes: made for every calendar in use, replaced by a new one before they expire, and the old one
+ * stopped only when the new one stands (Calendar API, "Push notifications": channels cannot be renewed). A channel is a hint and no promise, so
+ * losing one costs freshness and nothing else; that is why these calls need no intent.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarId, RemoteCalendarId } from '../calendar/event.ts'
+import type { Channel, ChannelRequest, Outcome } from '../calendar/port.ts'
+import { nextPoll } from './absorb.ts'
+import { isReachable, isSynced } from './alarm.ts'
+import { backoff, type Jitter } from './backoff.ts'
+import { having } from './difference.ts'
+import type { Calendar, PersonState } from './state.ts'
+
+const RENEW_BEFORE = Temporal.Duration.from({ hours: 24 })
+const TRY_AGAIN = Temporal.Duration.from({ hours: 24 })
+
+interface Task {
+  calendarId: CalendarId
+  connectionId: string
+}
+export type ChannelTask = Task &
+  ({ kind: 'watch'; remoteId: RemoteCalendarId; request: ChannelRequest } | { kind: 'unwatch'; channel: Channel })
+export type ChannelResult =
+  | { task: Extract<ChannelTask, { kind: 'watch' }>; result: Outcome<Channel> }
+  | { task: Extract<ChannelTask, { kind: 'unwatch' }>; result: Outcome<'stopped'> }
+
+/** @param channelFor address and token for a calendar's channel; null where no notification could arrive */
+export function channelTasks(
+  state: PersonState,
+  now: Temporal.Instant,
+  channelFor: (calendarId: CalendarId) => { address: string; token: string } | null,
+  newId: () => string,
+  pushes: (connectionId: string) => boolean,
+): ChannelTask[] {
+  const tasks: ChannelTask[] = []
+  for (const calendar of state.calendars.values()) {
+    const { id: calendarId, connectionId, remoteId, sync } = calendar
+    if (!isSynced(state, calendar) && isReachable(state, calendar) && sync.channel !== null) {
+      tasks.push({ kind: 'unwatch', calendarId, connectionId, channel: sync.channel })
+    }
+    // Only a calendar that was read has something to be told about, and a token from which to go on.
+    if (!isSynced(state, calendar) || sync.readAt === null || sync.failure !== null || !pushes(connectionId)) continue
+    if (sync.oldChannel !== null && sync.channel !== null) {
+      tasks.push({ kind: 'unwatch', calendarId, connectionId, channel: sync.oldChannel })
+    }
+    const due =
+      sync.watchAt === null
+        ? sync.channel === null
+        : Temporal.Instant.compare(Temporal.Instant.from(sync.watchAt), now) <= 0
+    const at = due ? channelFor(calendarId) : null
+    if (at !== null) tasks.push({ kind: 'watch', calendarId, connectionId, remoteId, request: { id: newId(), ...at } })
+  }
+  return tasks
+}
+
+export function absorbChannels(
+  state: PersonState,
+  results: readonly ChannelResult[],
+  now: Temporal.Instant,
+  jitter: Jitter,
+): PersonState {
+  let next = state
+  for (const { task, result } of results) {
+    const calendar = next.calendars.get(task.calendarId)
+    if (calendar === undefined) continue
+    next = {
+      ...next,
+      calendars: having(next.calendars, calendar.id, after(calendar, { task, result } as ChannelResult, now, jitter)),
+    }
+  }
+  return next
+}
+
+function after(calendar: Calendar, { task, result }: ChannelResult, now: Temporal.Instant, jitter: Jitter): Calendar {
+  const { sync } = calendar
+  // Stopped or not, it is forgotten: it ends by itself within a week.
+  if (task.kind === 'unwatch') {
+    if (task.channel.id === sync.channel?.id) return { ...calendar, sync: { ...sync, channel: null, watchAt: null } }
+    return { ...calendar, sync: { ...sync, oldChannel: null } }
+  }
+  if (result.kind === 'ok' && result.value !== 'stopped') {
+    const expires = Temporal.Instant.from(result.value.expiresAt)
+    const life = Math.max(0, expires.epochMilliseconds - now.epochMilliseconds)
+    // Short lives are renewed at three quarters of them.
+    const early = Math.min(RENEW_BEFORE.total('milliseconds'), life / 4)
+    const watchAt = expires.subtract({ milliseconds: Math.round(early) })
+    // The first channel changes how often the calendar is asked: from now on once a day.
+    const pollAt = sync.channel === null ? nextPoll(now, true, jitter).toString() : sync.pollAt
+    return {
+      ...calendar,
+      sync: { ...sync, pollAt, channel: result.value, oldChannel: sync.channel, watchAt: watchAt.toString() },
+    }
+  }
+  const error = result.kind === 'ok' ? undefined : result.error
+  const lasting = error?.reason === 'rejected' || error?.reason === 'forbidden'
+  const wait = lasting ? jitter.around(TRY_AGAIN) : backoff(6, error?.retryAfter, jitter)
+  const living =
+    sync.channel !== null && Temporal.Instant.compare(Temporal.Instant.from(sync.channel.expiresAt), now) > 0
+  return { ...calendar, sync: { ...sync, channel: living ? sync.channel : null, watchAt: now.add(wait).toString() } }
+}

@@ -1,0 +1,45 @@
+/**
+ * What a person can tell Aforo, from a page, the API or a one-tap link: one list for all doors. `apply` (below) is pure; the person's object
+ * runs it between cycles, so that two commands never race (design.md, rule 7).
+ */
+import type { Answer, BlockId, CalendarId, EventId } from '../calendar/event.ts'
+import type { SettingsChange } from './settings.ts'
+
+export type Command =
+  | { kind: 'decide'; event: EventId; decision: 'attend' | 'skip' | null }
+  | { kind: 'answer'; event: EventId; answer: Answer }
+  | { kind: 'attendance'; event: EventId; attendance: 'attended' | 'missed' | null }
+  | { kind: 'correct'; event: EventId; networking: boolean | null; scope: 'event' | 'series' | 'organiser' }
+  /** Takes back whatever was said, in every scope. */
+  | { kind: 'forget_correction'; event: EventId }
+  | { kind: 'travel'; event: EventId; minutes: number | null; scope: 'event' | 'place' }
+  | { kind: 'going'; event: EventId; from: string | null; to: string | null }
+  | { kind: 'ticket'; event: EventId; price: number | null }
+  | { kind: 'settings'; change: SettingsChange }
+  | { kind: 'calendar'; calendar: CalendarId; busy?: boolean; candidates?: boolean; followUps?: boolean }
+  | { kind: 'cap'; week: string; capMinutes: number | null }
+  | {
+      kind: 'close_follow_up'
+      followUp: BlockId
+      as: 'done' | 'dismissed'
+      nextStep: string | null
+      nextStepOn: string | null
+    }
+  | { kind: 'send_digest'; again: boolean }
+  | { kind: 'unsubscribe' }
+
+/** Doors turn these into status codes and sentences. */
+export type CommandResult = { kind: 'ok' } | { kind: 'missing' } | { kind: 'refused'; reason: RefusalReason }
+
+export type RefusalReason =
+  | 'not_answerable' // no guests, the person's own event, a calendar Aforo may not write to
+  | 'no_organiser_scope' // corrections by organiser never apply to platforms or the person's own domain
+  | 'not_ended' // attendance of an event that has not begun
+  | 'not_networking' // the command needs a networking event
+  | 'calendar_not_writable' // follow-ups need a calendar Aforo may write to
+  | 'calendar_not_owned'
+  | 'follow_up_closed'
+  | 'address_not_verified'
+  | 'digest_already_sent'
+  | 'digest_unknown' // the last attempt was cut off while sending: only "send again" repeats it
+  | 'invalid'

@@ -1,0 +1,167 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aState, WORK } from '../../test/builders/state.ts'
+import type { CalendarEvent, EventId } from '../calendar/event.ts'
+import { eventIdOf } from '../calendar/marks.ts'
+import { jitterFrom } from './backoff.ts'
+import type { Command } from './commands.ts'
+import { type Decision, decide } from './decide.ts'
+import { difference, isEmpty } from './difference.ts'
+import type { PersonState } from './state.ts'
+
+const STILL = jitterFrom(() => 0.5)
+/** Wednesday 3 March 2027, noon in Mexico City. */
+const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
+
+/** An accepted networking breakfast that ended at ten that morning. */
+function breakfast(given: Partial<Parameters<typeof aSingle>[0]> = {}): CalendarEvent {
+  return aSingle({
+    id: 'breakfast',
+    title: 'Desayuno de networking CANACO',
+    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
+    location: 'Reforma 42, CDMX',
+    start: at('2027-03-03T14:00:00Z'),
+    end: at('2027-03-03T16:00:00Z'),
+    organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
+    attendeeCount: 30,
+    invited: true,
+    answer: 'accepted',
+    ...given,
+  })
+}
+const idOf = (event: CalendarEvent): EventId => eventIdOf(event.uid, '')
+const run = (state: PersonState, now = NOON, ...commands: Command[]): Decision =>
+  decide(state, [], commands, now, STILL)
+const intents = ({ state }: Decision, kind: string) =>
+  [...state.outbox.values()].filter(({ body }) => body.effect.kind === kind)
+
+/** What the calendar holds once the intent to write was carried out. */
+function delivered(decision: Decision, now = NOON): Decision {
+  const [intent] = intents(decision, 'put_block')
+  const [followUp] = decision.state.followUps.values()
+  if (intent === undefined || followUp === undefined) throw new Error('nothing to deliver')
+  const event = aSingle({
+    id: followUp.id,
+    title: followUp.body.title,
+    start: at(followUp.body.start),
+    end: at(followUp.body.end),
+    visibility: 'private',
+    revision: '"written"',
+    mark: { block: followUp.id, content: 'as another hash' },
+  })
+  return decide(decision.state, [{ opId: intent.opId, outcome: { kind: 'done' }, event, found: null }], [], now, STILL)
+}
+
+describe('a follow-up, from attendance to intent', () => {
+  test('an accepted event that ended gets one intent for its block, and a second look adds nothing', () => {
+    const first = run(aState({ events: [breakfast()] }))
+    expect(intents(first, 'put_block')).toHaveLength(1)
+    const again = run(first.state)
+    expect(isEmpty(difference(first.state, again.state, again.activity))).toBe(true)
+  })
+
+  test('the block lies after the way home, on a quarter hour, within two working days', () => {
+    const [followUp] = run(aState({ events: [breakfast()] })).state.followUps.values()
+    const start = Temporal.Instant.from(followUp?.body.start ?? '')
+    expect(start.toZonedDateTimeISO('America/Mexico_City').minute % 15).toBe(0)
+    expect(Temporal.Instant.compare(start, NOON)).toBeGreaterThanOrEqual(0)
+    expect(Temporal.Instant.compare(start, '2027-03-06T00:00:00Z')).toBeLessThan(0)
+  })
+
+  test('an event whose two working days have passed is booked nothing, and owes nothing', () => {
+    const late = Temporal.Instant.from('2027-03-06T18:00:00Z')
+    expect(run(aState({ events: [breakfast()] }), late).state.followUps.size).toBe(0)
+  })
+
+  test('two commitments at one time are asked about, and "fui" books', () => {
+    const twin = breakfast({ id: 'twin', title: 'Networking COPARMEX', location: 'Del Valle' })
+    const state = aState({ events: [breakfast(), twin] })
+    expect(run(state).state.followUps.size).toBe(0)
+    const said = run(state, NOON, { kind: 'attendance', event: idOf(twin), attendance: 'attended' })
+    expect([...said.state.followUps.values()].map(({ eventId }) => eventId)).toEqual([idOf(twin)])
+  })
+
+  test('"no fui" before anything was written leaves nothing to write', () => {
+    const first = run(aState({ events: [breakfast()] }))
+    const missed = run(first.state, NOON, { kind: 'attendance', event: idOf(breakfast()), attendance: 'missed' })
+    expect(intents(missed, 'put_block').every(({ dueAt }) => dueAt === null)).toBe(true)
+  })
+
+  test("a block that a hand has touched is the person's from then on", () => {
+    const written = delivered(run(aState({ events: [breakfast()] })))
+    const [followUp] = written.state.followUps.values()
+    expect(followUp?.body.state).toBe('yours')
+    const missed = run(written.state, NOON, { kind: 'attendance', event: idOf(breakfast()), attendance: 'missed' })
+    expect(intents(missed, 'remove_block')).toHaveLength(0)
+  })
+
+  test('a block that has gone from the calendar is removed by the person and never made again', () => {
+    const written = delivered(run(aState({ events: [breakfast()] })))
+    const items = new Map(written.state.items.get(WORK))
+    for (const [id, { body }] of items) if (body.event.mark !== null) items.delete(id)
+    const gone = run({ ...written.state, items: new Map([[WORK, items]]) })
+    expect([...gone.state.followUps.values()].map(({ body }) => body.state)).toEqual(['removed_by_you'])
+    expect(intents(gone, 'put_block').filter(({ dueAt }) => dueAt !== null)).toHaveLength(0)
+  })
+})
+
+describe('the digest of a week', () => {
+  test('goes on record once, however often the cycle runs', () => {
+    const first = run(aState())
+    const second = run(first.state)
+    expect(intents(second, 'digest')).toHaveLength(1)
+  })
+
+  test('a week later there is the next one, at the hour chosen', () => {
+    const first = run(aState())
+    const before = run(first.state, Temporal.Instant.from('2027-03-08T12:59:00Z'))
+    expect(intents(before, 'digest')).toHaveLength(1)
+    const monday = run(before.state, Temporal.Instant.from('2027-03-08T13:00:00Z'))
+    expect(intents(monday, 'digest').filter(({ dueAt }) => dueAt !== null)).toHaveLength(1)
+    expect(intents(monday, 'digest')).toHaveLength(2)
+  })
+
+  test('nothing goes to an address that nobody verified', () => {
+    expect(intents(run(aState({ connection: { emailVerified: false } })), 'digest')).toHaveLength(0)
+  })
+})
+
+describe('what the person says', () => {
+  test('"no es networking" for the series keeps it out of the plan from then on', () => {
+    const state = aState({ events: [breakfast({ answer: 'none' })] })
+    const corrected = run(state, NOON, {
+      kind: 'correct',
+      event: idOf(breakfast()),
+      networking: false,
+      scope: 'series',
+    })
+    expect(corrected.result).toEqual({ kind: 'ok' })
+    expect(run(corrected.state).known.byId.get(idOf(breakfast()))).toMatchObject({
+      networking: false,
+      corrected: true,
+      standing: null,
+    })
+  })
+
+  test('a command about an event that is not theirs is answered as missing', () => {
+    const decision = run(aState(), NOON, { kind: 'decide', event: 'e0' as EventId, decision: 'skip' })
+    expect(decision.result).toEqual({ kind: 'missing' })
+  })
+
+  test('an answer becomes one intent, and a later one takes its place', () => {
+    const state = aState({
+      events: [breakfast({ answer: 'none', start: at('2027-03-04T14:00:00Z'), end: at('2027-03-04T16:00:00Z') })],
+    })
+    const event = idOf(breakfast())
+    const decision = run(
+      state,
+      NOON,
+      { kind: 'answer', event, answer: 'accepted' },
+      { kind: 'answer', event, answer: 'declined' },
+    )
+    const toSend = intents(decision, 'answer').filter(({ dueAt }) => dueAt !== null)
+    // The first may have been on its way: whichever of the two stands there, the last word is sent.
+    expect(toSend.map(({ body }) => body.effect)).toMatchObject([{ answer: 'declined', before: ['none', 'accepted'] }])
+  })
+})

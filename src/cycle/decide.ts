@@ -1,0 +1,52 @@
+/**
+ * The cycle's decisions, one step a line (design.md, section 2): what was sent, what the person said, then settle, choose, reserve and book, and the
+ * week's mail. Pure: the same state at the same moment decides the same.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import { wakeAt, wakeBy } from './alarm.ts'
+import { applyAll } from './apply.ts'
+import type { Jitter } from './backoff.ts'
+import type { Command, CommandResult } from './commands.ts'
+import { scheduleDigest } from './digest.ts'
+import { type Known, knownAt } from './known.ts'
+import { scheduleNotices } from './notices.ts'
+import { placeFollowUps } from './place.ts'
+import { horizonAt, tell } from './plan.ts'
+import { type AbsorbedSent, absorbSent, type Sent } from './sent.ts'
+import type { Activity, PersonState } from './state.ts'
+
+export interface Decision {
+  state: PersonState
+  known: Known
+  /** What came of the commands together: the first that was not carried out, or that all were. */
+  result: CommandResult
+  activity: Activity[]
+  counts: AbsorbedSent['counts']
+}
+
+/**
+ * @param pulled the state with everything read taken in
+ * @param commands what the person says at once: carried out together, or refused together
+ */
+export function decide(
+  pulled: PersonState,
+  sent: readonly Sent[],
+  commands: readonly Command[],
+  now: Temporal.Instant,
+  jitter: Jitter,
+): Decision {
+  const absorbed = absorbSent(pulled, sent, now, jitter)
+  let { state } = absorbed
+  let known = knownAt(state, now)
+  const said = applyAll(state, known, commands, now)
+  if (said.state !== state) known = knownAt(said.state, now)
+  state = said.state
+  const horizon = horizonAt(state, known, now)
+  state = tell(state, horizon)
+  state = placeFollowUps(state, known, horizon, now)
+  state = scheduleDigest(state, now)
+  state = scheduleNotices(state, now)
+  const by = wakeBy(wakeAt(state, known, now))
+  if (by !== state.person.wakeBy) state = { ...state, person: { ...state.person, wakeBy: by } }
+  return { state, known, result: said.result, activity: absorbed.activity, counts: absorbed.counts }
+}

@@ -1,0 +1,177 @@
+/**
+ * Makes the person's events of what is stored: occurrences within the window, recognised and corrected, each with its standing and whether it
+ * blocks time. One event that stands in several calendars is one event here.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import type { Answer, BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
+import { type Occurrence, occurrencesOf } from '../calendar/occurrences.ts'
+import { type Correction, correct } from '../recognition/corrections.ts'
+import { CONFIDENCE_TO_ACT } from '../recognition/recognise.ts'
+import { organiserOf } from './identity.ts'
+import type { KnownEvent } from './known-events.ts'
+import type { Calendar, ItemBody, OccurrenceBody, PersonState } from './state.ts'
+import { windowAt } from './window.ts'
+
+export interface Known {
+  /** By start. */
+  events: KnownEvent[]
+  byId: ReadonlyMap<EventId, KnownEvent>
+  /** Aforo's own blocks as they stand in the calendars: never events, candidates or foreign busy time (design.md, rule 4). */
+  blocks: ReadonlyMap<BlockId, { event: CalendarEvent; calendarId: CalendarId }>
+}
+
+export function knownAt(state: PersonState, now: Temporal.Instant): Known {
+  const last = latest.get(state.items)
+  if (last !== undefined && last.at === now.epochMilliseconds && isSame(last.state, state)) return last.known
+  const known = makeKnown(state, now)
+  latest.set(state.items, { state, at: now.epochMilliseconds, known })
+  return known
+}
+
+/** The last answer for each set of items: a cycle asks several times at one moment, most often of the same state. */
+const latest = new WeakMap<PersonState['items'], { state: PersonState; at: number; known: Known }>()
+
+/** Whether nothing differs that events are made of. */
+function isSame(a: PersonState, b: PersonState): boolean {
+  const parts = ['items', 'calendars', 'connections', 'occurrences', 'corrections', 'followUps'] as const
+  return parts.every((part) => a[part] === b[part]) && a.person.settings === b.person.settings
+}
+
+function makeKnown(state: PersonState, now: Temporal.Instant): Known {
+  const byId = new Map<EventId, KnownEvent>()
+  const blocks = new Map<BlockId, { event: CalendarEvent; calendarId: CalendarId }>()
+  const window = windowAt(now)
+  const corrections = [...state.corrections.values()]
+  for (const calendar of state.calendars.values()) {
+    const bodies = new Map<string, ItemBody>()
+    const foreign: CalendarEvent[] = []
+    for (const { body } of state.items.get(calendar.id)?.values() ?? []) {
+      const ours = body.event.mark?.block ?? (body.event.id as string as BlockId)
+      if (body.event.mark !== null || state.followUps.has(ours)) {
+        blocks.set(ours, { event: body.event, calendarId: calendar.id })
+        continue
+      }
+      bodies.set(body.event.id, body)
+      foreign.push(body.event)
+    }
+    if (!calendar.busy && !calendar.candidates) continue
+    const expanded = occurrencesOf(foreign, window, state.person.settings.timeZone)
+    for (const occurrence of expanded.occurrences) {
+      const body = bodies.get(occurrence.event.id)
+      if (body === undefined) continue
+      const event = knownEvent(state, corrections, calendar, occurrence, body)
+      const twin = byId.get(event.id)
+      byId.set(event.id, twin === undefined ? event : merged(twin, event))
+    }
+  }
+  const events = [...byId.values()].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)
+  return { events, byId, blocks }
+}
+
+/** What nothing was said of. */
+export const NOTHING_SAID: OccurrenceBody = {
+  decision: null,
+  decidedAt: null,
+  attendance: null,
+  attendanceAt: null,
+  travelMinutes: null,
+  goingFrom: null,
+  goingTo: null,
+  ticketPrice: null,
+  told: null,
+  seen: null,
+}
+
+function knownEvent(
+  state: PersonState,
+  corrections: readonly Correction[],
+  calendar: Calendar,
+  occurrence: Occurrence,
+  body: ItemBody,
+): KnownEvent {
+  const { event, id } = occurrence
+  const said = state.occurrences.get(id) ?? null
+  const organiser = organiserOf(event, state)
+  const keys = { event: id, series: event.uid, organiser: organiser.key }
+  const { recognition, corrected } = correct(body.recognition ?? NOT_RECOGNISED, keys, corrections)
+  const cancelled = event.status === 'cancelled'
+  const sure = corrected || recognition.confidence >= CONFIDENCE_TO_ACT
+  // What a calendar itself calls an absence, a birthday or focus time is nobody's event.
+  const ordinary = !calendar.candidates || (event.type !== 'default' && event.type !== 'from_mail')
+  // An event held for ordinary is a question only where the model leans to networking: the others would be a question an hour.
+  const networking = ordinary ? false : recognition.networking ? (sure ? true : null) : false
+  const quiet = event.type === 'working_location' || event.type === 'birthday'
+  return {
+    id,
+    calendarId: calendar.id,
+    target: occurrence.target,
+    uid: event.uid,
+    seriesKey: event.uid,
+    recurring: occurrence.recurring,
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    online: body.online,
+    start: occurrence.start,
+    end: occurrence.end,
+    timeZone: 'timeZone' in event.start ? event.start.timeZone : state.person.settings.timeZone,
+    allDay: 'on' in event.start,
+    organiser: {
+      name: event.organiser.name,
+      email: event.organiser.email,
+      key: organiser.key,
+      self: event.organiser.self,
+    },
+    answer: event.answer,
+    invited: event.invited,
+    cancelled,
+    pending: body.saysPending,
+    networking,
+    recognition,
+    corrected,
+    standing: networking === true && !cancelled ? standingOf(event, calendar, body, said) : null,
+    blocks:
+      calendar.busy && networking !== true && !event.transparent && !cancelled && event.answer !== 'declined' && !quiet,
+    said,
+    link: event.link,
+  }
+}
+
+/** design.md, section 1: commitment, hold, candidate; null for what was declined. The person's latest word in Aforo comes first. */
+function standingOf(
+  event: CalendarEvent,
+  calendar: Calendar,
+  body: ItemBody,
+  said: OccurrenceBody | null,
+): KnownEvent['standing'] {
+  if (said?.decision === 'attend' || said?.attendance === 'attended') return 'commitment'
+  if (event.answer === 'declined') return null
+  if (said?.decision === 'skip') return 'candidate'
+  if (body.saysPending || event.answer === 'tentative') return 'hold'
+  const typed = calendar.role === 'owner' && event.organiser.self
+  return typed || event.answer === 'organiser' || event.answer === 'accepted' ? 'commitment' : 'candidate'
+}
+
+const ANSWER_RANK: readonly (Answer | 'none' | 'organiser')[] = [
+  'organiser',
+  'accepted',
+  'tentative',
+  'declined',
+  'none',
+]
+
+/** The same event in a second calendar: it counts once, is answered where the person was invited, and blocks once. */
+function merged(a: KnownEvent, b: KnownEvent): KnownEvent {
+  const rank = (e: KnownEvent) =>
+    (e.networking === false ? 20 : 0) + (e.invited ? 0 : 10) + ANSWER_RANK.indexOf(e.answer)
+  const [first, second] = rank(b) < rank(a) ? [b, a] : [a, b]
+  return { ...first, blocks: first.networking !== true && (first.blocks || second.blocks) }
+}
+
+const NOT_RECOGNISED = {
+  networking: false,
+  kind: 'personal' as const,
+  smart: false,
+  confidence: 1,
+  reasons: [],
+}

@@ -1,0 +1,174 @@
+/**
+ * A person's life as pages, API and digest show it: everything read from one state at one moment, so that they can never disagree.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarId, EventId } from '../calendar/event.ts'
+import type { ErrorReason } from '../calendar/port.ts'
+import type { DigestAction, DigestInput } from '../digest/content.ts'
+import type { HorizonPlan, WeekPlan } from '../planning/plan.ts'
+import { addWeeks, weekInterval, weekOf } from '../time/week.ts'
+import { isSynced } from './alarm.ts'
+import { type Known, knownAt } from './known.ts'
+import type { KnownEvent } from './known-events.ts'
+import { followUpsByEvent, horizonAt, planOfWeek, slotOf } from './plan.ts'
+import { attendanceOf } from './settle.ts'
+import type { Calendar, FollowUp, PersonState } from './state.ts'
+
+export interface Life {
+  state: PersonState
+  now: Temporal.Instant
+  known: Known
+  horizon: HorizonPlan
+  /** Ended lately and not answered: "did you go?", latest first. */
+  attendanceQuestions: KnownEvent[]
+  /** To come and below the confidence to act: "is it networking?", soonest first. */
+  networkingQuestions: KnownEvent[]
+  followUpOf: ReadonlyMap<EventId, FollowUp>
+  unreadable: Unreadable[]
+  /** Calendars in use that were never read and have not failed: the first sync is under way. */
+  reading: boolean
+}
+
+export interface Unreadable {
+  calendar: Calendar
+  since: Temporal.Instant
+  reason: ErrorReason
+}
+
+/** "Did you go?" is asked this long; after that the answer would be a guess. */
+const ASKED_FOR_HOURS = 7 * 24
+/** "Is it networking?" is asked of what the plan could still weigh: this week and the three after it. */
+const ASKED_AHEAD_HOURS = 28 * 24
+const MOST_QUESTIONS = 5
+
+export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
+  const known = knownAt(state, now)
+  const since = now.subtract({ hours: ASKED_FOR_HOURS })
+  const asked = now.add({ hours: ASKED_AHEAD_HOURS })
+  const calendars = [...state.calendars.values()].filter((calendar) => calendar.busy || calendar.candidates)
+  return {
+    state,
+    now,
+    known,
+    horizon: horizonAt(state, known, now),
+    attendanceQuestions: known.events
+      .filter((event) => isBetween(since, event.end, now) && attendanceOf(state, known, event, now) === 'ask')
+      .reverse()
+      .slice(0, MOST_QUESTIONS),
+    networkingQuestions: known.events
+      .filter(
+        (event) =>
+          event.networking === null &&
+          isBefore(event.start, asked) &&
+          !event.cancelled &&
+          event.answer !== 'declined' &&
+          isBefore(now, event.start),
+      )
+      .filter(firstOfSeries())
+      .slice(0, MOST_QUESTIONS),
+    followUpOf: followUpsByEvent(state),
+    unreadable: unreadableCalendars(state, now),
+    reading:
+      state.calendars.size === 0 ||
+      calendars.some((c) => isSynced(state, c) && c.sync.readAt === null && c.sync.failure === null),
+  }
+}
+
+/** A week's plan; of an event whose block stands in the calendar the slot shown is that of the block. */
+export function weekPlanOf(life: Life, week: string): WeekPlan {
+  const ahead = life.horizon.weeks.find((one) => one.week === week)
+  const plan = ahead ?? planOfWeek(life.state, life.known, week, life.now)
+  const verdicts = plan.verdicts.map((verdict) => {
+    const followUp = life.followUpOf.get(verdict.event.id)
+    const stands = followUp !== undefined && ['booking', 'booked', 'yours', 'done'].includes(followUp.body.state)
+    return stands ? { ...verdict, followUp: slotOf(followUp) } : verdict
+  })
+  return { ...plan, verdicts }
+}
+
+/** Calendars in use that could not be read, and why: the plan says so instead of taking their time for free (design.md, rule 5). */
+export function unreadableCalendars(state: PersonState, now: Temporal.Instant): Unreadable[] {
+  return [...state.calendars.values()].flatMap((calendar): Unreadable[] => {
+    if (!calendar.busy && !calendar.candidates) return []
+    const { failure, gone, readAt } = calendar.sync
+    const connection = state.connections.get(calendar.connectionId)
+    const since = (text: string | null | undefined) => Temporal.Instant.from(text ?? readAt ?? now.toString())
+    if (connection !== undefined && connection.state.status !== 'ok') {
+      const reason = connection.state.status === 'revoked' ? 'revoked' : 'forbidden'
+      return [{ calendar, since: since(connection.state.since), reason }]
+    }
+    if (gone) return [{ calendar, since: since(null), reason: 'calendar_gone' }]
+    return failure === null ? [] : [{ calendar, since: since(failure.since), reason: failure.reason }]
+  })
+}
+
+export function digestInput(
+  life: Life,
+  links: { appUrl: string; unsubscribeUrl: string; link: (action: DigestAction) => string },
+): DigestInput {
+  const { state, now, known } = life
+  const { locale, timeZone } = state.person.settings
+  const week = weekOf(now, timeZone)
+  const lastWeek = weekInterval(addWeeks(week, -1), timeZone).start
+  return {
+    ...links,
+    locale,
+    timeZone,
+    now,
+    name: state.person.name,
+    thisWeek: weekPlanOf(life, week),
+    comingWeek: weekPlanOf(life, addWeeks(week, 1)),
+    events: known.byId,
+    answerable: new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id)),
+    past: known.events
+      .filter(
+        (event) => event.networking === true && isBetween(lastWeek, event.end, now) && event.standing === 'commitment',
+      )
+      .map((event) => {
+        const followUp = life.followUpOf.get(event.id)
+        const settled = attendanceOf(state, known, event, now)
+        const attendance = settled === 'presumed' || settled === 'attended' || settled === 'missed' ? settled : null
+        return { event, attendance, followUp: followUp?.body.state ?? null }
+      }),
+    followUps: [...life.followUpOf.values()]
+      .filter(({ body }) => ['booking', 'booked', 'yours'].includes(body.state))
+      .map(({ body }) => ({
+        eventTitle: body.title,
+        start: Temporal.Instant.from(body.start),
+        end: Temporal.Instant.from(body.end),
+        late: body.late,
+      })),
+    attendanceQuestions: life.attendanceQuestions,
+    networkingQuestions: life.networkingQuestions,
+    unreadable: life.unreadable.map(({ calendar, since, reason }) => ({ name: calendar.name, since, reason })),
+  }
+}
+
+/** Whether an answer can be sent to the organiser, and still makes sense. */
+export function isAnswerable(state: PersonState, event: KnownEvent, now: Temporal.Instant): boolean {
+  const role = state.calendars.get(event.calendarId)?.role
+  return event.invited && !event.cancelled && isBefore(now, event.end) && (role === 'owner' || role === 'writer')
+}
+
+export function calendarOf(state: PersonState, id: CalendarId): Calendar | null {
+  return state.calendars.get(id) ?? null
+}
+
+/** A series is asked about once, and so are events that only look like one. */
+function firstOfSeries(): (event: KnownEvent) => boolean {
+  const seen = new Set<string>()
+  return ({ seriesKey, title, organiser }) => {
+    const alike = `${title}\n${organiser.email}`
+    if (seen.has(seriesKey) || seen.has(alike)) return false
+    seen.add(seriesKey).add(alike)
+    return true
+  }
+}
+
+function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) < 0
+}
+
+function isBetween(from: Temporal.Instant, at: Temporal.Instant, to: Temporal.Instant): boolean {
+  return !isBefore(at, from) && !isBefore(to, at)
+}

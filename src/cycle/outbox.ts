@@ -1,0 +1,100 @@
+/**
+ * The life of an intent: waiting, done, unknown, given up (design.md, rules 6 and 13). Every outside effect is such a row before it happens; these
+ * functions say when it may be tried, and what its outcome makes of it. `person/deliver.ts` carries it out.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarId, EventId } from '../calendar/event.ts'
+import type { ProviderError } from '../calendar/port.ts'
+import { backoff, type Jitter } from './backoff.ts'
+import type { Effect, Intent, PersonState } from './state.ts'
+
+export type SendOutcome =
+  | { kind: 'done' }
+  | { kind: 'failed'; error: ProviderError }
+  /** It may have happened. */
+  | { kind: 'unknown'; error: ProviderError }
+
+export function intentOf(opId: string, effect: Effect, now: Temporal.Instant): Intent {
+  const at = now.toString()
+  return {
+    opId,
+    state: 'waiting',
+    dueAt: at,
+    body: { effect, createdAt: at, attempts: 0, lastReason: null, endedAt: null },
+  }
+}
+
+/** Intents that may be tried now, oldest first. One whose account waits for the person is not due: it goes out after they reconnect. */
+export function dueIntents(state: PersonState, now: Temporal.Instant): Intent[] {
+  const due = [...state.outbox.values()].filter((intent) => {
+    const at = whenDue(state, intent)
+    return at !== null && Temporal.Instant.compare(at, now) <= 0
+  })
+  return due.sort((a, b) => Date.parse(a.body.createdAt) - Date.parse(b.body.createdAt))
+}
+
+/** When an intent is next to be tried; null when it ended, or waits for the person to reconnect an account or find a calendar again. */
+export function whenDue(state: PersonState, intent: Intent): Temporal.Instant | null {
+  if (intent.dueAt === null || intent.state === 'done' || intent.state === 'given_up') return null
+  const connectionId = connectionOf(state, intent.body.effect)
+  if (connectionId !== null && state.connections.get(connectionId)?.state.status !== 'ok') return null
+  const { effect } = intent.body
+  if ('calendarId' in effect && state.calendars.get(effect.calendarId)?.sync.gone === true) return null
+  return Temporal.Instant.from(intent.dueAt)
+}
+
+/** Calendars that are to be read before this intent is carried out: its source and its target (design.md, section 2). */
+export function calendarsOf(
+  state: PersonState,
+  effect: Effect,
+  sourceOf: (event: EventId) => CalendarId | null,
+): CalendarId[] {
+  if (effect.kind === 'answer') return [effect.calendarId]
+  if (effect.kind !== 'put_block' && effect.kind !== 'remove_block') return []
+  const source = sourceOf(effect.eventId)
+  return [...new Set([effect.calendarId, ...(source === null ? [] : [source])])].filter((id) => state.calendars.has(id))
+}
+
+export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal.Instant, jitter: Jitter): Intent {
+  if (outcome.kind === 'done') return ended(intent, 'done', null, now)
+  const { reason, retryAfter } = outcome.error
+  const isMail = intent.body.effect.kind === 'digest' || intent.body.effect.kind === 'notice'
+  // Mail cannot be read back: a cut-off attempt is shown, and only the person repeats it (rule 8).
+  if (outcome.kind === 'unknown' && isMail) {
+    return {
+      ...intent,
+      state: 'unknown',
+      dueAt: null,
+      body: { ...intent.body, lastReason: reason, endedAt: now.toString() },
+    }
+  }
+  if (outcome.kind === 'failed' && (reason === 'forbidden' || reason === 'rejected'))
+    return ended(intent, 'given_up', reason, now)
+  const attempts = intent.body.attempts + 1
+  const dueAt = now.add(backoff(attempts, retryAfter, jitter)).toString()
+  const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
+  return { ...intent, state, dueAt, body: { ...intent.body, attempts, lastReason: reason } }
+}
+
+/** Not tried, so no attempt: what has to be read before it cannot be read until then. */
+export function postponed(intent: Intent, until: Temporal.Instant): Intent {
+  return { ...intent, dueAt: until.toString() }
+}
+
+/** What came after made it pointless: the person answered, moved or deleted, or the event went. */
+export function overtaken(intent: Intent, why: string, now: Temporal.Instant): Intent {
+  return ended(intent, 'given_up', why, now)
+}
+
+export function isPending(intent: Intent): boolean {
+  return intent.dueAt !== null && (intent.state === 'waiting' || intent.state === 'unknown')
+}
+
+function ended(intent: Intent, state: 'done' | 'given_up', lastReason: string | null, now: Temporal.Instant): Intent {
+  return { ...intent, state, dueAt: null, body: { ...intent.body, lastReason, endedAt: now.toString() } }
+}
+
+function connectionOf(state: PersonState, effect: Effect): string | null {
+  if (effect.kind === 'digest' || effect.kind === 'notice') return null
+  return state.calendars.get(effect.calendarId)?.connectionId ?? null
+}

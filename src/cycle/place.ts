@@ -1,0 +1,334 @@
+/**
+ * Follow-ups from attendance to calendar: books the ones that are owed, moves untouched ones that something landed on, takes one away after
+ * "no fui", and leaves to the person whatever their hand has touched (design.md, section 5 and rules 1 to 3). All of it as intents.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { Block, BlockId } from '../calendar/event.ts'
+import { blockIdOf } from '../calendar/marks.ts'
+import { blockOf } from '../followups/block.ts'
+import { followUpMinutes } from '../followups/length.ts'
+import { type Fate, reconcile } from '../followups/reconcile.ts'
+import { isTouched } from '../followups/touched.ts'
+import type { Language } from '../i18n/index.ts'
+import type { HorizonPlan } from '../planning/plan.ts'
+import { having } from './difference.ts'
+import { backFrom, isWindowOpen, placement, takenTime } from './free-time.ts'
+import { type Known, NOTHING_SAID } from './known.ts'
+import type { KnownEvent } from './known-events.ts'
+import { intentOf, isPending, overtaken } from './outbox.ts'
+import { followUpsByEvent, slotOf } from './plan.ts'
+import { asItStands, isBelated, withFollowUp } from './sent.ts'
+import { attendanceOf } from './settle.ts'
+import type { Calendar, FollowUp, Intent, PersonState } from './state.ts'
+import { windowAt } from './window.ts'
+
+export function placeFollowUps(
+  before: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  now: Temporal.Instant,
+): PersonState {
+  let state = adoptHands(before, known, now)
+  state = settleBooked(state, known, horizon, now)
+  for (const event of known.events) {
+    const attendance = attendanceOf(state, known, event, now)
+    if (attendance !== 'presumed' && attendance !== 'attended') continue
+    state = book(state, known, horizon, event, attendance, now)
+  }
+  return state
+}
+
+/** The block of a follow-up in the person's words; null when there is no such follow-up any more. */
+export function blockFor(state: PersonState, id: BlockId, language: Language, appUrl: string): Block | null {
+  const followUp = state.followUps.get(id)
+  if (followUp === undefined) return null
+  const { title, start, end } = followUp.body
+  const eventStart = state.occurrences.get(followUp.eventId)?.seen?.start ?? start
+  return blockOf({ id, eventTitle: title, eventStart, start, end }, language, appUrl)
+}
+
+/** Takes over what the calendars show of our blocks: moved, edited or deleted by the person. */
+function adoptHands(before: PersonState, known: Known, now: Temporal.Instant): PersonState {
+  let state = before
+  const oldest = windowAt(now).start.add({ hours: 48 })
+  for (const followUp of before.followUps.values()) {
+    const { body } = followUp
+    const seen = known.blocks.get(followUp.id)
+    // Seen although its intent has ended, it was written after all.
+    const written = body.state === 'booking' && seen !== undefined && pendingOf(state, followUp.id) === null
+    if (body.state !== 'booked' && body.state !== 'yours' && !written) continue
+    if (seen !== undefined) {
+      // While a move of ours is on its way, what stands there is still the old place.
+      if (pendingOf(state, followUp.id) === null || isTouched(seen.event))
+        state = asItStands(state, followUp, seen.event)
+      continue
+    }
+    const calendar = state.calendars.get(body.calendarId)
+    const readable = calendar !== undefined && !calendar.sync.gone && calendar.sync.readAt !== null
+    // Old blocks are no longer looked at, and of a calendar that is gone nothing can be said.
+    if (!readable || Temporal.Instant.compare(Temporal.Instant.from(body.end), oldest) < 0) continue
+    state = withFollowUp(state, followUp, { state: 'removed_by_you' })
+  }
+  return state
+}
+
+/** "No fui" and called-off events take an untouched block away; one that something landed on moves. */
+function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, now: Temporal.Instant): PersonState {
+  let state = before
+  for (const followUp of before.followUps.values()) {
+    const current = state.followUps.get(followUp.id)
+    if (current === undefined || !['booked', 'booking', 'removing'].includes(current.body.state)) continue
+    const pending = pendingOf(state, current.id)
+    if (pending === null && current.body.state !== 'booked') {
+      state = withoutIntent(state, known, current, now)
+      continue
+    }
+    if (
+      current.body.state === 'removing' ||
+      isRefusedLately(current, now) ||
+      !state.calendars.has(current.body.calendarId)
+    )
+      continue
+    // Between being sent and being known there is nothing to decide, but that its time must not have passed when it is sent again.
+    const underWay = pending !== null && (pending.state === 'unknown' || pending.body.attempts > 0)
+    const decided = underWay ? KEEP : fateOf(state, known, horizon, current, now)
+    const belated = decided.kind === 'keep' && isBelated(state, current, known, now)
+    const fate = belated ? belatedFate(state, known, horizon, current, now) : decided
+    if (!underWay || belated) state = withFate(state, current, pending, fate, now, belated ? 'too_late' : 'not_wanted')
+  }
+  return state
+}
+
+const KEEP: Fate = { kind: 'keep' }
+
+/** A wish to write or remove whose intent ended without doing so: the calendar is gone, or would not have it. */
+function withoutIntent(state: PersonState, known: Known, followUp: FollowUp, now: Temporal.Instant): PersonState {
+  const refusedAt = now.toString()
+  if (followUp.body.state === 'booking') return withFollowUp(state, followUp, { state: 'refused', refusedAt })
+  return withFollowUp(
+    state,
+    followUp,
+    known.blocks.has(followUp.id) ? { state: 'booked', refusedAt } : { state: 'removed' },
+  )
+}
+
+/** What a provider refused for good is tried again once a day, not once a cycle (design.md, rule 13). */
+function isRefusedLately({ body }: FollowUp, now: Temporal.Instant): boolean {
+  return (
+    body.refusedAt !== null &&
+    Temporal.Instant.compare(Temporal.Instant.from(body.refusedAt).add({ hours: 24 }), now) > 0
+  )
+}
+
+/** Its time came before it could be written, as after an outage of days: another one, late if need be; after two weeks of work, none. */
+function belatedFate(
+  state: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  followUp: FollowUp,
+  now: Temporal.Instant,
+): Fate {
+  const { id, eventId, body } = followUp
+  const event = known.byId.get(eventId)
+  const back = event === undefined ? Temporal.Instant.from(body.start) : backFrom(state, event)
+  const placed = placement(state, known, horizon, eventId, body.minutes, back, now, id)
+  return placed.kind === 'no_room' ? { kind: 'remove' } : { kind: 'move', placement: placed }
+}
+
+function fateOf(
+  state: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  followUp: FollowUp,
+  now: Temporal.Instant,
+): Fate {
+  const event = known.byId.get(followUp.eventId)
+  const said = state.occurrences.get(followUp.eventId)?.attendance
+  const slot = slotOf(followUp)
+  const back = event === undefined ? slot.start : backFrom(state, event)
+  const begun = !isBefore(now, slot.start)
+  return reconcile(
+    {
+      seen: 'untouched',
+      slot,
+      attendance: said === 'attended' || said === 'missed' ? said : 'presumed',
+      cancelled: event !== undefined && (event.cancelled || (event.answer === 'declined' && event.standing === null)),
+      back,
+    },
+    // Nothing can land on what has begun.
+    begun ? [] : takenTime(state, known, now, followUp.id),
+    now,
+    () => placement(state, known, horizon, followUp.eventId, followUp.body.minutes, back, now, followUp.id),
+  )
+}
+
+function withFate(
+  state: PersonState,
+  followUp: FollowUp,
+  pending: Intent | null,
+  fate: Fate,
+  now: Temporal.Instant,
+  why: 'not_wanted' | 'too_late',
+): PersonState {
+  const { body } = followUp
+  switch (fate.kind) {
+    case 'keep':
+      return withFollowUp(state, followUp, { crowded: false })
+    case 'tell':
+      return withFollowUp(state, followUp, { crowded: true })
+    case 'move': {
+      const { slot, kind } = fate.placement
+      const moved = withFollowUp(state, followUp, {
+        start: slot.start.toString(),
+        end: slot.end.toString(),
+        late: kind === 'late',
+        crowded: false,
+      })
+      // Not sent yet: the intent names the follow-up, so it takes the new place along.
+      if (pending !== null || body.revision === null) return moved
+      const { calendarId, revision } = body
+      const effect = {
+        kind: 'put_block' as const,
+        calendarId,
+        followUpId: followUp.id,
+        eventId: followUp.eventId,
+        expected: revision,
+      }
+      return withIntent(moved, intentOf(`move:${followUp.id}:${now.epochMilliseconds}`, effect, now))
+    }
+    case 'remove': {
+      const { calendarId } = body
+      const ended = pending === null ? state : withIntent(state, overtaken(pending, why, now))
+      // One on its way may have arrived, whatever is known here: it is looked for before it is called gone.
+      const expected = body.state === 'booking' ? null : body.revision
+      const effect = {
+        kind: 'remove_block' as const,
+        calendarId,
+        followUpId: followUp.id,
+        eventId: followUp.eventId,
+        expected,
+      }
+      return withIntent(
+        withFollowUp(ended, followUp, { state: 'removing' }),
+        intentOf(`remove:${followUp.id}`, effect, now),
+      )
+    }
+    case 'detach':
+      return withFollowUp(state, followUp, { state: 'yours' })
+    case 'removed_by_you':
+      return withFollowUp(state, followUp, { state: 'removed_by_you' })
+  }
+}
+
+/** Only while the window of two working days is open: a first sync books nothing for older events, and owes nothing. */
+function book(
+  state: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  event: KnownEvent,
+  attendance: 'presumed' | 'attended',
+  now: Temporal.Instant,
+): PersonState {
+  const latest = followUpsByEvent(state).get(event.id)
+  if (latest !== undefined && latest.body.state !== 'removed' && latest.body.state !== 'refused') return state
+  const target = targetOf(state)
+  const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
+  if (target === null || subject === undefined) return state
+  if (latest?.body.state === 'refused' && latest.body.calendarId === target.id && isRefusedLately(latest, now))
+    return state
+  const back = backFrom(state, event)
+  if (!isWindowOpen(state, back, now)) return state
+  const about = aboutOf(state, event)
+  const twice = [...state.followUps.values()].some(
+    (other) =>
+      other.eventId !== event.id && other.body.about === about && !['removed', 'refused'].includes(other.body.state),
+  )
+  if (twice) return state
+  const minutes = followUpMinutes(state.person.settings.followUp, null)
+  const placed = placement(state, known, horizon, event.id, minutes, back, now, null)
+  if (placed.kind === 'no_room') return state
+
+  // Only a block that Aforo took away uses its id up: a refused one was never there.
+  const generation = latest === undefined ? 0 : latest.body.generation + (latest.body.state === 'removed' ? 1 : 0)
+  const id = blockIdOf(subject, event.id, 'follow-up', generation)
+  const followUp: FollowUp = {
+    id,
+    eventId: event.id,
+    body: {
+      state: 'booking',
+      generation,
+      about,
+      calendarId: target.id,
+      start: placed.slot.start.toString(),
+      end: placed.slot.end.toString(),
+      minutes,
+      late: placed.kind === 'late',
+      title: event.title,
+      content: null,
+      revision: null,
+      crowded: false,
+      refusedAt: null,
+      closedAt: null,
+      nextStep: null,
+      nextStepOn: null,
+    },
+  }
+  const said = state.occurrences.get(event.id) ?? NOTHING_SAID
+  const seen = {
+    title: event.title,
+    start: event.start.toString(),
+    end: event.end.toString(),
+    organiser: event.organiser.key,
+  }
+  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen }
+  const effect = {
+    kind: 'put_block' as const,
+    calendarId: target.id,
+    followUpId: id,
+    eventId: event.id,
+    expected: 'absent' as const,
+  }
+  return withIntent(
+    {
+      ...state,
+      followUps: having(withoutRefused(state, latest), id, followUp),
+      occurrences: having(state.occurrences, event.id, settled),
+    },
+    intentOf(`put:${id}`, effect, now),
+  )
+}
+
+/** A refused one makes way for the one that is tried in its place. */
+function withoutRefused(state: PersonState, latest: FollowUp | undefined): PersonState['followUps'] {
+  return latest?.body.state === 'refused' ? having(state.followUps, latest.id, null) : state.followUps
+}
+
+/** A meeting as a person would tell it: a series whose hour shifts brings new occurrences on the same days, and no new meetings. */
+function aboutOf(state: PersonState, event: KnownEvent): string {
+  return `${event.uid} ${event.start.toZonedDateTimeISO(state.person.settings.timeZone).toPlainDate()}`
+}
+
+/** The one calendar that takes follow-ups; never chosen by Aforo once the person has an account (design.md, section 8). */
+function targetOf(state: PersonState): Calendar | null {
+  const target = [...state.calendars.values()].find((calendar) => calendar.followUps)
+  return target === undefined || target.sync.gone || target.role === 'reader' || target.role === 'free_busy'
+    ? null
+    : target
+}
+
+/** The intent about a block that has not ended, if there is one. */
+function pendingOf(state: PersonState, id: BlockId): Intent | null {
+  for (const intent of state.outbox.values()) {
+    const { effect } = intent.body
+    if ('followUpId' in effect && effect.followUpId === id && isPending(intent)) return intent
+  }
+  return null
+}
+
+function withIntent(state: PersonState, intent: Intent): PersonState {
+  return { ...state, outbox: having(state.outbox, intent.opId, intent) }
+}
+
+function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) < 0
+}

@@ -1,0 +1,197 @@
+/**
+ * Puts the person's events before planning: standing, travel, hours and follow-ups still to be placed, in planning's own terms. A plan is never
+ * stored; the same state gives the same plan to the cycle, the pages, the API and the digest.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import { followUpMinutes } from '../followups/length.ts'
+import { countedMinutes } from '../planning/charge.ts'
+import {
+  type FollowUpNeed,
+  type HorizonPlan,
+  type PlanEvent,
+  type PlanRules,
+  planHorizon,
+  type WeekPlan,
+} from '../planning/plan.ts'
+import { publicHolidays } from '../time/holidays.ts'
+import { type Interval, mergeIntervals } from '../time/interval.ts'
+import { addWeeks, type Week, weekOf } from '../time/week.ts'
+import { having } from './difference.ts'
+import { placeKey } from './identity.ts'
+import { type Known, NOTHING_SAID } from './known.ts'
+import type { KnownEvent } from './known-events.ts'
+import type { FollowUp, PersonState } from './state.ts'
+
+/** States in which a block stands, or is about to stand, in the calendar. */
+const STANDING: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'yours', 'done']
+
+export function horizonAt(state: PersonState, known: Known, now: Temporal.Instant): HorizonPlan {
+  return horizonFrom(state, known, weekOf(now, state.person.settings.timeZone), now)
+}
+
+/** The plan of a week that lies outside the current horizon: the first of a horizon of its own. */
+export function planOfWeek(state: PersonState, known: Known, week: Week, now: Temporal.Instant): WeekPlan {
+  const [found] = horizonFrom(state, known, week, now).weeks
+  if (found === undefined) throw new RangeError(`no plan of ${week}`)
+  return found
+}
+
+/** Remembers what was said of each candidate, so that the small bonus of `value.ts` can keep the words from flapping. */
+export function tell(state: PersonState, horizon: HorizonPlan): PersonState {
+  let occurrences = state.occurrences
+  for (const { verdicts } of horizon.weeks) {
+    for (const { event, standing, verdict } of verdicts) {
+      if (standing !== 'candidate' || verdict === 'hold') continue
+      const said = occurrences.get(event.id) ?? NOTHING_SAID
+      if (said.told !== verdict) occurrences = having(occurrences, event.id, { ...said, told: verdict })
+    }
+  }
+  return occurrences === state.occurrences ? state : { ...state, occurrences }
+}
+
+export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
+  const { settings } = state.person
+  return {
+    timeZone: settings.timeZone,
+    capMinutes: settings.weeklyCapMinutes,
+    capByWeek: state.weeks,
+    workingHours: settings.workingHours,
+    protectedHours: settings.protectedHours,
+    holidays: holidaysOf(state, now),
+    maxEvenings: settings.maxEvenings,
+    maxPerDay: settings.maxPerDay,
+    withinWorkingDays: settings.followUp.withinWorkingDays,
+    objectives: settings.objectives,
+    interests: settings.interests,
+    hourlyRate: settings.hourlyRate,
+  }
+}
+
+/** ISO dates: the person's own list, else the public holidays of their zone's country. */
+export function holidaysOf(state: PersonState, now: Temporal.Instant): ReadonlySet<string> {
+  const { holidays, timeZone } = state.person.settings
+  if (holidays !== null) return new Set(holidays)
+  const { year } = now.toZonedDateTimeISO(timeZone)
+  return publicHolidays(timeZone, year - 1, year + 1)
+}
+
+/**
+ * Time taken by everything but networking: ordinary events, and follow-up blocks that may not move because a hand touched them or they
+ * have begun. Ascending and merged.
+ */
+export function busyTime(state: PersonState, known: Known, now: Temporal.Instant): Interval[] {
+  const events = known.events.filter((event) => event.blocks).map(({ start, end }) => ({ start, end }))
+  const blocks = [...state.followUps.values()].filter((f) => isFixed(f, now)).map(slotOf)
+  return mergeIntervals([...events, ...blocks])
+}
+
+/** Touched, begun or closed: it stays where it is. */
+export function isFixed({ body }: FollowUp, now: Temporal.Instant): boolean {
+  if (body.state === 'yours' || body.state === 'done') return true
+  return STANDING.includes(body.state) && Temporal.Instant.compare(Temporal.Instant.from(body.start), now) <= 0
+}
+
+export function slotOf({ body }: FollowUp): Interval {
+  return { start: Temporal.Instant.from(body.start), end: Temporal.Instant.from(body.end) }
+}
+
+/** The follow-up that counts for an event: the one of the highest generation. */
+export function followUpsByEvent(state: PersonState): Map<EventId, FollowUp> {
+  const latest = new Map<EventId, FollowUp>()
+  for (const followUp of state.followUps.values()) {
+    const other = latest.get(followUp.eventId)
+    if (other === undefined || other.body.generation < followUp.body.generation) latest.set(followUp.eventId, followUp)
+  }
+  return latest
+}
+
+export function travelMinutes(state: PersonState, event: KnownEvent): number {
+  if (event.said?.travelMinutes != null) return event.said.travelMinutes
+  if (event.online) return 0
+  const place = placeKey(event.location)
+  return (place === null ? undefined : state.places.get(place)) ?? state.person.settings.travelMinutes
+}
+
+/** When the person is there: their own hours of the event's first day where they gave some. */
+export function attendedHours(state: PersonState, event: KnownEvent): Interval & { narrowed: boolean } {
+  const { goingFrom, goingTo } = event.said ?? NOTHING_SAID
+  if (goingFrom === null && goingTo === null) return { start: event.start, end: event.end, narrowed: false }
+  const zone = state.person.settings.timeZone
+  const day = event.start.toZonedDateTimeISO(zone).toPlainDate()
+  const at = (time: string | null, otherwise: Temporal.Instant) =>
+    time === null ? otherwise : day.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant()
+  const [start, end] = [at(goingFrom, event.start), at(goingTo, event.end)]
+  // Hours that make no sense of the event, which may have been moved since, are as good as none.
+  if (Temporal.Instant.compare(start, end) >= 0) return { start: event.start, end: event.end, narrowed: false }
+  return { start, end, narrowed: true }
+}
+
+function horizonFrom(state: PersonState, known: Known, week: Week, now: Temporal.Instant): HorizonPlan {
+  const followUps = followUpsByEvent(state)
+  const zone = state.person.settings.timeZone
+  const last = addWeeks(week, 3)
+  const events = known.events
+    .filter((event) => event.networking === true && event.said?.attendance !== 'missed')
+    .filter((event) => {
+      const starts = weekOf(event.start, zone)
+      return (starts >= week && starts <= last) || (starts < week && mayStillOwe(followUps.get(event.id), event))
+    })
+    .map((event) => planEvent(state, event, followUps.get(event.id), now))
+    .filter((event) => weekOf(event.start, zone) >= week || event.followUp.kind === 'owed')
+  return planHorizon({
+    week,
+    now,
+    events,
+    busy: busyTime(state, known, now),
+    rules: rulesOf(state, now),
+    debtMinutes: 0,
+  })
+}
+
+/** Of an earlier week: only a block on its way or still movable takes room in this one. */
+function mayStillOwe(followUp: FollowUp | undefined, event: KnownEvent): boolean {
+  return (
+    event.standing === 'commitment' && followUp !== undefined && ['booking', 'booked'].includes(followUp.body.state)
+  )
+}
+
+function planEvent(
+  state: PersonState,
+  event: KnownEvent,
+  followUp: FollowUp | undefined,
+  now: Temporal.Instant,
+): PlanEvent {
+  const { start, end, narrowed } = attendedHours(state, event)
+  const allDay = event.allDay && !narrowed
+  return {
+    id: event.id,
+    title: event.title,
+    start,
+    end,
+    allDay,
+    countedMinutes: countedMinutes(start, end, allDay, state.person.settings.timeZone),
+    // A place that the text does not name is nobody else's place.
+    place: event.online ? null : (placeKey(event.location) ?? `unnamed ${event.id}`),
+    travelMinutes: travelMinutes(state, event),
+    standing: event.standing ?? 'candidate',
+    cancelled: event.cancelled,
+    declined: event.standing === null && event.answer === 'declined',
+    decision: event.said?.decision ?? null,
+    kind: event.recognition.kind,
+    smart: event.recognition.smart,
+    organiserKey: event.organiser.key,
+    seriesKey: event.seriesKey,
+    text: `${event.title}\n${event.description}`,
+    ticketPrice: event.said?.ticketPrice ?? null,
+    told: event.said?.told ?? null,
+    followUp: followUpNeed(state, followUp, now),
+  }
+}
+
+function followUpNeed(state: PersonState, followUp: FollowUp | undefined, now: Temporal.Instant): FollowUpNeed {
+  if (followUp === undefined) return { kind: 'owed', minutes: followUpMinutes(state.person.settings.followUp, null) }
+  const { minutes } = followUp.body
+  if (isFixed(followUp, now)) return { kind: 'fixed', minutes, slot: slotOf(followUp) }
+  return ['booking', 'booked'].includes(followUp.body.state) ? { kind: 'owed', minutes } : { kind: 'none' }
+}

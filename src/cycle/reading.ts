@@ -1,0 +1,67 @@
+/**
+ * What a cycle reads (design.md, section 2): calendars that a notification names, those that are due, and, before anything is written, the source
+ * and the target of the write. `everything` is the person asking.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarId, EventId } from '../calendar/event.ts'
+import { calendarDue, isReachable, isSynced } from './alarm.ts'
+import { knownAt } from './known.ts'
+import { calendarsOf } from './outbox.ts'
+import type { Intent, PersonState } from './state.ts'
+
+export type Wake =
+  | { kind: 'clock' }
+  | { kind: 'notified'; calendars: ReadonlySet<CalendarId> }
+  | { kind: 'everything' }
+  /** An account was connected, or connected anew: its list of calendars is read whatever was planned. */
+  | { kind: 'connected'; connectionId: string }
+
+export interface CalendarRead {
+  calendarId: CalendarId
+  /** A complete read, to see whether what was missing is still missing (rule 5). */
+  whole: boolean
+}
+
+/** Ids of connections whose list of calendars is to be read. */
+export function listsToRead(state: PersonState, wake: Wake, now: Temporal.Instant): string[] {
+  return [...state.connections.values()]
+    .filter(({ id, state: { status, listAt } }) => {
+      if (wake.kind === 'connected' && wake.connectionId === id) return true
+      return status === 'ok' && (listAt === null || isPast(listAt, now))
+    })
+    .map(({ id }) => id)
+}
+
+export function calendarsToRead(
+  state: PersonState,
+  wake: Wake,
+  due: readonly Intent[],
+  now: Temporal.Instant,
+): CalendarRead[] {
+  const beforeWriting = new Set<CalendarId>()
+  if (due.length > 0) {
+    const { byId } = knownAt(state, now)
+    const sourceOf = (event: EventId) => byId.get(event)?.calendarId ?? null
+    for (const { body } of due) for (const id of calendarsOf(state, body.effect, sourceOf)) beforeWriting.add(id)
+  }
+  return [...state.calendars.values()].flatMap((calendar): CalendarRead[] => {
+    // Before a write it is read whether or not it has a use: a block may stand where follow-ups once went.
+    if (!isSynced(state, calendar) && !(beforeWriting.has(calendar.id) && isReachable(state, calendar))) return []
+    const { id, connectionId, sync } = calendar
+    const at = calendarDue(state, calendar)
+    const isDue = at !== null && Temporal.Instant.compare(at, now) <= 0
+    const named =
+      wake.kind === 'everything' ||
+      (wake.kind === 'notified' && wake.calendars.has(id)) ||
+      (wake.kind === 'connected' && wake.connectionId === connectionId)
+    if (!isDue && !named && !beforeWriting.has(id)) return []
+    // Asked to wait, Aforo waits, whoever knocks (rule 13).
+    if (sync.failure?.reason === 'throttled' && sync.failure.retryAt !== null && !isPast(sync.failure.retryAt, now))
+      return []
+    return [{ calendarId: id, whole: sync.confirmAt !== null && isPast(sync.confirmAt, now) }]
+  })
+}
+
+function isPast(at: string, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0
+}

@@ -1,0 +1,227 @@
+/**
+ * Before and after the outbox is emptied. `sendable` drops what the pull has overtaken, so the person's hand wins before the request is made;
+ * `absorbSent` takes in what became of each intent (design.md, rules 2, 3 and 6).
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { BlockId, CalendarEvent, CalendarId, EventId, RemoteEventId } from '../calendar/event.ts'
+import { isTouched } from '../followups/touched.ts'
+import { itemOf, type PulledChanges } from './absorb.ts'
+import type { Jitter } from './backoff.ts'
+import { having } from './difference.ts'
+import { type Known, knownAt } from './known.ts'
+import { afterSending, calendarsOf, overtaken, postponed, type SendOutcome } from './outbox.ts'
+import type { Activity, Effect, FollowUp, Intent, PersonState } from './state.ts'
+
+/** A slot that began this long ago unwritten is no time any more to follow up in. */
+const BELATED_AFTER = Temporal.Duration.from({ minutes: 15 })
+/** Where a calendar that is needed does not say when it can be read again. */
+const LOOK_AGAIN = Temporal.Duration.from({ minutes: 10 })
+
+export interface Sent {
+  opId: string
+  outcome: SendOutcome
+  /** The event as it stands now, where that is known. */
+  event: CalendarEvent | null
+  /** Read back under our own id: deleted by the person, or somebody else's event. */
+  found: 'deleted' | 'foreign' | null
+}
+
+/**
+ * @returns `send`: what may go out now; `dropped`: the state in which overtaken intents have ended. What depends on a calendar that could not be
+ * read waits until it can be: without having seen the person's hand nothing is written. A block whose time passed meanwhile is left out, and stays
+ * due: this cycle finds it another time, the next one sends it.
+ */
+export function sendable(
+  state: PersonState,
+  due: readonly Intent[],
+  pulls: readonly PulledChanges[],
+  now: Temporal.Instant,
+): { send: Intent[]; dropped: PersonState } {
+  if (due.length === 0) return { send: [], dropped: state }
+  const known = knownAt(state, now)
+  const { byId } = known
+  const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
+  const sourceOf = (event: EventId): CalendarId | null => byId.get(event)?.calendarId ?? null
+  const send: Intent[] = []
+  let dropped = state
+  for (const intent of due) {
+    const { effect } = intent.body
+    const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
+    const why = orphaned ? 'calendar_gone' : overtakenBy(state, effect, (id) => byId.get(id)?.answer ?? null)
+    // What may have happened is read back first, unless there is nothing left to read.
+    if (why !== null && (intent.state === 'waiting' || orphaned)) {
+      dropped = { ...dropped, outbox: having(dropped.outbox, intent.opId, overtaken(intent, why, now)) }
+      continue
+    }
+    const unread = calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
+    if (unread.length > 0) {
+      const until = readableAgain(state, unread, now)
+      dropped = { ...dropped, outbox: having(dropped.outbox, intent.opId, postponed(intent, until)) }
+    } else if (!('followUpId' in effect) || !isBelated(state, state.followUps.get(effect.followUpId), known, now)) {
+      send.push(intent)
+    }
+  }
+  return { send, dropped }
+}
+
+export interface AbsorbedSent {
+  state: PersonState
+  activity: Activity[]
+  counts: { booked: number; answered: number; writes: number }
+}
+
+export function absorbSent(
+  state: PersonState,
+  sent: readonly Sent[],
+  now: Temporal.Instant,
+  jitter: Jitter,
+): AbsorbedSent {
+  let next = state
+  const activity: Activity[] = []
+  const counts = { booked: 0, answered: 0, writes: 0 }
+  for (const one of sent) {
+    const intent = next.outbox.get(one.opId)
+    if (intent === undefined) continue
+    const { effect } = intent.body
+    const after =
+      one.found === null ? afterSending(intent, one.outcome, now, jitter) : overtaken(intent, one.found, now)
+    next = { ...next, outbox: having(next.outbox, intent.opId, after) }
+    const done = after.state === 'done'
+    if (effect.kind === 'put_block' || effect.kind === 'remove_block') next = absorbBlock(next, effect, one, after, now)
+    if (effect.kind === 'answer' && one.event !== null) next = withItem(next, effect.calendarId, one.event)
+    if (done && effect.kind === 'put_block' && effect.expected === 'absent') counts.booked++
+    if (done && effect.kind === 'answer') counts.answered++
+    if (done && ['put_block', 'remove_block', 'answer'].includes(effect.kind)) counts.writes++
+    if (after.state === 'done' || after.state === 'given_up') activity.push(...told(intent.opId, effect, after, now))
+  }
+  return { state: next, activity, counts }
+}
+
+/** Decided, but its time came before it could be written, and it does not stand in the calendar: of one that cannot be read nobody knows. */
+export function isBelated(
+  state: PersonState,
+  followUp: FollowUp | undefined,
+  known: Known,
+  now: Temporal.Instant,
+): boolean {
+  if (followUp?.body.state !== 'booking' || known.blocks.has(followUp.id)) return false
+  if (state.calendars.get(followUp.body.calendarId)?.sync.failure !== null) return false
+  return Temporal.Instant.compare(Temporal.Instant.from(followUp.body.start).add(BELATED_AFTER), now) <= 0
+}
+
+/** When all of them may be read again. */
+function readableAgain(state: PersonState, unread: readonly CalendarId[], now: Temporal.Instant): Temporal.Instant {
+  const moments = unread.map((id) => {
+    const retryAt = state.calendars.get(id)?.sync.failure?.retryAt ?? null
+    return retryAt === null ? now.add(LOOK_AGAIN) : Temporal.Instant.from(retryAt)
+  })
+  return moments.reduce((a, b) => (Temporal.Instant.compare(a, b) >= 0 ? a : b), now)
+}
+
+/** Why an intent is pointless now; null while it is not. */
+function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: EventId) => string | null): string | null {
+  if (effect.kind === 'answer') {
+    const stands = answerOf(effect.eventId)
+    if (stands === null) return 'event_gone'
+    // Another answer than those it was decided upon is the person's later act (rule 3).
+    return stands !== effect.answer && !effect.before.some((one) => one === stands) ? 'answered_meanwhile' : null
+  }
+  if (effect.kind === 'put_block') {
+    const at = state.followUps.get(effect.followUpId)?.body.state
+    return at === 'booking' || at === 'booked' ? null : 'not_wanted'
+  }
+  if (effect.kind === 'remove_block')
+    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : 'not_wanted'
+  return null
+}
+
+function absorbBlock(
+  state: PersonState,
+  effect: Extract<Effect, { kind: 'put_block' | 'remove_block' }>,
+  sent: Sent,
+  after: Intent,
+  now: Temporal.Instant,
+): PersonState {
+  const done = after.state === 'done'
+  const followUp = state.followUps.get(effect.followUpId)
+  if (followUp === undefined) return state
+  if (sent.found === 'deleted')
+    return withFollowUp(state, followUp, { state: effect.kind === 'remove_block' ? 'removed' : 'removed_by_you' })
+  // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
+  if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
+  if (done && effect.kind === 'remove_block') {
+    return withoutItem(withFollowUp(state, followUp, { state: 'removed' }), effect.calendarId, effect.followUpId)
+  }
+  if (sent.event !== null) return withItem(asItStands(state, followUp, sent.event), effect.calendarId, sent.event)
+  if (after.state !== 'given_up') return state
+  // Refused for good: what stands there stays as it is, and is tried again now and then (`place.ts`), not at once.
+  const stands = followUp.body.revision !== null
+  return withFollowUp(state, followUp, { state: stands ? 'booked' : 'refused', refusedAt: now.toString() })
+}
+
+/** Takes over a block's place and hand from the event as it was read. */
+export function asItStands(state: PersonState, followUp: FollowUp, event: CalendarEvent): PersonState {
+  const { body } = followUp
+  if (!('at' in event.start) || !('at' in event.end))
+    return withFollowUp(state, followUp, { state: closedOr(body, 'yours') })
+  const change: Partial<FollowUp['body']> = {
+    state: closedOr(body, isTouched(event) ? 'yours' : body.state === 'removing' ? 'removing' : 'booked'),
+    start: event.start.at,
+    end: event.end.at,
+    revision: event.revision,
+    content: event.mark?.content ?? body.content,
+  }
+  return withFollowUp(state, followUp, change)
+}
+
+export function withFollowUp(state: PersonState, followUp: FollowUp, change: Partial<FollowUp['body']>): PersonState {
+  const body = { ...followUp.body, ...change }
+  const same = (Object.keys(change) as (keyof FollowUp['body'])[]).every((key) => followUp.body[key] === body[key])
+  return same ? state : { ...state, followUps: having(state.followUps, followUp.id, { ...followUp, body }) }
+}
+
+function closedOr(body: FollowUp['body'], otherwise: FollowUp['body']['state']): FollowUp['body']['state'] {
+  return body.state === 'done' || body.state === 'dismissed' ? body.state : otherwise
+}
+
+function withItem(state: PersonState, calendarId: CalendarId, event: CalendarEvent): PersonState {
+  const calendar = state.calendars.get(calendarId)
+  if (calendar === undefined) return state
+  const items = having(state.items.get(calendarId) ?? new Map(), event.id, itemOf(state, calendar, event))
+  return { ...state, items: having(state.items, calendarId, items) }
+}
+
+function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): PersonState {
+  const items = state.items.get(calendarId)
+  return items === undefined
+    ? state
+    : { ...state, items: having(state.items, calendarId, having(items, id as string as RemoteEventId, null)) }
+}
+
+function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
+  const base = { id: opId, at: now.toString({ fractionalSecondDigits: 3 }) }
+  if (state === 'given_up') {
+    if (body.lastReason === 'not_wanted' || body.lastReason === 'answered_again') return []
+    const eventId = 'eventId' in effect ? effect.eventId : null
+    return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
+  }
+  switch (effect.kind) {
+    case 'put_block':
+      return [{ ...base, kind: effect.expected === 'absent' ? 'booked' : 'moved', eventId: effect.eventId, detail: {} }]
+    case 'remove_block':
+      return [{ ...base, kind: 'removed', eventId: effect.eventId, detail: {} }]
+    case 'answer':
+      return [
+        {
+          ...base,
+          kind: 'answered',
+          eventId: effect.eventId,
+          detail: { answer: effect.answer, before: effect.before.at(0) ?? null, by: effect.by },
+        },
+      ]
+    case 'digest':
+      return [{ ...base, kind: 'digest_sent', eventId: null, detail: { week: effect.week } }]
+    case 'notice':
+      return [{ ...base, kind: 'notice_sent', eventId: null, detail: { about: effect.about } }]
+  }
+}

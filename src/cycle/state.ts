@@ -1,0 +1,212 @@
+/**
+ * Everything a cycle knows of one person: what `db/` loads in one round trip and saves in another, as plain JSON values. The core reads it
+ * and answers with changes; it never holds a database row or a provider's type.
+ */
+import type {
+  Answer,
+  BlockId,
+  CalendarEvent,
+  CalendarId,
+  Cursor,
+  EventId,
+  RemoteCalendarId,
+  RemoteEventId,
+  Revision,
+} from '../calendar/event.ts'
+import type { OccurrenceTarget } from '../calendar/occurrences.ts'
+import type { Channel, ErrorReason } from '../calendar/port.ts'
+import type { Correction } from '../recognition/corrections.ts'
+import type { Recognition } from '../recognition/recognise.ts'
+import type { Week } from '../time/week.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * Maps keep their insertion order and their unchanged values by identity: `difference.ts` finds what a cycle changed by comparing references,
+ * so a step never alters a value, it puts a new one.
+ */
+export interface PersonState {
+  person: Person
+  connections: ReadonlyMap<string, Connection>
+  calendars: ReadonlyMap<CalendarId, Calendar>
+  /** Events as read, by calendar; what ended before everything Aforo looks at is not loaded. */
+  items: ReadonlyMap<CalendarId, ReadonlyMap<RemoteEventId, Item>>
+  occurrences: ReadonlyMap<EventId, OccurrenceBody>
+  /** By `scope:key`. */
+  corrections: ReadonlyMap<string, Correction>
+  /** Travel each way in minutes, by place. */
+  places: ReadonlyMap<string, number>
+  /** Cap in minutes, by week. */
+  weeks: ReadonlyMap<Week, number>
+  followUps: ReadonlyMap<BlockId, FollowUp>
+  outbox: ReadonlyMap<string, Intent>
+}
+
+export interface Person {
+  id: string
+  name: string
+  createdAt: string
+  settings: Settings
+  wakeBy: string | null
+  epoch: number
+}
+
+export interface Connection {
+  id: string
+  provider: 'google' | 'microsoft' | 'caldav' | 'feed'
+  subject: string
+  email: string | null
+  emailVerified: boolean
+  scopes: string
+  grant: string
+  state: ConnectionState
+  createdAt: string
+}
+export interface ConnectionState {
+  /** `revoked`: the grant is dead; `limited`: a scope Aforo needs was not granted. Both wait for the person to reconnect. */
+  status: 'ok' | 'revoked' | 'limited'
+  since: string | null
+  /** When the list of calendars is to be read again. */
+  listAt: string | null
+  /** Times in a row that the list could not be read; left out where it was. */
+  attempts?: number
+}
+
+export interface Calendar {
+  id: CalendarId
+  connectionId: string
+  remoteId: RemoteCalendarId
+  name: string
+  timeZone: string
+  role: 'owner' | 'writer' | 'reader' | 'free_busy'
+  isPrimary: boolean
+  busy: boolean
+  candidates: boolean
+  followUps: boolean
+  sync: CalendarSync
+}
+export interface CalendarSync {
+  cursor: Cursor | null
+  /** Last complete read; null before the first. */
+  readAt: string | null
+  /** When it is to be read without being told to. */
+  pollAt: string | null
+  /** A second complete read that confirms absences is due then (rule 5). */
+  confirmAt: string | null
+  failure: { reason: ErrorReason; since: string; attempts: number; retryAt: string | null } | null
+  /** Items of the last complete read that could not be understood. */
+  unreadableItems: number
+  channel: Channel | null
+  /** The channel before a renewal, until it was stopped. */
+  oldChannel: Channel | null
+  watchAt: string | null
+  /** The provider no longer lists it. */
+  gone: boolean
+}
+
+/** An event as stored: `event.description` is dropped once it is known not to be networking (design.md, section 8). */
+export interface ItemBody {
+  event: CalendarEvent
+  recognition: Recognition | null
+  /** What the text said that outlives the text. */
+  online: boolean
+  saysPending: boolean
+  /** True where text and guests were dropped. */
+  trimmed: boolean
+}
+export interface Item {
+  calendarId: CalendarId
+  remoteId: RemoteEventId
+  hash: string
+  until: string
+  missingSince: string | null
+  body: ItemBody
+}
+
+export interface OccurrenceBody {
+  decision: 'attend' | 'skip' | null
+  /** When the person last decided or answered in Aforo. */
+  decidedAt: string | null
+  attendance: 'presumed' | 'attended' | 'missed' | null
+  attendanceAt: string | null
+  travelMinutes: number | null
+  /** Local times of the event's first day, 'HH:MM'. */
+  goingFrom: string | null
+  goingTo: string | null
+  ticketPrice: number | null
+  told: 'attend' | 'skip' | null
+  /** Kept so that history stays readable when the event has gone. */
+  seen: { title: string; start: string; end: string; organiser: string | null } | null
+}
+
+export interface FollowUp {
+  id: BlockId
+  eventId: EventId
+  body: FollowUpBody
+}
+export interface FollowUpBody {
+  /**
+   * `booking`: on its way to the calendar; `booked`: there as Aforo wrote it; `yours`: there, touched by the person;
+   * `removing`: on its way out; `removed`: Aforo took it away ("no fui"); `refused`: the calendar would not take it, and it is tried again
+   * now and then, or elsewhere; the rest are the person's ends.
+   */
+  state: 'booking' | 'booked' | 'yours' | 'removing' | 'removed' | 'refused' | 'removed_by_you' | 'done' | 'dismissed'
+  generation: number
+  /** UID and local day of what was attended: a series that shifts by an hour is no second meeting. */
+  about: string
+  calendarId: CalendarId
+  start: string
+  end: string
+  minutes: number
+  late: boolean
+  title: string
+  /** The content hash of what was written last, and the revision the provider gave it. */
+  content: string | null
+  revision: Revision | null
+  /** Aforo found nothing free when something else landed on it; said once. */
+  crowded: boolean
+  /** When the provider last refused to write, move or remove it for good. */
+  refusedAt: string | null
+  closedAt: string | null
+  nextStep: string | null
+  nextStepOn: string | null
+}
+
+export interface Intent {
+  opId: string
+  state: 'waiting' | 'unknown' | 'done' | 'given_up'
+  dueAt: string | null
+  body: IntentBody
+}
+export interface IntentBody {
+  effect: Effect
+  createdAt: string
+  attempts: number
+  /** The port's reason of the last failure, or `mail` words of `mail/`; never a provider's text. */
+  lastReason: string | null
+  endedAt: string | null
+}
+export type Effect =
+  | { kind: 'put_block'; calendarId: CalendarId; followUpId: BlockId; eventId: EventId; expected: Revision | 'absent' }
+  /** `expected` null: whether it stands there at all is to be read first. */
+  | { kind: 'remove_block'; calendarId: CalendarId; followUpId: BlockId; eventId: EventId; expected: Revision | null }
+  | {
+      kind: 'answer'
+      calendarId: CalendarId
+      target: OccurrenceTarget
+      eventId: EventId
+      answer: Answer
+      /** What may stand there without the person having changed their mind: any other answer is their later act, and wins. */
+      before: readonly CalendarEvent['answer'][]
+      by: 'person' | 'aforo'
+    }
+  | { kind: 'digest'; week: string; to: string }
+  | { kind: 'notice'; about: 'revoked' | 'calendar_gone'; connectionId: string; to: string }
+
+/** An entry of what Aforo did, for the person to see. */
+export interface Activity {
+  id: string
+  at: string
+  kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent'
+  eventId: EventId | null
+  detail: Record<string, string | number | null>
+}
