@@ -1,0 +1,405 @@
+/**
+ * A person in one round trip, and back in another. Loading is one batch of reads; saving is one batch of writes and one transaction, fenced by
+ * the person's epoch, so that a second object of the same person for a moment cannot write over the first.
+ */
+import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { Temporal } from 'temporal-polyfill'
+import * as v from 'valibot'
+import type {
+  BlockId,
+  CalendarEvent,
+  CalendarId,
+  EventId,
+  RemoteCalendarId,
+  RemoteEventId,
+  Revision,
+} from '../calendar/event.ts'
+import type { Changed, Difference } from '../cycle/difference.ts'
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../cycle/settings.ts'
+import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
+import { windowAt } from '../cycle/window.ts'
+import type { Database } from './locate.ts'
+import * as t from './schema.ts'
+
+/** Statement texts are cut at about this many characters (libSQL takes more, but not everywhere). */
+const LONGEST_JSON = 1_000_000
+/** Ended intents are looked at while they still say something: whether this week's digest went out, what was given up. */
+const ENDED_INTENTS_KEPT = Temporal.Duration.from({ hours: 24 * 60 })
+
+/** Null when there is no such person, or no longer. One round trip. */
+export async function loadPerson(db: Database, personId: string, now: Temporal.Instant): Promise<PersonState | null> {
+  const read = await readPerson(db, personId, now)
+  return read === null || read.erasing ? null : read.state
+}
+
+/** The same for who is taking leave of them, which may be cut off and begun again. */
+export async function loadLeaving(db: Database, personId: string, now: Temporal.Instant): Promise<PersonState | null> {
+  return (await readPerson(db, personId, now))?.state ?? null
+}
+
+async function readPerson(
+  db: Database,
+  personId: string,
+  now: Temporal.Instant,
+): Promise<{ state: PersonState; erasing: boolean } | null> {
+  const start = windowAt(now).start
+  const keptSince = now.subtract(ENDED_INTENTS_KEPT).toString()
+  const mine = { personId }
+  const [people, connections, calendars, items, occurrences, corrections, places, weeks, followUps, outbox] =
+    await db.batch([
+      db.select().from(t.people).where(eq(t.people.id, mine.personId)),
+      db.select().from(t.connections).where(eq(t.connections.personId, personId)).orderBy(t.connections.createdAt),
+      db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
+      db
+        .select({ calendarId: t.items.calendarId, rows: itemRows })
+        .from(t.items)
+        .where(and(eq(t.items.personId, personId), gt(t.items.until, start.toString())))
+        .groupBy(t.items.calendarId),
+      db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)),
+      db.select().from(t.corrections).where(eq(t.corrections.personId, personId)),
+      db.select().from(t.places).where(eq(t.places.personId, personId)),
+      db.select().from(t.weeks).where(eq(t.weeks.personId, personId)),
+      db.select().from(t.followUps).where(eq(t.followUps.personId, personId)),
+      db
+        .select()
+        .from(t.outbox)
+        .where(
+          and(
+            eq(t.outbox.personId, personId),
+            or(
+              sql`${t.outbox.dueAt} is not null`,
+              gt(sql`${t.outbox.body}->>'createdAt'`, keptSince),
+              sql`${t.outbox.body}->'effect'->>'kind' = 'notice'`,
+            ),
+          ),
+        ),
+    ])
+  const person = people[0]
+  if (person === undefined) return null
+  const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
+  for (const { calendarId: id, rows } of items) {
+    const calendarId = id as CalendarId
+    const known = new Map<RemoteEventId, Item>()
+    for (const [remoteId, hash, until, missingSince, body] of rows) {
+      known.set(remoteId, { calendarId, remoteId, hash, until, missingSince, body: wholeBody(remoteId, body) })
+    }
+    byCalendar.set(calendarId, known)
+  }
+  const state: PersonState = {
+    person: {
+      id: person.id,
+      name: person.name,
+      createdAt: person.createdAt,
+      settings: readSettings(person.settings),
+      wakeBy: person.wakeBy,
+      epoch: person.epoch,
+    },
+    connections: new Map(connections.map((row) => [row.id, row])),
+    calendars: new Map(calendars.map((row) => [row.id as CalendarId, calendarOf(row)])),
+    items: byCalendar,
+    occurrences: new Map(occurrences.map((row) => [row.eventId as EventId, row.body])),
+    corrections: new Map(corrections.map((row) => [`${row.scope}:${row.key}`, row])),
+    places: new Map(places.map((row) => [row.place, row.travelMinutes])),
+    weeks: new Map(weeks.map((row) => [row.week, row.capMinutes])),
+    followUps: new Map(
+      followUps.map((row) => [
+        row.id as BlockId,
+        { id: row.id as BlockId, eventId: row.eventId as EventId, body: row.body },
+      ]),
+    ),
+    outbox: new Map(outbox.map((row) => [row.opId, row])),
+  }
+  return { state, erasing: person.erasingAt !== null }
+}
+
+/**
+ * Writes what a cycle changed, in one round trip and one transaction.
+ *
+ * @param epoch as loaded; another one by now means that this object is not alone, and nothing is written
+ * @throws when the database refuses, also on a moved epoch: the cycle starts over from what is stored
+ */
+export async function savePerson(
+  db: Database,
+  personId: string,
+  epoch: number,
+  changed: Difference,
+  now: Temporal.Instant,
+): Promise<void> {
+  const person = changed.person
+  const isThere = sql`exists (select 1 from ${t.people} where ${t.people.id} = ${personId} and ${t.people.erasingAt} is null)`
+  const [first, ...rest] = [
+    // Of somebody who is being erased nothing is written any more: what is no JSON takes the whole batch back.
+    db.run(sql`select json(case when ${isThere} then '1' else 'gone' end)`),
+    db
+      .update(t.people)
+      .set({
+        // `not null` turns a moved epoch into an error that takes the whole batch back.
+        epoch: sql`case when ${t.people.epoch} = ${epoch} then ${epoch + 1} end`,
+        ...(person === null ? {} : { settings: person.settings, wakeBy: person.wakeBy, name: person.name }),
+      })
+      .where(eq(t.people.id, personId)),
+    ...connectionStatements(db, changed.connections),
+    ...calendarStatements(db, personId, changed.calendars),
+    ...[...changed.items].flatMap(([calendarId, items]) => itemStatements(db, personId, calendarId, items)),
+    ...occurrenceStatements(db, personId, changed.occurrences),
+    ...correctionStatements(db, personId, changed.corrections),
+    ...keyedStatements(db, personId, changed),
+    ...followUpStatements(db, personId, changed.followUps),
+    ...outboxStatements(db, personId, changed.outbox),
+    // Once a day, with the list of calendars, what nobody looks at any more is put out.
+    ...(changed.connections.put.length === 0 ? [] : expiredStatements(db, personId, now)),
+    ...(changed.activity.length === 0
+      ? []
+      : [
+          db
+            .insert(t.activity)
+            .values(changed.activity.map((a) => ({ ...a, personId })))
+            .onConflictDoNothing(),
+        ]),
+  ] as [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]
+  await db.batch([first, ...rest])
+}
+
+/** The stored settings; what an older version did not know takes its default. */
+export function readSettings(stored: unknown): Settings {
+  const whole = v.safeParse(settingsSchema, { ...DEFAULT_SETTINGS, ...(stored as object) })
+  return whole.success ? whole.output : DEFAULT_SETTINGS
+}
+
+function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {
+  return { ...row, id: row.id as CalendarId, remoteId: row.remoteId as RemoteCalendarId }
+}
+
+/** What most events have in common is left out of their rows: these are half as long, and so is every load. */
+const DULL_EVENT = {
+  form: 'single',
+  seriesId: null,
+  originalStart: null,
+  recurrence: [],
+  status: 'confirmed',
+  description: '',
+  location: '',
+  conferenceLink: false,
+  attendeeCount: 0,
+  invited: false,
+  answer: 'none',
+  transparent: false,
+  type: 'default',
+  mark: null,
+  visibility: 'default',
+  revision: '' as Revision,
+  updatedAt: null,
+  link: null,
+} satisfies Partial<CalendarEvent>
+const DULL_RECOGNITION = { networking: false, smart: false, reasons: [] }
+const DULL_BODY = { online: false, saysPending: false, trimmed: false }
+
+/** As one text and not as thousands of rows, out as well as in: the client takes longer over a row than over what it says. */
+const itemRows = sql`json_group_array(json_array(remote_id, hash, until, missing_since, json(body)))`.mapWith(
+  (text: string): [RemoteEventId, string, string, string | null, ItemBody][] => JSON.parse(text),
+)
+
+function storedBody(body: ItemBody): object {
+  const { event, recognition } = body
+  return {
+    ...unlike(DULL_BODY, body),
+    // The id is the row's.
+    event: unlike({ ...DULL_EVENT, id: event.id }, event),
+    recognition: recognition === null ? null : unlike(DULL_RECOGNITION, recognition),
+  }
+}
+
+/** @param stored what `storedBody` left of it, whatever its column claims */
+export function wholeBody(id: RemoteEventId, { event, recognition, ...rest }: ItemBody): ItemBody {
+  return {
+    ...DULL_BODY,
+    ...rest,
+    event: { ...DULL_EVENT, ...event, id },
+    recognition: recognition === null ? null : { ...DULL_RECOGNITION, ...recognition },
+  }
+}
+
+/** In a plain loop: a first sync does it thousands of times. */
+function unlike<T extends object>(dull: Partial<T>, value: T): Partial<T> {
+  const rest: Partial<T> = {}
+  for (const name in value) {
+    const [one, usual] = [value[name], dull[name]]
+    const isEmptyAsUsual = Array.isArray(usual) && Array.isArray(one) && one.length === 0
+    if (one !== usual && !isEmptyAsUsual) rest[name] = one
+  }
+  return rest
+}
+
+/**
+ * The grant is not among these: `accounts/` alone writes it. Where it is another by now, the person has connected the account anew while this
+ * cycle ran, and what the cycle thought of the old one is worth nothing.
+ */
+function connectionStatements(db: Database, { put, gone }: Difference['connections']) {
+  return [
+    ...put.map(([id, { state, grant }]) =>
+      db
+        .update(t.connections)
+        .set({ state })
+        .where(and(eq(t.connections.id, id), eq(t.connections.grant, grant))),
+    ),
+    ...gone.map((id) => db.delete(t.connections).where(eq(t.connections.id, id))),
+  ]
+}
+
+function calendarStatements(db: Database, personId: string, { put, gone }: Difference['calendars']) {
+  return [
+    ...put.map(([, calendar]) => {
+      const { id: _, connectionId: __, remoteId: ___, ...columns } = calendar
+      return db
+        .insert(t.calendars)
+        .values({ ...calendar, personId })
+        .onConflictDoUpdate({ target: t.calendars.id, set: columns })
+    }),
+    ...gone.map((id) => db.delete(t.calendars).where(and(eq(t.calendars.personId, personId), eq(t.calendars.id, id)))),
+    ...gone.map((id) => db.delete(t.items).where(and(eq(t.items.personId, personId), eq(t.items.calendarId, id)))),
+  ]
+}
+
+/** Many rows at once: one bound JSON text a statement, and rows whose hash is the same are not written. */
+function itemStatements(
+  db: Database,
+  personId: string,
+  calendarId: CalendarId,
+  { put, gone }: Changed<RemoteEventId, Item>,
+) {
+  const rows = put.map(([remoteId, item]) =>
+    JSON.stringify([remoteId, item.hash, item.until, item.missingSince, storedBody(item.body)]),
+  )
+  return [
+    ...chunks(rows).map((json) =>
+      db.run(sql`
+        insert into items (person_id, calendar_id, remote_id, hash, until, missing_since, body)
+        select ${personId}, ${calendarId}, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->4
+        from json_each(${json}) j where true
+        on conflict do update set hash = excluded.hash, until = excluded.until, missing_since = excluded.missing_since, body = excluded.body
+        where hash <> excluded.hash or missing_since is not excluded.missing_since or body <> excluded.body`),
+    ),
+    ...chunks(gone.map((id) => JSON.stringify(id))).map((json) =>
+      db.run(sql`
+        delete from items where person_id = ${personId} and calendar_id = ${calendarId}
+        and remote_id in (select value from json_each(${json}))`),
+    ),
+  ]
+}
+
+function occurrenceStatements(db: Database, personId: string, { put }: Difference['occurrences']) {
+  return put.map(([eventId, body]) =>
+    db
+      .insert(t.occurrences)
+      .values({ personId, eventId, body })
+      .onConflictDoUpdate({ target: [t.occurrences.personId, t.occurrences.eventId], set: { body } }),
+  )
+}
+
+function correctionStatements(db: Database, personId: string, { put, gone }: Difference['corrections']) {
+  return [
+    ...put.map(([, { scope, key, networking }]) =>
+      db
+        .insert(t.corrections)
+        .values({ personId, scope, key, networking })
+        .onConflictDoUpdate({
+          target: [t.corrections.personId, t.corrections.scope, t.corrections.key],
+          set: { networking },
+        }),
+    ),
+    ...(gone.length === 0
+      ? []
+      : [
+          db
+            .delete(t.corrections)
+            .where(
+              and(
+                eq(t.corrections.personId, personId),
+                inArray(sql`${t.corrections.scope} || ':' || ${t.corrections.key}`, gone),
+              ),
+            ),
+        ]),
+  ]
+}
+
+/** Places and weeks: a number under a key. */
+function keyedStatements(db: Database, personId: string, { places, weeks }: Difference) {
+  return [
+    ...places.put.map(([place, travelMinutes]) =>
+      db
+        .insert(t.places)
+        .values({ personId, place, travelMinutes })
+        .onConflictDoUpdate({ target: [t.places.personId, t.places.place], set: { travelMinutes } }),
+    ),
+    ...places.gone.map((place) =>
+      db.delete(t.places).where(and(eq(t.places.personId, personId), eq(t.places.place, place))),
+    ),
+    ...weeks.put.map(([week, capMinutes]) =>
+      db
+        .insert(t.weeks)
+        .values({ personId, week, capMinutes })
+        .onConflictDoUpdate({ target: [t.weeks.personId, t.weeks.week], set: { capMinutes } }),
+    ),
+    ...weeks.gone.map((week) => db.delete(t.weeks).where(and(eq(t.weeks.personId, personId), eq(t.weeks.week, week)))),
+  ]
+}
+
+function followUpStatements(db: Database, personId: string, { put, gone }: Difference['followUps']) {
+  return [
+    ...put.map(([id, { eventId, body }]) =>
+      db
+        .insert(t.followUps)
+        .values({ personId, id, eventId, body })
+        .onConflictDoUpdate({ target: [t.followUps.personId, t.followUps.id], set: { body } }),
+    ),
+    ...gone.map((id) => db.delete(t.followUps).where(and(eq(t.followUps.personId, personId), eq(t.followUps.id, id)))),
+  ]
+}
+
+function outboxStatements(db: Database, personId: string, { put, gone }: Difference['outbox']) {
+  return [
+    ...put.map(([opId, { state, dueAt, body }]) =>
+      db
+        .insert(t.outbox)
+        .values({ personId, opId, state, dueAt, body })
+        .onConflictDoUpdate({ target: [t.outbox.personId, t.outbox.opId], set: { state, dueAt, body } }),
+    ),
+    ...gone.map((opId) => db.delete(t.outbox).where(and(eq(t.outbox.personId, personId), eq(t.outbox.opId, opId)))),
+  ]
+}
+
+/** Events that ended before everything Aforo looks at, and intents that ended long ago; notices stay, so that each is given once. */
+function expiredStatements(db: Database, personId: string, now: Temporal.Instant) {
+  const keptSince = now.subtract(ENDED_INTENTS_KEPT).toString()
+  return [
+    db.delete(t.items).where(and(eq(t.items.personId, personId), lt(t.items.until, windowAt(now).start.toString()))),
+    db
+      .delete(t.outbox)
+      .where(
+        and(
+          eq(t.outbox.personId, personId),
+          isNull(t.outbox.dueAt),
+          lt(sql`${t.outbox.body}->>'createdAt'`, keptSince),
+          sql`${t.outbox.body}->'effect'->>'kind' <> 'notice'`,
+        ),
+      ),
+  ]
+}
+
+/** Joins JSON texts to arrays of bounded length. */
+function chunks(texts: readonly string[]): string[] {
+  const arrays: string[] = []
+  let part: string[] = []
+  let length = 0
+  for (const text of texts) {
+    if (length + text.length > LONGEST_JSON && part.length > 0) {
+      arrays.push(`[${part.join(',')}]`)
+      part = []
+      length = 0
+    }
+    part.push(text)
+    length += text.length + 1
+  }
+  return part.length === 0 ? arrays : [...arrays, `[${part.join(',')}]`]
+}

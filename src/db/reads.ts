@@ -1,0 +1,121 @@
+/** What the doors alone read: the activity in pages, and everything of a person for them to take along. Each is one round trip. */
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import type { EventId, RemoteEventId } from '../calendar/event.ts'
+import type { Activity, CalendarSync } from '../cycle/state.ts'
+import type { Database } from './locate.ts'
+import { wholeBody } from './person.ts'
+import * as t from './schema.ts'
+
+export interface ActivityRow extends Activity {
+  /** The event's title as it was last seen. */
+  title: string | null
+  undoneAt: string | null
+}
+
+/** Newest first, beginning below the position given: acts of one moment are told apart by their ids, so none is lost between two pages. */
+export async function loadActivityPage(
+  db: Database,
+  personId: string,
+  below: { at: string; id: string } | null,
+  limit: number,
+): Promise<ActivityRow[]> {
+  const rows = await db
+    .select({ activity: t.activity, body: t.occurrences.body })
+    .from(t.activity)
+    .leftJoin(
+      t.occurrences,
+      and(eq(t.occurrences.personId, t.activity.personId), eq(t.occurrences.eventId, t.activity.eventId)),
+    )
+    .where(
+      and(
+        eq(t.activity.personId, personId),
+        below === null ? undefined : sql`(${t.activity.at}, ${t.activity.id}) < (${below.at}, ${below.id})`,
+      ),
+    )
+    .orderBy(desc(t.activity.at), desc(t.activity.id))
+    .limit(limit)
+  return rows.map(({ activity, body }) => ({
+    ...activity,
+    eventId: activity.eventId as EventId | null,
+    title: body?.seen?.title ?? null,
+  }))
+}
+
+/**
+ * Every row of a person, as stored, by table; null when there is no such person, or no longer. Left out is what lets somebody act as them or
+ * as us: grants, hashes of sessions and tokens, channels, and the cursors that go with them (design.md, rule 12).
+ */
+export async function loadExport(db: Database, personId: string) {
+  const [
+    people,
+    connections,
+    calendars,
+    items,
+    occurrences,
+    corrections,
+    places,
+    weeks,
+    followUps,
+    outbox,
+    activity,
+    tokens,
+  ] = await db.batch([
+    db.select().from(t.people).where(eq(t.people.id, personId)),
+    db
+      .select({
+        id: t.connections.id,
+        kind: t.connections.provider,
+        subject: t.connections.subject,
+        email: t.connections.email,
+        emailVerified: t.connections.emailVerified,
+        scopes: t.connections.scopes,
+        state: t.connections.state,
+        createdAt: t.connections.createdAt,
+      })
+      .from(t.connections)
+      .where(eq(t.connections.personId, personId)),
+    db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
+    db.select().from(t.items).where(eq(t.items.personId, personId)),
+    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)),
+    db.select().from(t.corrections).where(eq(t.corrections.personId, personId)),
+    db.select().from(t.places).where(eq(t.places.personId, personId)),
+    db.select().from(t.weeks).where(eq(t.weeks.personId, personId)),
+    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)),
+    db.select().from(t.outbox).where(eq(t.outbox.personId, personId)),
+    db.select().from(t.activity).where(eq(t.activity.personId, personId)).orderBy(asc(t.activity.at)),
+    db
+      .select({ id: t.apiTokens.id, name: t.apiTokens.name, createdAt: t.apiTokens.createdAt })
+      .from(t.apiTokens)
+      .where(eq(t.apiTokens.personId, personId)),
+  ])
+  const [person] = people
+  if (person === undefined || person.erasingAt !== null) return null
+  const { id, name, createdAt, settings } = person
+  return {
+    person: { id, name, createdAt, settings },
+    connections,
+    calendars: calendars.map(({ personId: _, sync, ...calendar }) => ({ ...calendar, ...readingOf(sync) })),
+    events: items.map(({ calendarId, remoteId, missingSince, body }) => ({
+      calendarId,
+      remoteId,
+      missingSince,
+      ...wholeBody(remoteId as RemoteEventId, body),
+    })),
+    occurrences: occurrences.map(({ eventId, body }) => ({ eventId, ...body })),
+    corrections: corrections.map(withoutPerson),
+    places: places.map(withoutPerson),
+    weeks: weeks.map(withoutPerson),
+    followUps: followUps.map(({ id, eventId, body }) => ({ id, eventId, ...body })),
+    outbox: outbox.map(withoutPerson),
+    activity: activity.map(withoutPerson),
+    tokens,
+  }
+}
+
+function readingOf({ readAt, failure, unreadableItems, gone }: CalendarSync) {
+  return { readAt, failure, unreadableItems, gone }
+}
+
+function withoutPerson<T extends { personId: string }>({ personId: _, ...row }: T): Omit<T, 'personId'> {
+  return row
+}
