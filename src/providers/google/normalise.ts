@@ -1,0 +1,212 @@
+/**
+ * Google's JSON as a `CalendarEvent`. What cannot be understood is skipped and counted, what is too long is cut, and nothing of it is ever
+ * more than text (design.md, rules 5 and 14). Sources: Calendar API v3, events resource; provider-facts A5.
+ */
+import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/index.js'
+import { Temporal } from 'temporal-polyfill'
+import type { BlockId, CalendarEvent, RemoteCalendarId, RemoteEventId, Revision, When } from '../../calendar/event.ts'
+import type { OccurrenceTarget } from '../../calendar/occurrences.ts'
+import type { RemoteCalendar } from '../../calendar/port.ts'
+
+/** Longest texts kept, in characters: well beyond what a person writes, well below what could hurt. */
+const LONGEST = { title: 1_000, description: 8_000, location: 1_000, address: 320, name: 200 }
+
+export const BLOCK_PROPERTY = 'aforoBlock'
+export const CONTENT_PROPERTY = 'aforoContent'
+
+export type Normalised =
+  | { kind: 'event'; event: CalendarEvent }
+  | { kind: 'removed'; id: RemoteEventId }
+  | { kind: 'unreadable' }
+
+export interface Reader {
+  /** The person's own addresses, lower case: `self` means "this calendar", not "this person" (provider-facts A5). */
+  ownAddresses: ReadonlySet<string>
+  /** Zone of the calendar, for times that name none. */
+  timeZone: string
+}
+
+export function normaliseEvent(raw: unknown, reader: Reader): Normalised {
+  const google = asObject(raw)
+  if (google === null || !isId(google.id)) return { kind: 'unreadable' }
+  const json: calendar_v3.Schema$Event & { id: string } = { ...google, id: google.id }
+  const id = json.id as RemoteEventId
+  const exception = typeof json.recurringEventId === 'string'
+  // A cancelled single or series is guaranteed no more than its id; a cancelled exception stays for the life of its series.
+  if (json.status === 'cancelled' && !exception) return { kind: 'removed', id }
+  try {
+    return { kind: 'event', event: eventOf(json, id, reader) }
+  } catch (cause) {
+    if (cause instanceof RangeError || cause instanceof TypeError) return { kind: 'unreadable' }
+    throw cause
+  }
+}
+
+export function normaliseCalendar(raw: unknown): RemoteCalendar | null {
+  const json = asObject(raw) as calendar_v3.Schema$CalendarListEntry | null
+  if (json === null || !isId(json.id) || json.deleted === true) return null
+  const role = json.accessRole
+  return {
+    id: json.id as RemoteCalendarId,
+    name: text(json.summaryOverride ?? json.summary, LONGEST.name) || json.id.slice(0, LONGEST.name),
+    timeZone: isZone(json.timeZone) ? json.timeZone : 'UTC',
+    role:
+      role === 'owner' ? 'owner' : role?.startsWith('writer') ? 'writer' : role === 'reader' ? 'reader' : 'free_busy',
+    primary: json.primary === true,
+    selected: json.selected === true,
+    // Google's own calendars of holidays, birthdays and the like live under this domain.
+    auxiliary: json.id.endsWith('@group.v.calendar.google.com'),
+  }
+}
+
+/** An occurrence's own id: `{series}_{original start in UTC}` (provider-facts A5, MM 35). */
+export function instanceId(target: OccurrenceTarget): string {
+  if (target.originalStart === null) return target.id
+  const stamp =
+    'on' in target.originalStart
+      ? target.originalStart.on.replaceAll('-', '')
+      : new Date(target.originalStart.at).toISOString().replace(/[-:]|\.\d{3}/g, '')
+  return `${target.id}_${stamp}`
+}
+
+/** The person's own entry among the guests; undefined when they are not on the list. */
+export function ownEntry(
+  event: calendar_v3.Schema$Event,
+  ownAddresses: ReadonlySet<string>,
+): calendar_v3.Schema$EventAttendee | undefined {
+  const guests = Array.isArray(event.attendees) ? event.attendees : []
+  return (
+    guests.find((guest) => guest.self === true) ??
+    guests.find((guest) => ownAddresses.has((guest.email ?? '').toLowerCase()))
+  )
+}
+
+export function answerIn(event: calendar_v3.Schema$Event, ownAddresses: ReadonlySet<string>): CalendarEvent['answer'] {
+  const own = ownEntry(event, ownAddresses)
+  const guests = Array.isArray(event.attendees) ? event.attendees.length : 0
+  if (own?.responseStatus === 'declined') return 'declined'
+  if (isOwnEvent(event, ownAddresses)) return guests > 0 ? 'organiser' : 'none'
+  if (own?.responseStatus === 'accepted') return 'accepted'
+  return own?.responseStatus === 'tentative' ? 'tentative' : 'none'
+}
+
+function eventOf(json: calendar_v3.Schema$Event & { id: string }, id: RemoteEventId, reader: Reader): CalendarEvent {
+  const cancelled = json.status === 'cancelled'
+  const originalStart = json.originalStartTime == null ? null : when(json.originalStartTime, reader.timeZone)
+  const series = typeof json.recurringEventId === 'string' ? (json.recurringEventId as RemoteEventId) : null
+  // A bare cancelled exception has no times of its own: where it would have been is all there is.
+  const bare = cancelled && json.start == null ? originalStart : null
+  const start = bare ?? when(json.start, reader.timeZone)
+  const end = bare ?? when(json.end, reader.timeZone)
+  if ('on' in start !== 'on' in end || (bare === null && endsBeforeStart(start, end))) {
+    throw new RangeError('an event that ends before it starts')
+  }
+  const guests = Array.isArray(json.attendees) ? json.attendees : []
+  const recurrence = Array.isArray(json.recurrence) ? json.recurrence.filter((line) => typeof line === 'string') : []
+  const own = isOwnEvent(json, reader.ownAddresses)
+  const privately = json.extendedProperties?.private
+  const mark = privately?.[BLOCK_PROPERTY]
+  return {
+    id,
+    uid: text(json.iCalUID, 1_024) || json.id,
+    form: series !== null ? 'exception' : recurrence.length > 0 ? 'series' : 'single',
+    seriesId: series,
+    originalStart,
+    recurrence: recurrence.slice(0, 50).map((line) => text(line, 4_000)),
+    status: cancelled ? 'cancelled' : json.status === 'tentative' ? 'tentative' : 'confirmed',
+    title: text(json.summary, LONGEST.title),
+    description: text(json.description, LONGEST.description),
+    location: text(json.location, LONGEST.location),
+    conferenceLink: typeof json.hangoutLink === 'string' || json.conferenceData != null,
+    start,
+    end,
+    organiser: {
+      name: text(json.organizer?.displayName, LONGEST.name) || null,
+      email: text(json.organizer?.email, LONGEST.address).toLowerCase() || null,
+      self: own,
+    },
+    attendeeCount: guests.length,
+    invited: !own && (guests.length > 0 || json.attendeesOmitted === true),
+    answer: answerIn(json, reader.ownAddresses),
+    transparent: json.transparency === 'transparent',
+    type: typeOf(json.eventType),
+    // A copy that the person made of a block carries its properties too, but under another id: it is theirs.
+    mark: mark === json.id ? { block: mark as BlockId, content: privately?.[CONTENT_PROPERTY] ?? '' } : null,
+    visibility: json.visibility === 'private' || json.visibility === 'confidential' ? 'private' : 'default',
+    revision: (json.etag ?? '') as Revision,
+    updatedAt: typeof json.updated === 'string' ? json.updated : null,
+    link:
+      typeof json.htmlLink === 'string' && /^https?:\/\//.test(json.htmlLink) ? json.htmlLink.slice(0, 2_000) : null,
+  }
+}
+
+/** Guests who are also the organiser, and events without anybody else, are the person's own. */
+function isOwnEvent(event: calendar_v3.Schema$Event, ownAddresses: ReadonlySet<string>): boolean {
+  const organiser = event.organizer
+  if (organiser == null) return !Array.isArray(event.attendees) || event.attendees.length === 0
+  return organiser.self === true || ownAddresses.has((organiser.email ?? '').toLowerCase())
+}
+
+function when(json: calendar_v3.Schema$EventDateTime | undefined, calendarZone: string): When {
+  if (typeof json?.dateTime === 'string') {
+    const timeZone = isZone(json.timeZone) ? json.timeZone : calendarZone
+    const at = Temporal.Instant.from(json.dateTime).toString({ smallestUnit: 'second' })
+    return { at, timeZone }
+  }
+  if (typeof json?.date === 'string') return { on: Temporal.PlainDate.from(json.date).toString() }
+  throw new TypeError('an event without a time')
+}
+
+function endsBeforeStart(start: When, end: When): boolean {
+  return 'on' in start ? 'on' in end && end.on <= start.on : 'at' in end && Date.parse(end.at) < Date.parse(start.at)
+}
+
+function typeOf(type: string | null | undefined): CalendarEvent['type'] {
+  switch (type) {
+    case 'workingLocation':
+      return 'working_location'
+    case 'birthday':
+      return 'birthday'
+    case 'outOfOffice':
+      return 'out_of_office'
+    case 'focusTime':
+      return 'focus'
+    case 'fromGmail':
+      return 'from_mail'
+    default:
+      return 'default'
+  }
+}
+
+/** Printable ASCII, as Google's ids are: what is kept by it must come out of the database as it went in. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,1024}$/.test(value)
+}
+
+/** Foreign text cut to a bound, with NUL and broken surrogates out of the way of JSON and SQLite. */
+function text(value: unknown, longest: number): string {
+  if (typeof value !== 'string') return ''
+  return value.slice(0, longest).replaceAll('\u0000', '').toWellFormed()
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
+}
+
+const knownZones = new Map<string, boolean>()
+function isZone(name: string | null | undefined): name is string {
+  if (typeof name !== 'string' || !/^[A-Za-z][\w+/-]{0,60}$/.test(name)) return false
+  const known = knownZones.get(name)
+  if (known !== undefined) return known
+  let valid = true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+  } catch {
+    valid = false
+  }
+  // Zones come from outside: a calendar that invents thousands of names gets no memory for them.
+  if (knownZones.size < 1_000) knownZones.set(name, valid)
+  return valid
+}
