@@ -1,0 +1,169 @@
+/**
+ * Carries out intents that a row already holds (design.md, rule 6). Before the first request the object notes the operation ids in its own storage,
+ * which costs no round trip: after a crash a waiting row is thereby known to be untried or `unknown`. Blocks are then read back before anything is
+ * repeated, answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
+ */
+import type { Block } from '../calendar/event.ts'
+import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
+import type { SendOutcome } from '../cycle/outbox.ts'
+import type { Sent } from '../cycle/sent.ts'
+import type { Effect, Intent, PersonState } from '../cycle/state.ts'
+import { contentHash, contentOfEvent } from '../followups/touched.ts'
+import type { SmallStorage } from './access.ts'
+
+/** One after the other and not too many: a cycle that stands still is worse than one that comes back. */
+export const MOST_INTENTS = 40
+const SENDING = 'sending'
+
+export interface DeliverContext {
+  storage: SmallStorage
+  /** The port of the account that a calendar belongs to. */
+  portOf(connectionId: string): CalendarPort | null
+  blockOf(state: PersonState, followUpId: Extract<Effect, { kind: 'put_block' }>['followUpId']): Block | null
+  sendMail(
+    effect: Extract<Effect, { kind: 'digest' | 'notice' }>,
+    opId: string,
+    state: PersonState,
+  ): Promise<SendOutcome>
+}
+
+export async function deliver(
+  context: DeliverContext,
+  intents: readonly Intent[],
+  state: PersonState,
+): Promise<Sent[]> {
+  const batch = intents.slice(0, MOST_INTENTS)
+  if (batch.length === 0) return []
+  const noted = new Set((await context.storage.get<string[]>(SENDING)) ?? [])
+  const sent: Sent[] = []
+  for (const intent of batch) {
+    const maybeDone = intent.state === 'unknown' || noted.has(intent.opId)
+    // Noted just before its own request: one that this batch never came to stays untried.
+    noted.add(intent.opId)
+    await context.storage.put(SENDING, [...noted])
+    sent.push(await deliverOne(context, intent, maybeDone, state))
+  }
+  return sent
+}
+
+/** To be called when these outcomes are saved: from now on a waiting row of theirs is untried again. */
+export async function forgetSending(storage: SmallStorage, opIds: ReadonlySet<string>): Promise<void> {
+  const noted = await storage.get<string[]>(SENDING)
+  if (noted === undefined || opIds.size === 0) return
+  const left = noted.filter((opId) => !opIds.has(opId))
+  if (left.length === 0) await storage.delete(SENDING)
+  else await storage.put(SENDING, left)
+}
+
+/** @param maybeDone an earlier attempt may have taken effect */
+async function deliverOne(
+  context: DeliverContext,
+  intent: Intent,
+  maybeDone: boolean,
+  state: PersonState,
+): Promise<Sent> {
+  const { opId, body } = intent
+  const { effect } = body
+  if (effect.kind === 'digest' || effect.kind === 'notice') {
+    if (maybeDone)
+      return { opId, outcome: { kind: 'unknown', error: { reason: 'unreachable' } }, event: null, found: null }
+    return { opId, outcome: await context.sendMail(effect, opId, state), event: null, found: null }
+  }
+  const calendar = state.calendars.get(effect.calendarId)
+  const port = calendar === undefined ? null : context.portOf(calendar.connectionId)
+  if (calendar === undefined || port === null) return failed(opId, { reason: 'rejected', code: 'no_calendar' })
+  switch (effect.kind) {
+    case 'put_block':
+      return putBlock(port, opId, effect, maybeDone, context.blockOf(state, effect.followUpId), calendar.remoteId)
+    case 'remove_block':
+      return removeBlock(port, opId, effect, maybeDone, calendar.remoteId)
+    case 'answer': {
+      const result = await port.answer(calendar.remoteId, effect.target, effect.answer, effect.before)
+      if (result.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: result.value, found: null }
+      // Somebody answered meanwhile, there or in another tab: theirs is the later act, and this one ends (rule 3).
+      if (
+        result.kind === 'failed' &&
+        result.error.reason === 'revision_moved' &&
+        result.error.code === 'answered_meanwhile'
+      ) {
+        return failed(opId, { reason: 'rejected', code: 'answered_meanwhile' })
+      }
+      return { opId, outcome: result, event: null, found: null }
+    }
+  }
+}
+
+async function putBlock(
+  port: CalendarPort,
+  opId: string,
+  effect: Extract<Effect, { kind: 'put_block' }>,
+  maybeDone: boolean,
+  block: Block | null,
+  calendar: Parameters<CalendarPort['put']>[0],
+): Promise<Sent> {
+  if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
+  let expected = effect.expected
+  if (!maybeDone) {
+    const put = await port.put(calendar, block, expected)
+    if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
+    const tellsNothing =
+      put.kind === 'failed' && !['id_taken', 'revision_moved', 'forbidden', 'calendar_gone'].includes(put.error.reason)
+    // An answer that never came is asked after at once: the way after a crash is the way of every day.
+    if (tellsNothing || put.kind === 'unknown') return { opId, outcome: put, event: null, found: null }
+  }
+  const found = await port.find(calendar, block.id)
+  if (found.kind === 'failed')
+    return { opId, outcome: { kind: maybeDone ? 'unknown' : 'failed', error: found.error }, event: null, found: null }
+  switch (found.value.kind) {
+    case 'deleted':
+      return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+    case 'foreign':
+      return { opId, outcome: { kind: 'done' }, event: null, found: 'foreign' }
+    case 'absent':
+      // Never there, so the one write there can be is still to come; an update of nothing is a block the calendar forgot.
+      expected = 'absent'
+      break
+    case 'there': {
+      const { event } = found.value
+      const asMeant = event.mark?.content === block.content
+      const untouched = contentHash(contentOfEvent(event)) === event.mark?.content
+      // As meant, or with a hand's traces: both are for the core to take as they stand.
+      if (asMeant || !untouched) return { opId, outcome: { kind: 'done' }, event, found: null }
+      expected = event.revision
+    }
+  }
+  const again = await port.put(calendar, block, expected)
+  if (again.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: again.value, found: null }
+  return { opId, outcome: again, event: null, found: null }
+}
+
+async function removeBlock(
+  port: CalendarPort,
+  opId: string,
+  effect: Extract<Effect, { kind: 'remove_block' }>,
+  maybeDone: boolean,
+  calendar: Parameters<CalendarPort['remove']>[0],
+): Promise<Sent> {
+  if (!maybeDone && effect.expected !== null) {
+    const removed = await port.remove(calendar, effect.followUpId, effect.expected)
+    if (removed.kind !== 'failed' || removed.error.reason !== 'revision_moved') return plain(opId, removed)
+  }
+  const found = await port.find(calendar, effect.followUpId)
+  if (found.kind === 'failed')
+    return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
+  if (found.value.kind !== 'there') return { opId, outcome: { kind: 'done' }, event: null, found: null }
+  const { event } = found.value
+  // A hand has been on it meanwhile: it is the person's now (rules 1 and 3).
+  if (contentHash(contentOfEvent(event)) !== event.mark?.content) {
+    return { opId, outcome: { kind: 'failed', error: { reason: 'rejected', code: 'touched' } }, event, found: null }
+  }
+  return plain(opId, await port.remove(calendar, effect.followUpId, event.revision))
+}
+
+function plain(opId: string, result: Outcome<unknown>): Sent {
+  return { opId, outcome: result.kind === 'ok' ? { kind: 'done' } : result, event: null, found: null }
+}
+
+function failed(opId: string, error: ProviderError): Sent {
+  return { opId, outcome: { kind: 'failed', error }, event: null, found: null }
+}

@@ -1,0 +1,99 @@
+/** The real outside of a cycle: libSQL, the providers, SMTP, the object's storage and its one alarm. */
+import type { Temporal } from 'temporal-polyfill'
+import { createVault } from '../accounts/vault.ts'
+import type { CalendarId } from '../calendar/event.ts'
+import type { CalendarPort } from '../calendar/port.ts'
+import type { Config } from '../config.ts'
+import { jitterFrom } from '../cycle/backoff.ts'
+import { ownAddresses } from '../cycle/identity.ts'
+import { blockFor } from '../cycle/place.ts'
+import type { Connection, PersonState } from '../cycle/state.ts'
+import type { Database } from '../db/locate.ts'
+import { loadPerson, savePerson } from '../db/person.ts'
+import { languageOf } from '../i18n/index.ts'
+import { googlePort } from '../providers/google/calendar.ts'
+import type { Meter } from '../providers/google/transport.ts'
+import { accessTo, type SmallStorage } from './access.ts'
+import { channelToken } from './channel-token.ts'
+import type { Outside } from './cycle.ts'
+import { type DeliverContext, deliver, forgetSending } from './deliver.ts'
+
+export interface OutsideContext {
+  config: Config
+  db: Database
+  storage: SmallStorage
+  personId: string
+  now(): Temporal.Instant
+  arm(at: Temporal.Instant | null): Promise<void>
+  /** Renders and sends one mail. Handed in, so that what Node runs itself needs no JSX. */
+  sendMail: DeliverContext['sendMail']
+}
+
+export function realOutside(context: OutsideContext): Outside {
+  const { config, db, storage, personId } = context
+  const vault = createVault(config)
+  const meter: Meter = { requests: 0 }
+  const ports = new Map<string, CalendarPort>()
+  let addresses: ReadonlySet<string> = new Set()
+  /** Delivered in this cycle, and about to be saved. */
+  let settled: ReadonlySet<string> = new Set()
+
+  const port = (connection: Connection): CalendarPort => {
+    const known = ports.get(connection.id)
+    if (known !== undefined) return known
+    const access = accessTo({ config, db, vault, storage, personId, now: context.now }, connection)
+    const own = new Set([...addresses, ...(connection.email === null ? [] : [connection.email.toLowerCase()])])
+    const made = googlePort({ apiUrl: config.google.apiUrl, ownAddresses: own, access, meter })
+    ports.set(connection.id, made)
+    return made
+  }
+
+  return {
+    now: context.now,
+    jitter: jitterFrom(Math.random),
+    newId: () => crypto.randomUUID(),
+    async load() {
+      const state = await loadPerson(db, personId, context.now())
+      if (state !== null) addresses = ownAddresses(state)
+      return state
+    },
+    async save(epoch, changed) {
+      await savePerson(db, personId, epoch, changed, context.now())
+      await forgetSending(storage, settled)
+      settled = new Set()
+    },
+    port,
+    requests: () => meter.requests,
+    async deliver(intents, state) {
+      const sent = await deliver(
+        {
+          storage,
+          portOf: (connectionId) => ports.get(connectionId) ?? null,
+          blockOf: (at, followUpId) => blockFor(at, followUpId, language(at), config.appUrl),
+          sendMail: context.sendMail,
+        },
+        intents,
+        state,
+      )
+      settled = new Set(sent.map(({ opId }) => opId))
+      return sent
+    },
+    channelFor: (calendarId: CalendarId) =>
+      canBeNotified(config)
+        ? {
+            address: `${config.appUrl}/webhooks/google`,
+            token: channelToken(config.secretKeys, { personId, calendarId }),
+          }
+        : null,
+    arm: context.arm,
+  }
+}
+
+function language(state: PersonState) {
+  return languageOf(state.person.settings.locale, state.person.settings.timeZone)
+}
+
+/** Google calls https alone (Calendar API, "Push notifications"); a sandbox on this machine calls this machine. */
+function canBeNotified(config: Config): boolean {
+  return config.https || new URL(config.google.apiUrl).protocol === 'http:'
+}
