@@ -1,0 +1,85 @@
+/** The week's plan, its cap, and the synchronisation that brings it up to date. */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { Door } from '../accounts/door.ts'
+import { lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { personObject } from '../person/door.ts'
+import { weekOf } from '../time/week.ts'
+import { act, stateOf, visitorOf } from './asking.ts'
+import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
+import { planExample, syncExample } from './examples.ts'
+import { body, query, weekQuery } from './input.ts'
+import { notSignedIn, problem, refused } from './problem.ts'
+import { planShape, type SyncShape, syncShape } from './schemas.ts'
+import { planOf } from './shapes.ts'
+
+const WEEK_MINUTES = 7 * 24 * 60
+
+const planPatch = v.pipe(
+  v.strictObject({
+    capMinutes: v.pipe(
+      v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(WEEK_MINUTES))),
+      v.description('For that week alone; 0: a week off; null: the cap of the settings again.'),
+    ),
+  }),
+  v.metadata({ ref: 'PlanPatch' }),
+)
+
+export const planRoutes = new Hono<Door>()
+
+planRoutes.get(
+  '/plan',
+  route({
+    summary: 'The plan of a week.',
+    tag: 'plan',
+    problems: ['invalid_query'],
+    answer: { schema: planShape, example: planExample },
+  }),
+  query(weekQuery),
+  async (c) => {
+    const life = lifeAt(await stateOf(c), c.var.now)
+    const week = c.req.valid('query').week ?? weekOf(c.var.now, life.state.person.settings.timeZone)
+    return c.json(planOf(life, weekPlanOf(life, week)))
+  },
+)
+
+planRoutes.patch(
+  '/plan',
+  route({
+    summary: 'The cap of one week.',
+    tag: 'plan',
+    problems: ['invalid_query', ...BODY_PROBLEMS],
+    answer: { schema: planShape, example: planExample },
+  }),
+  query(weekQuery),
+  body(planPatch),
+  async (c) => {
+    const week = c.req.valid('query').week ?? weekOf(c.var.now, visitorOf(c).settings.timeZone)
+    const result = await act(c, { kind: 'cap', week, capMinutes: c.req.valid('json').capMinutes })
+    if (result.kind !== 'ok') return refused(c, result)
+    const life = lifeAt(await stateOf(c), c.var.now)
+    return c.json(planOf(life, weekPlanOf(life, week)))
+  },
+)
+
+planRoutes.post(
+  '/sync',
+  route({
+    summary: 'Reads every calendar, carries out what is due, and answers what was done.',
+    tag: 'plan',
+    problems: [...UNSAFE_PROBLEMS, 'busy'],
+    answer: { schema: syncShape, example: syncExample },
+  }),
+  async (c) => {
+    const { personId } = visitorOf(c)
+    const synced = await personObject(c.env, personId).sync(personId)
+    switch (synced.kind) {
+      case 'ok':
+        return c.json<SyncShape>(synced.report)
+      case 'gone':
+        return notSignedIn(c)
+      case 'busy':
+        return problem(c, 'busy', {}, { 'Retry-After': '5' })
+    }
+  },
+)

@@ -1,0 +1,116 @@
+/** Settings, and what the calendars are used for. */
+import { Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
+import * as v from 'valibot'
+import type { Door } from '../accounts/door.ts'
+import type { CalendarId } from '../calendar/event.ts'
+import { unreadableCalendars } from '../cycle/life.ts'
+import { type Settings, settingsSchema } from '../cycle/settings.ts'
+import type { PersonState } from '../cycle/state.ts'
+import { act, stateOf, visitorOf } from './asking.ts'
+import { BODY_PROBLEMS, route } from './describe.ts'
+import { calendarExample, settingsExample } from './examples.ts'
+import { body, inputErrors } from './input.ts'
+import { problem, refused } from './problem.ts'
+import { type CalendarShape, calendarShape, listOf, settingsShape } from './schemas.ts'
+import { calendarOf } from './shapes.ts'
+
+const { followUp, digest, objectives } = settingsSchema.entries
+/** Any of the settings; of those with parts any of the parts. */
+export const settingsPatch = v.pipe(
+  v.strictObject({
+    ...v.partial(settingsSchema).entries,
+    followUp: v.optional(v.partial(followUp.pipe[0])),
+    digest: v.optional(v.partial(digest)),
+    objectives: v.optional(v.partial(objectives)),
+  }),
+  v.metadata({ ref: 'SettingsPatch' }),
+)
+export type SettingsPatch = v.InferOutput<typeof settingsPatch>
+
+const calendarPatch = v.pipe(
+  v.strictObject({
+    busy: v.exactOptional(v.pipe(v.boolean(), v.description('Its events block time.'))),
+    candidates: v.exactOptional(v.pipe(v.boolean(), v.description('Its events may be networking.'))),
+    followUps: v.exactOptional(v.pipe(v.boolean(), v.description('Where Aforo writes: one calendar at most.'))),
+  }),
+  v.metadata({ ref: 'CalendarPatch' }),
+)
+
+export const settingsRoutes = new Hono<Door>()
+
+settingsRoutes.get(
+  '/settings',
+  route({ summary: 'The settings.', tag: 'person', answer: { schema: settingsShape, example: settingsExample } }),
+  (c) => c.json<Settings>(visitorOf(c).settings),
+)
+
+settingsRoutes.patch(
+  '/settings',
+  route({
+    summary: 'Changes the settings given, and leaves the others.',
+    tag: 'person',
+    problems: [...BODY_PROBLEMS, 'address_not_verified'],
+    answer: { schema: settingsShape, example: settingsExample },
+  }),
+  body(settingsPatch),
+  async (c) => {
+    const change = c.req.valid('json')
+    const issues = issuesWith(visitorOf(c).settings, change)
+    if (issues !== null) return problem(c, 'invalid', { errors: inputErrors(issues) })
+    // The change goes as it came: the object merges it into the settings as they stand then.
+    const result = await act(c, { kind: 'settings', change })
+    if (result.kind !== 'ok') return refused(c, result)
+    return c.json<Settings>((await stateOf(c)).person.settings)
+  },
+)
+
+settingsRoutes.get(
+  '/calendars',
+  route({
+    summary: 'The calendars of every account and their uses.',
+    tag: 'calendars',
+    answer: { schema: listOf(calendarShape), example: { items: [calendarExample], next: null } },
+  }),
+  async (c) => {
+    const state = await stateOf(c)
+    const items = [...state.calendars.keys()].flatMap((id) => calendarIn(state, id, c.var.now) ?? [])
+    return c.json({ items, next: null })
+  },
+)
+
+settingsRoutes.patch(
+  '/calendars/:id',
+  route({
+    summary: 'What a calendar is used for.',
+    tag: 'calendars',
+    problems: [...BODY_PROBLEMS, 'not_found', 'calendar_not_writable'],
+    answer: { schema: calendarShape, example: calendarExample },
+  }),
+  body(calendarPatch),
+  async (c) => {
+    const id = c.req.param('id') as CalendarId
+    const result = await act(c, { kind: 'calendar', calendar: id, ...c.req.valid('json') })
+    if (result.kind !== 'ok') return refused(c, result)
+    const shape = calendarIn(await stateOf(c), id, c.var.now)
+    return shape === null ? problem(c, 'not_found') : c.json(shape)
+  },
+)
+
+/** What is wrong with the whole; null when nothing is. */
+export function issuesWith(current: Settings, patch: SettingsPatch): v.BaseIssue<unknown>[] | null {
+  const whole = v.safeParse(settingsSchema, {
+    ...current,
+    ...patch,
+    followUp: { ...current.followUp, ...patch.followUp },
+    digest: { ...current.digest, ...patch.digest },
+    objectives: { ...current.objectives, ...patch.objectives },
+  })
+  return whole.success ? null : whole.issues
+}
+
+function calendarIn(state: PersonState, id: CalendarId, now: Temporal.Instant): CalendarShape | null {
+  const calendar = state.calendars.get(id)
+  if (calendar === undefined) return null
+  return calendarOf(calendar, unreadableCalendars(state, now), state.person.settings.timeZone)
+}

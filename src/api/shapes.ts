@@ -1,0 +1,234 @@
+/**
+ * A person's life in the shapes of design.md, section 8. Pure: everything comes from one state at one moment, as the pages have it, so that
+ * neither can say what the other does not.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { ApiToken } from '../accounts/api-tokens.ts'
+import type { Visitor } from '../accounts/door.ts'
+import { verifiedAddresses } from '../cycle/identity.ts'
+import type { KnownEvent } from '../cycle/known-events.ts'
+import { isAnswerable, type Life } from '../cycle/life.ts'
+import { travelMinutes } from '../cycle/plan.ts'
+import { attendanceOf } from '../cycle/settle.ts'
+import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
+import type { Verdict, WeekPlan } from '../planning/plan.ts'
+import type { Interval } from '../time/interval.ts'
+import type {
+  ActivityShape,
+  CalendarShape,
+  ConnectionShape,
+  EventShape,
+  FollowUpShape,
+  MeShape,
+  PlanShape,
+  TokenShape,
+  VerdictShape,
+} from './schemas.ts'
+
+/** What an event's shape is read from; a `Life` has it. */
+export type Facts = Pick<Life, 'state' | 'known' | 'now'>
+
+export function eventOf(facts: Facts, event: KnownEvent): EventShape {
+  const { state, known, now } = facts
+  const { recognition, said } = event
+  const settled = attendanceOf(state, known, event, now)
+  return {
+    id: event.id,
+    calendarId: event.calendarId,
+    title: event.title,
+    start: timeOf(event.start, event.timeZone),
+    end: timeOf(event.end, event.timeZone),
+    timeZone: event.timeZone,
+    allDay: event.allDay,
+    location: event.location,
+    online: event.online,
+    organiser: { name: event.organiser.name, email: event.organiser.email },
+    answer: event.answer,
+    networking: event.networking,
+    kind: recognition.kind,
+    smart: recognition.smart,
+    confidence: recognition.confidence,
+    reasons: recognition.reasons.map(({ kind, text, points }) => ({ kind, text, points })),
+    decision: said?.decision ?? null,
+    attendance: settled === 'none' || settled === 'ask' ? null : settled,
+    corrected: event.corrected,
+    standing: event.standing,
+    cancelled: event.cancelled,
+    recurring: event.recurring,
+    answerable: isAnswerable(state, event, now),
+    travelMinutes: travelMinutes(state, event),
+    goingFrom: said?.goingFrom ?? null,
+    goingTo: said?.goingTo ?? null,
+    ticketPrice: said?.ticketPrice ?? null,
+    link: event.link,
+  }
+}
+
+export function planOf(life: Life, plan: WeekPlan): PlanShape {
+  const { week, timeZone, cap, charge, value, exact, gap, leftMinutes, couldFree } = plan
+  return {
+    week,
+    timeZone,
+    cap: { minutes: cap.minutes, debt: cap.debt },
+    charge,
+    value,
+    exact,
+    gap,
+    verdicts: plan.verdicts.flatMap((verdict) => {
+      const event = life.known.byId.get(verdict.event.id)
+      return event === undefined ? [] : [verdictOf(life, event, verdict, timeZone)]
+    }),
+    unreadable: life.unreadable.map(({ calendar, since, reason }) => ({
+      calendarId: calendar.id,
+      since: timeOf(since, timeZone),
+      reason,
+    })),
+    leftMinutes,
+    couldFree,
+    reading: life.reading,
+  }
+}
+
+/** Stored follow-ups and the slots kept for events that have none yet; what Aforo itself took away is no follow-up any more. By start. */
+export function followUpsOf(life: Life): FollowUpShape[] {
+  const zone = life.state.person.settings.timeZone
+  const stored = [...life.state.followUps.values()].flatMap((followUp) => storedFollowUp(followUp, zone))
+  const reserved = life.horizon.weeks
+    .flatMap(({ verdicts }) => verdicts)
+    .flatMap(({ verdict, event, followUp }): FollowUpShape[] => {
+      if (verdict !== 'attend' || followUp === null || life.followUpOf.has(event.id)) return []
+      return [
+        {
+          id: `${RESERVED}${event.id}`,
+          eventId: event.id,
+          state: 'reserved',
+          ...slotOf(followUp, zone),
+          timeZone: zone,
+          contacts: [],
+          eventTitle: event.title,
+          touched: false,
+          late: false,
+          nextStep: null,
+          closedAt: null,
+        },
+      ]
+    })
+  return [...stored, ...reserved].sort((a, b) => epochOf(a.start) - epochOf(b.start) || (a.id < b.id ? -1 : 1))
+}
+
+/** Before the event's id: a slot that is only kept inside Aforo has no id of its own. */
+export const RESERVED = 'reserved-'
+
+export function storedFollowUp({ id, eventId, body }: FollowUp, zone: string): FollowUpShape[] {
+  const state = FOLLOW_UP_STATES[body.state]
+  if (state === null) return []
+  return [
+    {
+      id,
+      eventId,
+      state,
+      start: timeOf(Temporal.Instant.from(body.start), zone),
+      end: timeOf(Temporal.Instant.from(body.end), zone),
+      timeZone: zone,
+      contacts: [],
+      eventTitle: body.title,
+      touched: body.state === 'yours',
+      late: body.late,
+      nextStep: body.nextStep === null ? null : { text: body.nextStep, on: body.nextStepOn },
+      closedAt: body.closedAt === null ? null : timeOf(Temporal.Instant.from(body.closedAt), zone),
+    },
+  ]
+}
+
+export function meOf(state: PersonState, via: Visitor['via']): MeShape {
+  const { id, name, createdAt, settings } = state.person
+  const { locale, timeZone } = settings
+  const at = timeOf(Temporal.Instant.from(createdAt), timeZone)
+  return { id, name, emails: verifiedAddresses(state), createdAt: at, locale, timeZone, via }
+}
+
+export function connectionOf({ id, provider, email, state, createdAt }: Connection, zone: string): ConnectionShape {
+  return {
+    id,
+    kind: provider,
+    email,
+    status: state.status,
+    since: state.since === null ? null : timeOf(Temporal.Instant.from(state.since), zone),
+    createdAt: timeOf(Temporal.Instant.from(createdAt), zone),
+  }
+}
+
+export function calendarOf(calendar: Calendar, unreadable: Life['unreadable'], zone: string): CalendarShape {
+  const { id, connectionId, name, timeZone, role, isPrimary, busy, candidates, followUps, sync } = calendar
+  const failure = unreadable.find((one) => one.calendar.id === id)
+  return {
+    id,
+    connectionId,
+    name,
+    timeZone,
+    role,
+    primary: isPrimary,
+    busy,
+    candidates,
+    followUps,
+    readAt: sync.readAt === null ? null : timeOf(Temporal.Instant.from(sync.readAt), zone),
+    unreadable: failure === undefined ? null : { since: timeOf(failure.since, zone), reason: failure.reason },
+    skippedEvents: sync.unreadableItems,
+  }
+}
+
+export function activityOf(activity: Activity & { undoneAt: string | null }, zone: string): ActivityShape {
+  const { id, at, kind, eventId, detail, undoneAt } = activity
+  return {
+    id,
+    at: timeOf(Temporal.Instant.from(at), zone),
+    timeZone: zone,
+    kind,
+    eventId,
+    detail,
+    undoneAt: undoneAt === null ? null : timeOf(Temporal.Instant.from(undoneAt), zone),
+  }
+}
+
+export function tokenOf({ id, name, createdAt }: ApiToken, zone: string): TokenShape {
+  return { id, name, createdAt: timeOf(Temporal.Instant.from(createdAt), zone) }
+}
+
+/** RFC 3339 with the zone's offset; whole seconds where there is no fraction. */
+export function timeOf(at: Temporal.Instant, zone: string): string {
+  return at.toString({ timeZone: zone })
+}
+
+const FOLLOW_UP_STATES: Record<FollowUp['body']['state'], FollowUpShape['state'] | null> = {
+  booking: 'booked',
+  booked: 'booked',
+  yours: 'booked',
+  removing: null,
+  removed: null,
+  refused: null,
+  removed_by_you: 'removed_by_you',
+  done: 'done',
+  dismissed: 'dismissed',
+}
+
+function verdictOf(life: Life, event: KnownEvent, verdict: Verdict, zone: string): VerdictShape {
+  return {
+    event: eventOf(life, event),
+    standing: verdict.standing,
+    verdict: verdict.verdict,
+    reason: verdict.reason,
+    charge: verdict.charge,
+    value: verdict.value,
+    followUp: verdict.followUp === null ? null : slotOf(verdict.followUp, zone),
+    counterfactual: verdict.counterfactual,
+    conflictsWith: verdict.conflictsWith,
+  }
+}
+
+function slotOf({ start, end }: Interval, zone: string): { start: string; end: string } {
+  return { start: timeOf(start, zone), end: timeOf(end, zone) }
+}
+
+function epochOf(time: string): number {
+  return Temporal.Instant.from(time).epochMilliseconds
+}
