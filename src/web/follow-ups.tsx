@@ -1,0 +1,215 @@
+/**
+ * The follow-ups: what is owed first, each with the form that closes it; what is booked, what is kept for events to come, and
+ * what is closed or was taken away by the person.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { FollowUp } from '../cycle/state.ts'
+import { oneLine } from '../i18n/outside-text.ts'
+import type { Interval } from '../time/interval.ts'
+import { eventPath } from './event-facts.tsx'
+import { type Frame, languageFor, Page } from './layout.tsx'
+import { Outside } from './outside.tsx'
+import { PostForm, Submit } from './post-form.tsx'
+
+export interface FollowUpView {
+  followUp: FollowUp
+  /** As the event is called now, or was when it was last seen. */
+  eventTitle: string
+}
+export interface FollowUpsPageProps {
+  frame: Frame
+  followUps: readonly FollowUpView[]
+  /** Slots kept inside Aforo for events to come (`Verdict.followUp`). */
+  reserved: readonly { eventId: string; eventTitle: string; slot: Interval }[]
+}
+
+/** Closed ones are history; the newest say enough. */
+const MOST_CLOSED = 30
+
+export function FollowUpsPage({ frame, followUps, reserved }: FollowUpsPageProps) {
+  const { words } = languageFor(frame)
+  const ascending = [...followUps].sort((a, b) => (a.followUp.body.start < b.followUp.body.start ? -1 : 1))
+  const owed = ascending.filter((one) => isOpen(one) && isOwed(one, frame))
+  const booked = ascending.filter((one) => isOpen(one) && !isOwed(one, frame))
+  const closed = ascending.filter((one) => !isOpen(one)).reverse()
+  return (
+    <Page frame={frame} title={words.pages.layout.followUps}>
+      <div class="stack-tight">
+        <h1>{words.pages.layout.followUps}</h1>
+        <p class="quiet">{words.pages.followUps.lead}</p>
+      </div>
+      <Group id="owed" title={words.pages.followUps.owed} empty={words.pages.followUps.none} count={owed.length}>
+        {owed.map((one) => (
+          <OpenCard frame={frame} view={one} owed />
+        ))}
+      </Group>
+      <Group id="booked" title={words.pages.followUps.booked} empty={words.pages.followUps.none} count={booked.length}>
+        {booked.map((one) => (
+          <OpenCard frame={frame} view={one} owed={false} />
+        ))}
+      </Group>
+      {reserved.length > 0 && <Reserved frame={frame} reserved={reserved} />}
+      {closed.length > 0 && <Closed frame={frame} closed={closed.slice(0, MOST_CLOSED)} />}
+    </Page>
+  )
+}
+
+function Group({
+  id,
+  title,
+  empty,
+  count,
+  children,
+}: {
+  id: string
+  title: string
+  empty: string
+  count: number
+  children?: unknown
+}) {
+  return (
+    <section class="stack" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {count === 0 ? <p class="quiet">{empty}</p> : children}
+    </section>
+  )
+}
+
+function OpenCard({ frame, view, owed }: { frame: Frame; view: FollowUpView; owed: boolean }) {
+  const { words, formats } = languageFor(frame)
+  const { followUp, eventTitle } = view
+  const about = `follow-up-${followUp.id}`
+  return (
+    <article class="card" id={followUp.id} aria-labelledby={about}>
+      <div class="card-head">
+        <p class={owed ? 'tag tag-hold' : 'tag tag-attend'}>
+          {owed ? words.followUp.owed : words.followUp[followUp.body.state]}
+        </p>
+        <p class="quiet small">{formats.duration(followUp.body.minutes)}</p>
+      </div>
+      <h3 id={about}>
+        <a href={eventPath(followUp.eventId)}>
+          <Outside text={eventTitle} instead={words.place.untitled} />
+        </a>
+      </h3>
+      <p>
+        <time datetime={followUp.body.start}>{formats.span(slotOf(followUp), false)}</time>
+      </p>
+      {followUp.body.late && <p class="quiet small">{words.followUp.late}</p>}
+      {followUp.body.crowded && (
+        <p class="note note-problem" role="note">
+          {words.followUp.crowded}
+        </p>
+      )}
+      {owed ? (
+        <CloseForms frame={frame} followUp={followUp} about={about} />
+      ) : (
+        <details>
+          <summary>{words.pages.followUps.close}</summary>
+          <CloseForms frame={frame} followUp={followUp} about={about} />
+        </details>
+      )}
+    </article>
+  )
+}
+
+function CloseForms({ frame, followUp, about }: { frame: Frame; followUp: FollowUp; about: string }) {
+  const { pages } = languageFor(frame).words
+  const words = pages.followUps
+  const field = (name: string) => `${name}-${followUp.id}`
+  return (
+    <PostForm frame={frame} action={`/follow-ups/${encodeURIComponent(followUp.id)}`} class="stack">
+      <div class="field">
+        <label for={field('next-step')}>
+          {words.nextStep} <span class="hint">({pages.layout.optional})</span>
+        </label>
+        <input
+          class="wide"
+          id={field('next-step')}
+          name="nextStep"
+          type="text"
+          maxlength={200}
+          autocomplete="off"
+          aria-describedby={field('next-step-hint')}
+        />
+        <p class="hint" id={field('next-step-hint')}>
+          {words.nextStepHint}
+        </p>
+      </div>
+      <div class="field">
+        <label for={field('next-step-on')}>
+          {words.nextStepOn} <span class="hint">({pages.layout.optional})</span>
+        </label>
+        <input id={field('next-step-on')} name="nextStepOn" type="date" />
+      </div>
+      <div class="actions">
+        <Submit name="as" value="done" label={words.done} look="main" about={about} />
+        <Submit name="as" value="dismissed" label={words.dismiss} look="plain" about={about} />
+        <span class="hint">{words.dismissHint}</span>
+      </div>
+    </PostForm>
+  )
+}
+
+function Reserved({ frame, reserved }: Pick<FollowUpsPageProps, 'frame' | 'reserved'>) {
+  const { words, formats } = languageFor(frame)
+  return (
+    <section class="stack" aria-labelledby="reserved">
+      <h2 id="reserved">{words.pages.followUps.reserved}</h2>
+      <ul class="card list-plain">
+        {reserved.map((one) => (
+          <li class="split">
+            <a href={eventPath(one.eventId)}>
+              <Outside text={words.pages.followUps.after(one.eventTitle)} />
+            </a>
+            <span class="quiet">{formats.span(one.slot, false)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Closed({ frame, closed }: { frame: Frame; closed: readonly FollowUpView[] }) {
+  const { words, formats } = languageFor(frame)
+  return (
+    <section class="stack" aria-labelledby="closed">
+      <h2 id="closed">{words.pages.followUps.closed}</h2>
+      <ul class="card list-plain">
+        {closed.map(({ followUp, eventTitle }) => (
+          <li class="stack-tight">
+            <p class="split">
+              <a href={eventPath(followUp.eventId)}>
+                <Outside text={eventTitle} instead={words.place.untitled} />
+              </a>
+              <span class="tag">{words.followUp[followUp.body.state]}</span>
+            </p>
+            <p class="quiet small">{formats.span(slotOf(followUp), false)}</p>
+            {followUp.body.state === 'done' && <NextStep frame={frame} followUp={followUp} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NextStep({ frame, followUp }: { frame: Frame; followUp: FollowUp }) {
+  const { words, formats } = languageFor(frame)
+  const { nextStep, nextStepOn } = followUp.body
+  if (nextStep === null) return <p class="small">{words.pages.followUps.noNextStep}</p>
+  const on = nextStepOn === null ? '' : formats.date(nextStepOn)
+  return <p class="small">{words.pages.followUps.nextStepWas(oneLine(nextStep, 200), on)}</p>
+}
+
+function isOpen({ followUp }: FollowUpView): boolean {
+  return ['booking', 'booked', 'yours'].includes(followUp.body.state)
+}
+
+/** Its time has passed and nobody closed it. */
+function isOwed({ followUp }: FollowUpView, frame: Frame): boolean {
+  return Temporal.Instant.compare(Temporal.Instant.from(followUp.body.end), frame.now) <= 0
+}
+
+function slotOf({ body }: FollowUp): Interval {
+  return { start: Temporal.Instant.from(body.start), end: Temporal.Instant.from(body.end) }
+}

@@ -1,0 +1,537 @@
+import type { Child } from 'hono/jsx'
+import { describe, expect, test } from 'vitest'
+import { aFollowUp, aKnownEvent, aPlan, at, aVerdict, eventId, wordsSaid, ZONE } from '../../test/builders/a-week.ts'
+import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
+import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
+import type { CalendarId } from '../calendar/event.ts'
+import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
+import { digestContent } from '../digest/content.ts'
+import type { Locale } from '../i18n/index.ts'
+import { ActivityPage } from './activity.tsx'
+import { CalendarsPage, type CalendarView } from './calendars.tsx'
+import { DigestPage } from './digest.tsx'
+import { ErrorPage } from './error.tsx'
+import { EventPage } from './event.tsx'
+import { FirstSyncPage } from './first-sync.tsx'
+import { FollowUpsPage } from './follow-ups.tsx'
+import { type Frame, pageHtml } from './layout.tsx'
+import { LinkPage, LinkResultPage } from './link.tsx'
+import { backPath } from './post-form.tsx'
+import { SettingsPage } from './settings.tsx'
+import { parseSettingsForm, settingsFields } from './settings-form.ts'
+import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { WeekPage, type WeekPageProps } from './week.tsx'
+
+type Life = 'typical' | 'empty' | 'hostile'
+const HOSTILE = '"><script>alert(1)</script>\u202E\r\n\u0000<img src=x onerror=alert(1)>&amp;{{x}}'
+
+function aFrame(locale: Locale, life: Life, path = '/'): Frame {
+  return {
+    locale,
+    timeZone: ZONE,
+    now: at('2026-11-24 10:00'),
+    person: {
+      name: life === 'hostile' ? HOSTILE : 'Ana',
+      email: life === 'empty' ? null : life === 'hostile' ? HOSTILE : 'ana@example.com',
+    },
+    path,
+    flash: life === 'empty' ? null : { tone: life === 'typical' ? 'done' : 'problem', text: 'Guardado.' },
+  }
+}
+
+/** The same life on every page. */
+function aLife(life: Life) {
+  const text = (dull: string) => (life === 'hostile' ? HOSTILE.repeat(20) : dull)
+  const event = (id: string, with_: Parameters<typeof aKnownEvent>[1] = {}) =>
+    aKnownEvent(id, {
+      title: text(`Networking ${id}`),
+      location: text('Reforma 222'),
+      description: text('Trae tus tarjetas.\n\nNos vemos.'),
+      organiser: { name: text('CANACO'), email: text('hola@canaco.example'), key: 'canaco.example', self: false },
+      recurring: true,
+      link: life === 'hostile' ? 'javascript:alert(1)' : 'https://calendar.example/event',
+      ...with_,
+    })
+  const mixer = event('mixer')
+  const ended = event('ended', {
+    start: at('2026-11-23 19:00'),
+    end: at('2026-11-23 21:00'),
+    said: wordsSaid({ attendance: 'presumed' }),
+  })
+  const decided = event('decided', {
+    said: wordsSaid({ decision: 'attend', travelMinutes: 0, ticketPrice: 35_050, goingFrom: '10:00' }),
+  })
+  const skips = SKIP_REASONS.map((reason) => ({ known: event(`skip-${reason}`), reason }))
+  const known = [mixer, ended, decided, ...skips.map((one) => one.known)]
+  const verdicts = [
+    aVerdict(mixer, { counterfactual: { without: [ended.id], loss: 1 } }),
+    aVerdict(ended, { standing: 'commitment' }),
+    aVerdict(decided, { verdict: 'hold', standing: 'hold', followUp: null }),
+    ...skips.map((one) =>
+      aVerdict(one.known, { verdict: 'skip', reason: one.reason, conflictsWith: mixer.id, followUp: null }),
+    ),
+  ]
+  return { text, known, mixer, ended, decided, verdicts, unsure: event('unsure', { networking: null }) }
+}
+
+function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): Child {
+  const { known, verdicts, mixer, ended, unsure, text } = aLife(life)
+  const empty = life === 'empty'
+  return (
+    <WeekPage
+      frame={aFrame(locale, life)}
+      plan={aPlan(
+        '2026-W48',
+        empty ? [] : verdicts,
+        empty ? {} : { couldFree: [mixer.id], exact: false, cap: { minutes: 360, debt: 30 } },
+      )}
+      currentWeek="2026-W48"
+      usualCapMinutes={360}
+      capOfItsOwn={!empty}
+      events={new Map(known.map((event) => [event.id, event]))}
+      answerable={new Set([mixer.id])}
+      attendanceQuestions={empty ? [] : [ended]}
+      networkingQuestions={empty ? [] : [unsure]}
+      health={
+        empty
+          ? { unreadable: [], accounts: [] }
+          : {
+              unreadable: [{ name: text('Trabajo'), since: at('2026-11-22 10:00'), reason: 'too_large' }],
+              accounts: [{ account: text('ana@example.com'), status: 'revoked', reconnectUrl: '/connect/google' }],
+            }
+      }
+      hasCandidateCalendars={!empty}
+      lastReadAt={empty ? null : at('2026-11-24 09:55')}
+      {...with_}
+    />
+  )
+}
+
+function anEvent(locale: Locale, life: Life): Child {
+  const { mixer, decided, ended, verdicts, known, text } = aLife(life)
+  const event = {
+    typical: decided,
+    empty: {
+      ...mixer,
+      networking: null,
+      description: '',
+      organiser: { name: null, email: null, key: null, self: false },
+    },
+    hostile: ended,
+  }[life]
+  return (
+    <EventPage
+      frame={aFrame(locale, life, '/events/x')}
+      event={{ ...event, timeZone: 'Europe/Madrid' }}
+      verdict={life === 'empty' ? null : (verdicts.find((verdict) => verdict.event.id === event.id) ?? null)}
+      events={new Map(known.map((one) => [one.id, one]))}
+      answerable={life === 'typical'}
+      calendarName={text('Personal')}
+      usualTravelMinutes={30}
+      currency="MXN"
+    />
+  )
+}
+
+function calendarView(life: Life): CalendarView {
+  const { text } = aLife(life)
+  return {
+    id: 'c1' as CalendarId,
+    name: text('Trabajo'),
+    role: 'owner',
+    isPrimary: true,
+    busy: true,
+    candidates: false,
+    followUps: true,
+    sync: {
+      cursor: null,
+      readAt: at('2026-11-24 09:00').toString(),
+      pollAt: null,
+      confirmAt: null,
+      failure: { reason: 'forbidden', since: at('2026-11-24 08:00').toString(), attempts: 3, retryAt: null },
+      unreadableItems: 2,
+      channel: null,
+      oldChannel: null,
+      watchAt: null,
+      gone: false,
+    } as CalendarView['sync'],
+  }
+}
+
+const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
+  week: aWeek,
+  event: anEvent,
+  'follow-ups': (locale, life) => {
+    const { mixer, ended, text } = aLife(life)
+    const view = (id: string, with_: Parameters<typeof aFollowUp>[2]) => ({
+      followUp: aFollowUp(id, mixer, with_),
+      eventTitle: text('Mixer'),
+    })
+    const all = [
+      view('f1', { start: at('2026-11-23 09:00').toString(), end: at('2026-11-23 09:30').toString(), state: 'yours' }),
+      view('f2', { late: true, crowded: true }),
+      view('f3', { state: 'done', nextStep: text('Mandar propuesta'), nextStepOn: '2026-12-01' }),
+      view('f4', { state: 'done' }),
+      view('f5', { state: 'removed_by_you' }),
+    ]
+    const reserved = [
+      {
+        eventId: ended.id,
+        eventTitle: text('Mixer'),
+        slot: { start: at('2026-11-26 09:00'), end: at('2026-11-26 09:30') },
+      },
+    ]
+    return (
+      <FollowUpsPage
+        frame={aFrame(locale, life, '/follow-ups')}
+        followUps={life === 'empty' ? [] : all}
+        reserved={life === 'empty' ? [] : reserved}
+      />
+    )
+  },
+  calendars: (locale, life) => (
+    <CalendarsPage
+      frame={aFrame(locale, life, '/calendars')}
+      connectUrl="/connect/google"
+      accounts={[
+        {
+          id: 'a1',
+          email: life === 'empty' ? null : aLife(life).text('ana@example.com'),
+          state: { status: life === 'empty' ? 'ok' : 'limited', since: null, listAt: null },
+          calendars:
+            life === 'empty'
+              ? []
+              : [
+                  calendarView(life),
+                  { ...calendarView(life), id: 'c2' as CalendarId, role: 'reader', followUps: false },
+                ],
+          reconnectUrl: '/connect/google',
+          removable: life !== 'empty',
+        },
+      ]}
+    />
+  ),
+  settings: (locale, life) => {
+    const sent = {
+      ...settingsFields(DEFAULT_SETTINGS),
+      weeklyCapHours: HOSTILE,
+      timeZone: HOSTILE,
+      interests: HOSTILE,
+      'work-1-0-to': '03:00',
+    }
+    const parsed = parseSettingsForm(sent)
+    return (
+      <SettingsPage
+        frame={aFrame(locale, life, '/settings')}
+        fields={life === 'hostile' ? sent : settingsFields(DEFAULT_SETTINGS)}
+        errors={life === 'hostile' && parsed.kind === 'invalid' ? parsed.errors : []}
+        emails={life === 'empty' ? [] : ['ana@example.com']}
+        tokens={
+          life === 'empty'
+            ? []
+            : [{ id: 't1', name: aLife(life).text('Mi programa'), createdAt: at('2026-11-01 09:00') }]
+        }
+        newToken={life === 'typical' ? 'aforo_abc' : null}
+      />
+    )
+  },
+  digest: (locale, life) => {
+    const { verdicts, known, mixer, ended, text } = aLife(life)
+    const content = digestContent({
+      locale,
+      timeZone: ZONE,
+      now: at('2026-11-24 10:00'),
+      name: text('Ana'),
+      thisWeek: aPlan('2026-W48', life === 'empty' ? [] : verdicts),
+      comingWeek: aPlan('2026-W49'),
+      events: new Map(known.map((event) => [event.id, event])),
+      answerable: new Set([mixer.id]),
+      past: [],
+      followUps: [],
+      attendanceQuestions: life === 'empty' ? [] : [ended],
+      networkingQuestions: [],
+      unreadable: [],
+      appUrl: 'https://aforo.example',
+      unsubscribeUrl: 'https://aforo.example/unsubscribe/x',
+      link: () => 'https://aforo.example/act/x',
+    })
+    return (
+      <DigestPage
+        frame={aFrame(locale, life, '/digest')}
+        content={content}
+        nextAt={life === 'empty' ? null : at('2026-11-30 07:00')}
+        to={text('ana@example.com')}
+        attempt={
+          life === 'empty' ? null : { state: life === 'typical' ? 'unknown' : 'failed', at: at('2026-11-23 07:00') }
+        }
+      />
+    )
+  },
+  activity: (locale, life) => (
+    <ActivityPage
+      frame={aFrame(locale, life, '/activity')}
+      olderUrl={life === 'empty' ? null : '/activity?cursor=x'}
+      items={
+        life === 'empty'
+          ? []
+          : (['booked', 'moved', 'removed', 'answered', 'gave_up', 'digest_sent', 'notice_sent'] as const).map(
+              (kind, index) => ({
+                id: `${index}`,
+                at: at('2026-11-24 09:00'),
+                kind,
+                event: index < 4 ? { id: eventId('mixer'), title: aLife(life).text('Mixer') } : null,
+                undoable: index === 3,
+                undoneAt: index === 2 ? at('2026-11-24 09:30') : null,
+              }),
+            )
+      }
+    />
+  ),
+  'first sync': (locale, life) => (
+    <FirstSyncPage
+      frame={aFrame(locale, life)}
+      calendars={
+        life === 'empty'
+          ? []
+          : [
+              { name: aLife(life).text('Trabajo'), state: 'reading' },
+              { name: 'Personal', state: 'failed' },
+            ]
+      }
+    />
+  ),
+  'sign in': (locale, life) => (
+    <SignInPage
+      frame={{ ...aFrame(locale, life), person: null }}
+      problem={life === 'typical' ? 'denied' : null}
+      again={life === 'hostile'}
+      googleUrl="/connect/google"
+    />
+  ),
+  link: (locale, life) => (
+    <LinkPage
+      frame={{ ...aFrame(locale, life), person: null }}
+      action={life === 'empty' ? 'unsubscribe' : 'attended'}
+      event={life === 'empty' ? null : aLife(life).ended}
+      postTo="/act/token"
+    />
+  ),
+  'link result': (locale, life) => (
+    <LinkResultPage
+      frame={{ ...aFrame(locale, life), person: null }}
+      result={
+        {
+          typical: { kind: 'done' } as const,
+          empty: { kind: 'expired' } as const,
+          hostile: { kind: 'refused', sentence: HOSTILE } as const,
+        }[life]
+      }
+    />
+  ),
+  error: (locale, life) => (
+    <ErrorPage
+      frame={{ ...aFrame(locale, life), person: null }}
+      kind={{ typical: 'not_found' as const, empty: 'broken' as const, hostile: 'refused' as const }[life]}
+      reference={life === 'empty' ? 'abc-1' : null}
+    />
+  ),
+}
+
+const LIVES: Life[] = ['typical', 'empty', 'hostile']
+const LOCALES: Locale[] = ['es-MX', 'en']
+
+function read(name: string, life: Life, locale: Locale): Element {
+  return parsePage(pageHtml(PAGES[name]?.(locale, life)))
+}
+const attribute = (element: Element, name: string) => element.attributes.get(name)
+const first = (page: Element, name: string) => elements(page, name)[0] ?? { name, attributes: new Map(), children: [] }
+
+describe.each(Object.keys(PAGES))('the page %s, for every life and in both languages,', (name) => {
+  const pages = LIVES.flatMap((life) => LOCALES.map((locale) => ({ locale, page: read(name, life, locale) })))
+
+  test('is one page in one language with one title', () => {
+    for (const { locale, page } of pages) {
+      expect(attribute(first(page, 'html'), 'lang')).toBe(locale)
+      expect(elements(page, 'h1')).toHaveLength(1)
+      expect(elements(page, 'main')).toHaveLength(1)
+      expect(textOf(first(page, 'title'))).toMatch(/\S+ · Aforo$/)
+    }
+  })
+
+  test('has no markup but ours, no script, no inline style', () => {
+    for (const { page } of pages) {
+      for (const one of ['script', 'img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
+      for (const element of elements(page)) {
+        expect([...element.attributes.keys()].filter((key) => key === 'style' || key.startsWith('on'))).toEqual([])
+        expect(attribute(element, 'href') ?? '').not.toMatch(/^\s*(?:javascript|data):/i)
+      }
+    }
+  })
+
+  test('names every field and every button, and points only to what is there', () => {
+    for (const { page } of pages) {
+      const all = elements(page)
+      const ids = all.map((element) => attribute(element, 'id')).filter((id) => id !== undefined)
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+      const labelled = new Set(elements(page, 'label').map((label) => attribute(label, 'for')))
+      for (const field of all.filter((one) => ['input', 'select', 'textarea'].includes(one.name))) {
+        if (attribute(field, 'type') === 'hidden') continue
+        expect(labelled.has(attribute(field, 'id')) || attribute(field, 'aria-label') !== undefined).toBe(true)
+      }
+      for (const one of all.filter(({ name }) => ['button', 'a', 'summary'].includes(name))) {
+        expect(textOf(one).trim()).not.toBe('')
+      }
+      for (const element of all) {
+        for (const key of ['for', 'aria-labelledby', 'aria-describedby', 'list']) {
+          for (const id of attribute(element, key)?.split(' ') ?? []) expect(ids).toContain(id)
+        }
+      }
+    }
+  })
+
+  test('has headings that go down one step at a time', () => {
+    for (const { page } of pages) {
+      const levels = elements(page).flatMap((one) => (/^h[1-6]$/.test(one.name) ? [Number(one.name[1])] : []))
+      expect(levels[0]).toBe(1)
+      for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1)
+    }
+  })
+
+  test('has forms that post to paths of ours and know the way back', () => {
+    for (const form of pages.flatMap(({ page }) => elements(page, 'form'))) {
+      expect(attribute(form, 'method')).toBe('post')
+      expect(attribute(form, 'action')).toMatch(/^\/[a-z]/)
+      const back = elements(form, 'input').find((input) => attribute(input, 'name') === 'back')
+      if (back !== undefined) expect(backPath(attribute(back, 'value'))).toBe(attribute(back, 'value'))
+      expect(elements(form, 'form')).toEqual([])
+      expect(elements(form, 'button').length).toBeGreaterThan(0)
+    }
+  })
+
+  test('holds no code where a sentence belongs', () => {
+    for (const { page } of pages) expect(textOf(page)).not.toMatch(/undefined|\[object|NaN|Invalid Date|=>/)
+  })
+})
+
+describe('the week', () => {
+  const page = read('week', 'typical', 'es-MX')
+  const text = textOf(page)
+  test('shows each reason to skip in words', () => {
+    for (const reason of SKIP_REASONS) expect(text.replaceAll(`skip-${reason}`, '')).not.toContain(reason)
+    expect(text).toContain('Se encima con «Networking mixer».')
+    expect(text).toContain('No cabe en las horas de tu semana.')
+  })
+  test('shows every charge as its three parts and their sum', () => {
+    expect(text).toContain('2 h de evento + 1 h de traslado + 30 min de seguimiento = 3 h 30 min')
+  })
+  test('says which calendar cannot be read, and since when', () => {
+    expect(text).toMatch(/No podemos leer «Trabajo» desde dom 22 de nov.*: tiene demasiados eventos\./)
+  })
+  test('offers an answer to the organiser only where one can be given', () => {
+    const answers = elements(page, 'form').filter((form) => attribute(form, 'action')?.endsWith('/answer'))
+    expect(answers.map((form) => attribute(form, 'action'))).toEqual(['/events/mixer/answer'])
+  })
+  test('is called by what week it is', () => {
+    const titled = (week: string) =>
+      textOf(first(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: aPlan(week) }))), 'h1'))
+    expect([titled('2026-W48'), titled('2026-W49'), titled('2026-W50')]).toEqual([
+      'Esta semana',
+      'La próxima semana',
+      'Semana del 7–13 de diciembre',
+    ])
+  })
+})
+
+describe('the calendars page', () => {
+  const tagOf = (calendar: Partial<CalendarView>) => {
+    const view = {
+      ...calendarView('typical'),
+      ...calendar,
+      sync: { ...calendarView('typical').sync, ...calendar.sync },
+    }
+    const account = { id: 'a1', email: null, state: { status: 'ok', since: null, listAt: null } } as const
+    const accounts = [{ ...account, calendars: [view], reconnectUrl: '/', removable: false }]
+    const page = parsePage(
+      pageHtml(<CalendarsPage frame={aFrame('es-MX', 'typical', '/calendars')} connectUrl="/" accounts={accounts} />),
+    )
+    return elements(page, 'p')
+      .filter((one) => attribute(one, 'class')?.startsWith('tag'))
+      .map(textOf)
+  }
+  const read = { ...calendarView('typical').sync, failure: null }
+
+  test('says up to date only of what is used and was read', () => {
+    expect(tagOf({ sync: read })).toEqual(['Al día'])
+    expect(tagOf({ sync: { ...read, readAt: null } })).toEqual(['Aún sin leer'])
+    expect(tagOf({ sync: { ...read, readAt: null }, busy: false, followUps: false })).toEqual(['Sin uso'])
+    expect(tagOf({})).toEqual(['No se puede leer'])
+  })
+})
+
+describe('the digest page', () => {
+  const buttons = (state: 'sent' | 'sending' | 'failed' | 'given_up' | 'unknown' | null) => {
+    const content = digestContent({
+      locale: 'es-MX',
+      timeZone: ZONE,
+      now: at('2026-11-24 10:00'),
+      name: '',
+      thisWeek: aPlan('2026-W48'),
+      comingWeek: aPlan('2026-W49'),
+      events: new Map(),
+      answerable: new Set(),
+      past: [],
+      followUps: [],
+      attendanceQuestions: [],
+      networkingQuestions: [],
+      unreadable: [],
+      appUrl: 'https://aforo.example',
+      unsubscribeUrl: 'https://aforo.example/u',
+      link: () => '',
+    })
+    const page = parsePage(
+      pageHtml(
+        <DigestPage
+          frame={aFrame('es-MX', 'typical', '/digest')}
+          content={content}
+          nextAt={null}
+          to="a@b.mx"
+          attempt={state === null ? null : { state, at: at('2026-11-23 07:00') }}
+        />,
+      ),
+    )
+    return elements(page, 'form')
+      .filter((form) => attribute(form, 'action') === '/digest')
+      .map((form) =>
+        `${textOf(form)} ${elements(form, 'input').some((one) => attribute(one, 'name') === 'again') ? 'again' : ''}`.trim(),
+      )
+  }
+  test('sends once, and again only what nobody can know to have arrived', () => {
+    expect(buttons(null)).toEqual(['Enviar ahora'])
+    expect(buttons('sent')).toEqual([])
+    expect(buttons('sending')).toEqual([])
+    expect(buttons('failed')).toEqual([])
+    expect(buttons('unknown')).toEqual(['Enviar de nuevo again'])
+    expect(buttons('given_up')).toEqual(['Enviar de nuevo again'])
+  })
+})
+
+test('a form leads back to a path of ours and nowhere else', () => {
+  expect(backPath('/?week=2026-W48')).toBe('/?week=2026-W48')
+  for (const given of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/a\r\nb',
+    '/ñ',
+    undefined,
+    3,
+    '',
+  ]) {
+    expect(backPath(given)).toBe('/')
+  }
+})
+
+test('a problem of the address is taken only if it is one of ours', () => {
+  expect(connectProblemOf('denied')).toBe('denied')
+  for (const given of ['constructor', '<b>', undefined]) expect(connectProblemOf(given)).toBeNull()
+})

@@ -1,0 +1,266 @@
+/** The people's door: loads a person's life in one round trip and shows it. What changes anything stands in `forms.tsx`. */
+
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { listApiTokens } from '../accounts/api-tokens.ts'
+import type { Door } from '../accounts/door.ts'
+import type { EventId } from '../calendar/event.ts'
+import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
+import { verifiedAddresses } from '../cycle/identity.ts'
+import { NOTHING_SAID } from '../cycle/known.ts'
+import { isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { travelMinutes } from '../cycle/plan.ts'
+import type { PersonState } from '../cycle/state.ts'
+import { loadPerson } from '../db/person.ts'
+import { loadActivityPage } from '../db/reads.ts'
+import { digestContentOfNow } from '../person/mail.tsx'
+import { addWeeks, isWeek, weekOf } from '../time/week.ts'
+import { ActivityPage } from './activity.tsx'
+import { CalendarsPage } from './calendars.tsx'
+import { DigestPage, type DigestPageProps } from './digest.tsx'
+import { ErrorPage } from './error.tsx'
+import { EventPage } from './event.tsx'
+import { FirstSyncPage } from './first-sync.tsx'
+import { FollowUpsPage } from './follow-ups.tsx'
+import type { Health } from './health.tsx'
+import { pageHtml } from './layout.tsx'
+import { SettingsPage } from './settings.tsx'
+import { settingsFields } from './settings-form.ts'
+import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { frameOf, signedIn } from './visit.ts'
+import { WeekPage } from './week.tsx'
+
+const GOOGLE_URL = '/connect/google'
+/** From Saturday on the coming week comes first (design.md, section 4). */
+const SATURDAY = 6
+const ACTIVITY_PAGE = 50
+
+export const pageRoutes = new Hono<Door>()
+
+pageRoutes.get('/', async (c) => {
+  if (c.req.query('again') === '1') return signIn(c)
+  const life = await lifeOf(c)
+  if (life === null) return signIn(c)
+  const frame = frameOf(c, recipient(life.state))
+  if (life.reading && life.unreadable.length === 0) {
+    const calendars = [...life.state.calendars.values()]
+      .filter((calendar) => calendar.busy || calendar.candidates)
+      .map(({ name, sync }) => ({
+        name,
+        state:
+          sync.failure !== null ? ('failed' as const) : sync.readAt === null ? ('reading' as const) : ('read' as const),
+      }))
+    return c.html(pageHtml(<FirstSyncPage frame={frame} calendars={calendars} />))
+  }
+  const { state, now, known } = life
+  const { settings } = state.person
+  const currentWeek = weekOf(now, settings.timeZone)
+  const asked = c.req.query('week') ?? ''
+  const weekend = now.toZonedDateTimeISO(settings.timeZone).dayOfWeek >= SATURDAY
+  const week = isWeek(asked) ? asked : weekend ? addWeeks(currentWeek, 1) : currentWeek
+  const reads = [...state.calendars.values()].flatMap(({ sync }) => (sync.readAt === null ? [] : [sync.readAt])).sort()
+  const lastReadAt = reads.at(-1)
+  return c.html(
+    pageHtml(
+      <WeekPage
+        frame={frame}
+        plan={weekPlanOf(life, week)}
+        currentWeek={currentWeek}
+        usualCapMinutes={settings.weeklyCapMinutes}
+        capOfItsOwn={state.weeks.has(week)}
+        events={known.byId}
+        answerable={new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id))}
+        attendanceQuestions={life.attendanceQuestions}
+        networkingQuestions={life.networkingQuestions}
+        health={healthOf(life)}
+        hasCandidateCalendars={[...state.calendars.values()].some((calendar) => calendar.candidates)}
+        lastReadAt={lastReadAt === undefined ? null : Temporal.Instant.from(lastReadAt)}
+      />,
+    ),
+  )
+})
+
+pageRoutes.get('/events/:id', async (c) => {
+  const life = await lifeOf(c)
+  if (life === null) return signIn(c)
+  const { state, known, now } = life
+  const event = known.byId.get(c.req.param('id') as EventId)
+  if (event === undefined)
+    return c.html(pageHtml(<ErrorPage frame={frameOf(c)} kind="not_found" reference={null} />), 404)
+  const plan = weekPlanOf(life, weekOf(event.start, state.person.settings.timeZone))
+  const unsaid = { ...event, said: { ...(event.said ?? NOTHING_SAID), travelMinutes: null } }
+  return c.html(
+    pageHtml(
+      <EventPage
+        frame={frameOf(c, recipient(state))}
+        event={event}
+        verdict={plan.verdicts.find((verdict) => verdict.event.id === event.id) ?? null}
+        events={known.byId}
+        answerable={isAnswerable(state, event, now)}
+        calendarName={state.calendars.get(event.calendarId)?.name ?? ''}
+        usualTravelMinutes={travelMinutes(state, unsaid)}
+        currency={state.person.settings.currency}
+      />,
+    ),
+  )
+})
+
+pageRoutes.get('/follow-ups', async (c) => {
+  const life = await lifeOf(c)
+  if (life === null) return signIn(c)
+  const { state, known, followUpOf, horizon } = life
+  return c.html(
+    pageHtml(
+      <FollowUpsPage
+        frame={frameOf(c, recipient(state))}
+        followUps={[...followUpOf.values()].map((followUp) => ({
+          followUp,
+          eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
+        }))}
+        reserved={horizon.weeks.flatMap(({ verdicts }) =>
+          verdicts.flatMap(({ event, followUp }) =>
+            followUp === null || followUpOf.has(event.id)
+              ? []
+              : [{ eventId: event.id, eventTitle: event.title, slot: followUp }],
+          ),
+        )}
+      />,
+    ),
+  )
+})
+
+pageRoutes.get('/calendars', async (c) => {
+  const state = await stateOf(c)
+  if (state === null) return signIn(c)
+  const { connections, calendars } = state
+  const accounts = [...connections.values()].map(({ id, email, state: health }) => ({
+    id,
+    email,
+    state: health,
+    reconnectUrl: GOOGLE_URL,
+    removable: connections.size > 1,
+    calendars: [...calendars.values()].filter((calendar) => calendar.connectionId === id),
+  }))
+  return c.html(
+    pageHtml(<CalendarsPage frame={frameOf(c, recipient(state))} accounts={accounts} connectUrl={GOOGLE_URL} />),
+  )
+})
+
+pageRoutes.get('/settings', async (c) => {
+  const visitor = signedIn(c)
+  const [state, tokens] = await Promise.all([
+    stateOf(c),
+    visitor === null ? [] : listApiTokens(c.var.db, visitor.personId),
+  ])
+  if (state === null) return signIn(c)
+  return c.html(
+    pageHtml(
+      <SettingsPage
+        frame={frameOf(c, recipient(state))}
+        fields={settingsFields(state.person.settings)}
+        errors={[]}
+        emails={verifiedAddresses(state)}
+        tokens={tokens.map((token) => ({ ...token, createdAt: Temporal.Instant.from(token.createdAt) }))}
+        newToken={null}
+      />,
+    ),
+  )
+})
+
+pageRoutes.get('/digest', async (c) => {
+  const life = await lifeOf(c)
+  if (life === null) return signIn(c)
+  const { state, now } = life
+  return c.html(
+    pageHtml(
+      <DigestPage
+        frame={frameOf(c, recipient(state))}
+        content={digestContentOfNow(c.var.config, state, now)}
+        nextAt={nextDigest(state, now)?.at ?? null}
+        to={recipient(state) ?? ''}
+        attempt={attemptOf(life)}
+      />,
+    ),
+  )
+})
+
+pageRoutes.get('/activity', async (c) => {
+  const visitor = signedIn(c)
+  if (visitor === null) return signIn(c)
+  const [at, id] = [c.req.query('at'), c.req.query('id')]
+  const below = at === undefined || id === undefined ? null : { at, id }
+  const rows = await loadActivityPage(c.var.db, visitor.personId, below, ACTIVITY_PAGE + 1)
+  const shown = rows.slice(0, ACTIVITY_PAGE)
+  const last = shown.at(-1)
+  return c.html(
+    pageHtml(
+      <ActivityPage
+        frame={frameOf(c)}
+        items={shown.map(({ id, at, kind, eventId, title }) => ({
+          id,
+          at: Temporal.Instant.from(at),
+          kind,
+          event: eventId === null ? null : { id: eventId, title: title ?? '' },
+          undoable: false,
+          undoneAt: null,
+        }))}
+        olderUrl={
+          rows.length > ACTIVITY_PAGE && last !== undefined
+            ? `/activity?${new URLSearchParams({ at: last.at, id: last.id })}`
+            : null
+        }
+      />,
+    ),
+  )
+})
+
+/** What is known of the visitor, read at one moment; null for nobody. */
+export async function stateOf(c: Context<Door>): Promise<PersonState | null> {
+  const visitor = signedIn(c)
+  return visitor === null ? null : loadPerson(c.var.db, visitor.personId, c.var.now)
+}
+
+/** The same with everything that follows from it: what is recognised, chosen and asked. */
+export async function lifeOf(c: Context<Door>): Promise<Life | null> {
+  const state = await stateOf(c)
+  return state === null ? null : lifeAt(state, c.var.now)
+}
+
+export function signIn(c: Context<Door>): Response | Promise<Response> {
+  const problem = connectProblemOf(c.req.query('problem'))
+  return c.html(
+    pageHtml(
+      <SignInPage frame={frameOf(c)} problem={problem} again={c.req.query('again') === '1'} googleUrl={GOOGLE_URL} />,
+    ),
+  )
+}
+
+function healthOf({ state, unreadable }: Life): Health {
+  const troubled = [...state.connections.values()].flatMap(({ email, state: { status } }) =>
+    status === 'ok' ? [] : [{ account: email ?? '', status, reconnectUrl: GOOGLE_URL }],
+  )
+  return {
+    accounts: troubled,
+    // An account that waits to be connected anew is said once, not once for each of its calendars.
+    unreadable: unreadable
+      .filter(({ calendar }) => state.connections.get(calendar.connectionId)?.state.status === 'ok')
+      .map(({ calendar, since, reason }) => ({ name: calendar.name, since, reason })),
+  }
+}
+
+function attemptOf({ state, now }: Life): DigestPageProps['attempt'] {
+  const last = digestOf(state, weekOf(now, state.person.settings.timeZone))
+  if (last.kind === 'none') return null
+  const { body } = last.intent
+  const at = Temporal.Instant.from(body.endedAt ?? body.createdAt)
+  switch (last.kind) {
+    case 'pending':
+      return { state: body.attempts > 0 ? 'failed' : 'sending', at }
+    case 'failed':
+      return { state: 'given_up', at }
+    case 'sent':
+    case 'unknown':
+      return { state: last.kind, at }
+  }
+}

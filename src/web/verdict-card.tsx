@@ -1,0 +1,167 @@
+/**
+ * One verdict: what to do, why, when and where, what it costs as a sum, what it is worth and from what, the slot kept for its
+ * follow-up; and the buttons for the person's own word, which outranks all of it.
+ */
+import type { EventId } from '../calendar/event.ts'
+import type { KnownEvent } from '../cycle/known-events.ts'
+import { whyOf } from '../digest/why.ts'
+import type { Language } from '../i18n/index.ts'
+import { oneLine } from '../i18n/outside-text.ts'
+import type { Contribution, Verdict } from '../planning/plan.ts'
+import { ChargeSum } from './charge-sum.tsx'
+import { EventFacts, type EventFactsOf, eventPath } from './event-facts.tsx'
+import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm } from './event-forms.tsx'
+import { type Frame, languageFor } from './layout.tsx'
+import { Outside } from './outside.tsx'
+import { VerdictTag } from './verdict-tag.tsx'
+
+export interface VerdictCardProps {
+  frame: Frame
+  verdict: Verdict
+  /** For the events named in reasons, too. */
+  events: ReadonlyMap<EventId, KnownEvent>
+  answerable: boolean
+}
+
+export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardProps) {
+  const language = languageFor(frame)
+  const { words } = language
+  const known = events.get(verdict.event.id)
+  const about = `event-${verdict.event.id}`
+  const title = known?.title ?? verdict.event.title
+  return (
+    <article class="card" aria-labelledby={about}>
+      <div class="card-head">
+        <VerdictTag verdict={verdict.verdict} language={language} />
+        {verdict.standing === 'commitment' && <p class="quiet small">{words.standing.commitment}</p>}
+      </div>
+      <h3 id={about}>
+        <a href={eventPath(verdict.event.id)}>
+          <Outside text={title} instead={words.place.untitled} />
+        </a>
+      </h3>
+      <EventFacts event={known ?? factsOfPlan(verdict)} language={language} />
+      <p>{reasonOf(verdict, events, language)}</p>
+      <ChargeSum charge={verdict.charge} language={language} />
+      {verdict.followUp !== null && (
+        <p class="small quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>
+      )}
+      <Counterfactual verdict={verdict} events={events} language={language} />
+      <Value value={verdict.value} language={language} />
+      {known !== undefined && (
+        <Say frame={frame} event={known} verdict={verdict} answerable={answerable} about={about} />
+      )}
+    </article>
+  )
+}
+
+/** Why, in a sentence. A skip that overlaps with an event we know names it. */
+export function reasonOf(verdict: Verdict, events: ReadonlyMap<EventId, KnownEvent>, { words }: Language): string {
+  const conflict = verdict.conflictsWith === null ? undefined : events.get(verdict.conflictsWith)
+  return whyOf(verdict, conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled, words)
+}
+
+export function Value({ value, language }: { value: Verdict['value']; language: Language }) {
+  const { words, formats } = language
+  const total = words.count.points(formats.points(value.total), value.total)
+  if (value.contributions.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {words.pages.week.value(total)}
+        <span class="hidden">. {words.pages.week.why}</span>
+      </summary>
+      <ul class="list-plain">
+        {value.contributions.map((contribution) => (
+          <li class="split">
+            <span>{nameOf(contribution, language)}</span>
+            <span class="number">{words.count.points(formats.points(contribution.points), contribution.points)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** Names are planning's; one this dictionary does not know yet is told as "other" rather than in code. */
+function nameOf({ name }: Contribution, { words }: Language): string {
+  const names: Partial<Record<string, string>> = words.contribution
+  return (Object.hasOwn(names, name) ? names[name] : undefined) ?? words.contribution.other
+}
+
+function Counterfactual({
+  verdict,
+  events,
+  language,
+}: {
+  verdict: Verdict
+  events: ReadonlyMap<EventId, KnownEvent>
+  language: Language
+}) {
+  const { words, formats } = language
+  if (verdict.counterfactual === null || verdict.counterfactual.without.length === 0) return null
+  const titles = verdict.counterfactual.without.map(
+    (id) => `«${oneLine(events.get(id)?.title ?? '', 80) || words.place.untitled}»`,
+  )
+  const loss = words.count.points(formats.number(verdict.counterfactual.loss), verdict.counterfactual.loss)
+  return <p class="small quiet">{words.pages.week.counterfactual(formats.list(titles), loss)}</p>
+}
+
+/** Before it begins: decide and answer. Afterwards there is nothing left to decide, only whether the person went. */
+function Say({
+  frame,
+  event,
+  verdict,
+  answerable,
+  about,
+}: {
+  frame: Frame
+  event: KnownEvent
+  verdict: Verdict
+  answerable: boolean
+  about: string
+}) {
+  const { words } = languageFor(frame)
+  if (event.cancelled) return null
+  const begun = event.start.epochMilliseconds <= frame.now.epochMilliseconds
+  const attendance = event.said?.attendance ?? null
+  return (
+    <>
+      {begun ? (
+        <>
+          {attendance !== null && <p class="quiet">{words.attendance[attendance]}</p>}
+          {attendance !== 'attended' && attendance !== 'missed' && (
+            <AttendanceForm frame={frame} event={event} about={about} />
+          )}
+        </>
+      ) : (
+        <>
+          <DecisionForm
+            frame={frame}
+            event={event}
+            about={about}
+            decision={verdict.event.decision}
+            committed={verdict.standing === 'commitment' && verdict.event.decision === null}
+            advised={verdict.verdict}
+          />
+          {answerable && <AnswerForm frame={frame} event={event} about={about} answer={event.answer} />}
+        </>
+      )}
+      <details>
+        <summary>{words.pages.week.notNetworking}</summary>
+        <NetworkingForm frame={frame} event={event} about={about} networking={false} />
+      </details>
+    </>
+  )
+}
+
+function factsOfPlan({ event }: Verdict): EventFactsOf {
+  return {
+    start: event.start,
+    end: event.end,
+    allDay: event.allDay,
+    location: event.place ?? '',
+    online: event.place === null,
+    organiser: { name: null, email: null, key: null, self: false },
+  }
+}

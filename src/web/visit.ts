@@ -1,0 +1,68 @@
+/** One visit of a signed-in person to the pages: who they are, in which language, and what came of the form that led here. */
+import type { Context } from 'hono'
+import type { Door, Visitor } from '../accounts/door.ts'
+import type { CommandResult, RefusalReason } from '../cycle/commands.ts'
+import { type Locale, type Words, wordsOf } from '../i18n/index.ts'
+import { localeOfBrowser } from '../i18n/locale.ts'
+import type { Flash, Frame } from './layout.tsx'
+import { backPath } from './post-form.tsx'
+import { connectProblemOf } from './sign-in.tsx'
+
+export type Said = keyof Words['pages']['said']
+
+/** Pages of nobody in particular speak the browser's language, on the clock of most people here. */
+export function frameOf(c: Context<Door>, email: string | null = null): Frame {
+  const { visitor } = c.var
+  const locale = visitor?.settings.locale ?? localeOfBrowser(c.req.header('Accept-Language') ?? null)
+  return {
+    locale,
+    timeZone: visitor?.settings.timeZone ?? 'America/Mexico_City',
+    now: c.var.now,
+    person: visitor === null ? null : { name: visitor.name, email },
+    path: pathWithoutFlash(new URL(c.req.url)),
+    flash: flashOf(c, locale),
+  }
+}
+
+/** Back to the page of the form, which says what came of it. The words are named, never carried: anybody can write an address. */
+export function redirectBack(
+  c: Context<Door>,
+  back: unknown,
+  came: { said: Said } | { refused: RefusalReason | 'missing' },
+): Response {
+  const to = new URL(backPath(back), c.var.config.appUrl)
+  const [name, value] = 'said' in came ? ['said', came.said] : ['refused', came.refused]
+  to.searchParams.set(name, value)
+  return c.redirect(`${to.pathname}${to.search}`, 303)
+}
+
+export function answerOf(c: Context<Door>, back: unknown, result: CommandResult, said: Said): Response {
+  if (result.kind === 'ok') return redirectBack(c, back, { said })
+  return redirectBack(c, back, { refused: result.kind === 'missing' ? 'missing' : result.reason })
+}
+
+/** The signed-in visitor of a page that is only for such; tokens are for the API. */
+export function signedIn(c: Context<Door>): Visitor | null {
+  return c.var.visitor?.via === 'session' ? c.var.visitor : null
+}
+
+function flashOf(c: Context<Door>, locale: Locale): Flash | null {
+  const words = wordsOf(locale)
+  const [said, refused] = [c.req.query('said') ?? '', c.req.query('refused') ?? '']
+  if (isKeyOf(words.pages.said, said)) return { tone: 'done', text: words.pages.said[said] }
+  if (isKeyOf(words.refusal, refused)) return { tone: 'problem', text: words.refusal[refused] }
+  if (refused === 'missing') return { tone: 'problem', text: words.pages.error.notFoundLead }
+  // The sign-in page says it in its own place; whoever is signed in already lands on another.
+  const problem = c.var.visitor === null ? null : connectProblemOf(c.req.query('problem'))
+  return problem === null ? null : { tone: 'problem', text: words.connectProblem[problem] }
+}
+
+function pathWithoutFlash(url: URL): string {
+  const shown = new URL(url)
+  for (const name of ['said', 'refused', 'problem']) shown.searchParams.delete(name)
+  return `${shown.pathname}${shown.search}`
+}
+
+function isKeyOf<T extends object>(words: T, key: string): key is Extract<keyof T, string> {
+  return Object.hasOwn(words, key)
+}

@@ -1,0 +1,260 @@
+/**
+ * The week: hours charged against the cap, what the person is asked, and every verdict with its reason.
+ */
+import type { Child } from 'hono/jsx'
+import type { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Verdict, WeekPlan } from '../planning/plan.ts'
+import { addWeeks, type Week } from '../time/week.ts'
+import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
+import { EventFacts, eventPath } from './event-facts.tsx'
+import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
+import { type Health, HealthNotes } from './health.tsx'
+import { type Frame, languageFor, Page } from './layout.tsx'
+import { Outside } from './outside.tsx'
+import { PostForm, Submit } from './post-form.tsx'
+import { VerdictCard } from './verdict-card.tsx'
+
+export interface WeekPageProps {
+  frame: Frame
+  plan: WeekPlan
+  /** The local week of `frame.now`; `plan.week` may be another. */
+  currentWeek: Week
+  /** The cap of settings, and whether this week has one of its own. */
+  usualCapMinutes: number
+  capOfItsOwn: boolean
+  events: ReadonlyMap<EventId, KnownEvent>
+  /** Events whose organiser can be answered. */
+  answerable: ReadonlySet<EventId>
+  attendanceQuestions: readonly KnownEvent[]
+  networkingQuestions: readonly KnownEvent[]
+  health: Health
+  /** False where no calendar is searched for events. */
+  hasCandidateCalendars: boolean
+  /** Null before anything was read. */
+  lastReadAt: Temporal.Instant | null
+}
+
+export function WeekPage(props: WeekPageProps) {
+  const { frame, plan, events, answerable } = props
+  const { words, formats } = languageFor(frame)
+  const title = titleOf(props)
+  const group = (verdict: Verdict['verdict']) => plan.verdicts.filter((one) => one.verdict === verdict).sort(byStart)
+  const groups = [
+    { title: words.pages.week.attend, verdicts: group('attend') },
+    { title: words.pages.week.hold, verdicts: group('hold') },
+    { title: words.pages.week.skip, verdicts: group('skip') },
+  ].filter((one) => one.verdicts.length > 0)
+  return (
+    <Page frame={frame} title={title}>
+      <WeekHeading {...props} title={title} />
+      <HealthNotes frame={frame} health={props.health} />
+      <Budget {...props} />
+      <Questions {...props} />
+      {groups.map((one, index) => (
+        <section class="stack" aria-labelledby={`group-${index}`}>
+          <h2 id={`group-${index}`}>
+            {one.title} <span class="quiet">({formats.number(one.verdicts.length)})</span>
+          </h2>
+          {one.verdicts.map((verdict) => (
+            <VerdictCard
+              frame={frame}
+              verdict={verdict}
+              events={events}
+              answerable={answerable.has(verdict.event.id)}
+            />
+          ))}
+        </section>
+      ))}
+      {groups.length === 0 && <NothingPlanned {...props} />}
+      <CapForm {...props} />
+      <PostForm frame={frame} action="/sync">
+        <Submit label={words.pages.week.sync} />
+        {props.lastReadAt !== null && (
+          <span class="quiet small">{words.pages.week.lastRead(formats.relative(props.lastReadAt, frame.now))}</span>
+        )}
+      </PostForm>
+    </Page>
+  )
+}
+
+function titleOf({ frame, plan, currentWeek }: WeekPageProps): string {
+  const { words, formats } = languageFor(frame)
+  if (plan.week === currentWeek) return words.pages.week.thisWeek
+  if (plan.week === addWeeks(currentWeek, 1)) return words.pages.week.comingWeek
+  return words.pages.week.week(formats.week(plan.week))
+}
+
+function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) {
+  const { words, formats } = languageFor(frame)
+  return (
+    <div class="stack-tight">
+      <h1>{title}</h1>
+      <p class="quiet">{formats.week(plan.week)}</p>
+      <nav class="nav" aria-label={words.pages.layout.week}>
+        <a href={weekPath(addWeeks(plan.week, -1))} rel="prev">
+          ← {words.pages.week.previous}
+        </a>
+        <a href={weekPath(addWeeks(plan.week, 1))} rel="next">
+          {words.pages.week.next} →
+        </a>
+      </nav>
+    </div>
+  )
+}
+
+function Budget({ frame, plan }: WeekPageProps) {
+  const language = languageFor(frame)
+  const words = language.words.pages.week
+  const { duration } = language.formats
+  return (
+    <section class="card" aria-labelledby="budget">
+      <h2 id="budget">{words.budget}</h2>
+      <p class="figure">{words.ofCap(duration(plan.charge.total), duration(plan.cap.minutes))}</p>
+      <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />
+      <p class="strong">{remainder(plan, frame)}</p>
+      <ChargeKey charge={plan.charge} language={language} />
+      {plan.cap.debt > 0 && <p class="quiet">{words.debt(duration(plan.cap.debt))}</p>}
+      {!plan.exact && <p class="quiet small">{words.notExact}</p>}
+      <CouldFree frame={frame} plan={plan} />
+    </section>
+  )
+}
+
+function remainder(plan: WeekPlan, frame: Frame): string {
+  const { words, formats } = languageFor(frame)
+  if (plan.leftMinutes < 0) return words.pages.week.over(formats.duration(-plan.leftMinutes))
+  if (plan.cap.minutes === 0) return words.pages.week.weekOff
+  return plan.leftMinutes === 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
+}
+
+function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
+  const { words, formats } = languageFor(frame)
+  const verdicts = plan.couldFree.flatMap((id) => plan.verdicts.filter((verdict) => verdict.event.id === id))
+  if (plan.leftMinutes >= 0 || verdicts.length === 0) return null
+  return (
+    <div class="note note-problem">
+      <p>{words.pages.week.overCap}</p>
+      <ul class="bullets">
+        {verdicts.map((verdict) => (
+          <li>
+            <a href={eventPath(verdict.event.id)}>
+              <Outside text={verdict.event.title} instead={words.place.untitled} />
+            </a>
+            : {words.pages.week.frees(formats.duration(verdict.charge.total))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Questions({ frame, attendanceQuestions, networkingQuestions }: WeekPageProps) {
+  const words = languageFor(frame).words.pages.week
+  if (attendanceQuestions.length + networkingQuestions.length === 0) return null
+  return (
+    <section class="stack" aria-labelledby="questions">
+      <h2 id="questions">{words.questions}</h2>
+      {attendanceQuestions.map((event) => (
+        <Question frame={frame} event={event} question={words.attendanceQuestion} hint={words.attendanceHint}>
+          <AttendanceForm frame={frame} event={event} about={questionId(event)} />
+        </Question>
+      ))}
+      {networkingQuestions.map((event) => (
+        <Question frame={frame} event={event} question={words.networkingQuestion} hint={words.networkingHint}>
+          <NetworkingForm frame={frame} event={event} about={questionId(event)} networking={null} />
+        </Question>
+      ))}
+    </section>
+  )
+}
+
+interface QuestionProps {
+  frame: Frame
+  event: KnownEvent
+  question: string
+  hint: string
+  children?: Child
+}
+
+function Question({ frame, event, question, hint, children }: QuestionProps) {
+  const language = languageFor(frame)
+  const about = questionId(event)
+  return (
+    <article class="card" aria-labelledby={about}>
+      <h3 id={about}>
+        {question}{' '}
+        <a href={eventPath(event.id)}>
+          <Outside text={event.title} instead={language.words.place.untitled} />
+        </a>
+      </h3>
+      <EventFacts event={event} language={language} />
+      {children}
+      <p class="hint">{hint}</p>
+    </article>
+  )
+}
+
+function questionId(event: KnownEvent): string {
+  return `ask-${event.id}`
+}
+
+function NothingPlanned({ frame, hasCandidateCalendars }: WeekPageProps) {
+  const words = languageFor(frame).words.pages.week
+  return (
+    <section class="card">
+      <p class="strong">{words.empty}</p>
+      {hasCandidateCalendars ? (
+        <p class="quiet">{words.emptyHint}</p>
+      ) : (
+        <p>
+          {words.noCalendars} <a href="/calendars">{words.noCalendarsLink}</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** In hours, as a person thinks of it; the route turns it into minutes (`hoursToMinutes`). Empty: the usual one again. */
+function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
+  const { words, formats } = languageFor(frame)
+  return (
+    <details class="card">
+      <summary>{words.pages.week.cap}</summary>
+      <PostForm frame={frame} action={`/weeks/${plan.week}/cap`} class="stack">
+        <div class="field">
+          <label for="cap-hours">{words.pages.week.capHours}</label>
+          <input
+            class="number-field"
+            id="cap-hours"
+            name="hours"
+            type="number"
+            inputmode="decimal"
+            min="0"
+            max="168"
+            step="any"
+            value={capOfItsOwn ? String(plan.cap.minutes / 60) : ''}
+            aria-describedby="cap-hint"
+          />
+          <p class="hint" id="cap-hint">
+            {words.pages.week.capHint(formats.duration(usualCapMinutes))}
+          </p>
+        </div>
+        <div class="actions">
+          <Submit label={words.pages.layout.save} look="main" />
+          {capOfItsOwn && <Submit name="usual" value="1" label={words.pages.week.capUsual} look="plain" />}
+        </div>
+      </PostForm>
+    </details>
+  )
+}
+
+export function weekPath(week: Week): string {
+  return `/?week=${week}`
+}
+
+function byStart(a: Verdict, b: Verdict): number {
+  const apart = a.event.start.epochMilliseconds - b.event.start.epochMilliseconds
+  return apart !== 0 ? apart : a.event.id < b.event.id ? -1 : 1
+}
