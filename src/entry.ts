@@ -1,0 +1,74 @@
+/** The Worker's doors in their order, and the sweep. The clock comes in from outside: `worker.ts` has the real one, tests have their own. */
+import { Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
+import { authenticate, type Door, enter, sameOrigin, securityHeaders } from './accounts/door.ts'
+import { problemOf } from './api/problem.ts'
+import { apiRoutes } from './api/routes.ts'
+import { webhookRoutes } from './api/webhooks.ts'
+import { type Bindings, configOf } from './config.ts'
+import { openDatabase } from './db/locate.ts'
+import { overduePeople, SWEEP_PAGE } from './db/sweep.ts'
+import { personObject } from './person/door.ts'
+import { log } from './person/log.ts'
+import { connectRoutes } from './web/connect.tsx'
+import { errorPage, notFoundPage } from './web/failures.tsx'
+import { formRoutes } from './web/forms.tsx'
+import { pageRoutes } from './web/routes.tsx'
+
+/** How long a sign-in waits for the first sync. */
+const FIRST_SYNC_PATIENCE_MS = 6_000
+
+export function createWorker(now: () => Temporal.Instant): ExportedHandler<Bindings> {
+  const app = new Hono<Door>()
+  app.use(enter(now))
+  app.use(securityHeaders)
+  // A notification carries no cookie and reads no database: its own token speaks for it.
+  app.route('/', webhookRoutes)
+  app.use(authenticate, sameOrigin)
+  app.route('/api', apiRoutes)
+  app.route(
+    '/',
+    connectRoutes(async (c, personId, connectionId) => {
+      // A sync that fails is tried again by the object; the person is signed in all the same.
+      const synced = personObject(c.env, personId)
+        .connected(personId, connectionId)
+        .catch(() => undefined)
+      c.executionCtx.waitUntil(synced)
+      // Most calendars are read while the browser waits, and the first page is the verdict; a slow one gets a page that says so.
+      await Promise.race([synced, new Promise((resolve) => setTimeout(resolve, FIRST_SYNC_PATIENCE_MS))])
+    }),
+  )
+  app.route('/', pageRoutes)
+  app.route('/', formRoutes)
+  app.notFound(notFoundPage)
+  // Who is refused at the door hears it in the door's own way.
+  app.onError((error, c) => (c.req.path.startsWith('/api/') ? problemOf(error, c) : errorPage(error, c)))
+
+  return {
+    fetch: app.fetch,
+    async scheduled(_event, env) {
+      await sweep(env, now())
+    },
+  }
+}
+
+/** Finds people whose alarm was lost and wakes them, page by page (design.md, rule 9). */
+async function sweep(env: Bindings, now: Temporal.Instant): Promise<void> {
+  const db = openDatabase(configOf(env).database)
+  let woken = 0
+  for (let after = ''; ; ) {
+    const page = await overduePeople(db, now, after)
+    // One person's failure is that person's: the others are woken all the same.
+    await Promise.allSettled(
+      page.map(({ personId, erasing }) => {
+        const object = personObject(env, personId)
+        return erasing ? object.erase(personId) : object.overdue(personId)
+      }),
+    )
+    woken += page.length
+    const last = page.at(-1)
+    if (last === undefined || page.length < SWEEP_PAGE) break
+    after = last.personId
+  }
+  log({ event: 'sweep', woken })
+}
