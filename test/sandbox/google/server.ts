@@ -1,0 +1,241 @@
+/**
+ * The Google sandbox: one origin that is OIDC issuer and Calendar API at once, with a control door for tests under
+ * `/__sandbox/`. Written from public facts about the wire; it knows nothing of the client it serves.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { API_BASE, answerCall, authorised, chargeQuota } from './api.ts'
+import { ApiError, notFound, refusal } from './api-error.ts'
+import type { Answer, Call } from './call.ts'
+import { ChannelDesk } from './channels.ts'
+import { answerControl } from './control.ts'
+import type { Faults } from './faults.ts'
+import { masked } from './fields-mask.ts'
+import { topUp } from './life.ts'
+import { answerOAuth, type WebAnswer, type WebRequest } from './oauth.ts'
+import { loadState, StateSaver } from './state-file.ts'
+import { expireAccessTokens, revokeGrants } from './tokens.ts'
+import { GoogleWorld } from './world.ts'
+
+export type { GoogleWorld } from './world.ts'
+
+export interface GoogleSandbox {
+  /** `http://127.0.0.1:PORT`: OIDC issuer and API origin. */
+  url: string
+  close(): Promise<void>
+  /** The same operations as the control door, in process. */
+  world: GoogleWorld
+}
+
+export interface GoogleSandboxOptions {
+  /** 0 or none: a free one. */
+  port?: number
+  /** Loaded at the start when it exists, saved after changes and on close. */
+  stateFile?: string
+  /** Epoch milliseconds; the control door's clock is added to it. */
+  now?: () => number
+  /** Lay down the accounts and their weeks around `now`. Default true. */
+  seedLife?: boolean
+}
+
+const MOST_BODY_BYTES = 20_000_000
+const SLOW_PIECES = 5
+
+export async function startGoogleSandbox(options: GoogleSandboxOptions = {}): Promise<GoogleSandbox> {
+  const world = new GoogleWorld(loadState(options.stateFile), options.now ?? Date.now)
+  world.channels = new ChannelDesk(world)
+  if (options.seedLife ?? true) topUp(world)
+  const saver = options.stateFile === undefined ? null : new StateSaver(options.stateFile, () => world.state)
+  if (saver !== null) world.onChange = () => saver.soon()
+  // The life laid down above is a change already, should nobody close this properly.
+  world.onChange()
+  const server = createServer((request, response) => {
+    serve(world, originOf(server.address()), request, response).catch((error: unknown) => {
+      // A bug of the sandbox: said aloud, never dressed up as Google.
+      console.error('google sandbox:', error)
+      if (!response.headersSent) response.writeHead(599, { 'content-type': 'text/plain' })
+      response.end(String(error))
+    })
+  })
+  await new Promise<void>((ready, failed) => {
+    server.once('error', failed)
+    server.listen(options.port ?? 0, '127.0.0.1', ready)
+  })
+  return {
+    url: originOf(server.address()),
+    world,
+    close: async () => {
+      world.channels?.close()
+      const closed = new Promise((done) => server.close(done))
+      server.closeAllConnections()
+      await closed
+      await saver?.flush()
+    },
+  }
+}
+
+async function serve(
+  world: GoogleWorld,
+  origin: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', origin)
+  const asked: WebRequest = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: headersOf(request),
+    body: await bodyOf(request),
+  }
+  if (asked.path.startsWith('/__sandbox')) return send(response, await answerControl(world, origin, asked))
+  const account = accountOf(world, asked)
+  const path = safeDecode(`${url.pathname}${url.search}`)
+  const faults = world.faults.hitting({ method: asked.method, path, account })
+  const logged = {
+    n: world.nextNumber(),
+    at: world.now(),
+    method: asked.method,
+    path: asked.path,
+    query: url.search,
+    account,
+    status: null as number | null,
+    faults: faults.hit.map((fault) => fault.kind),
+  }
+  world.log(logged)
+  if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
+  if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
+  await wait(faults.of('delay')?.ms ?? 0)
+  if (faults.has('drop-before')) return drop(response)
+  const { answer, after } = await answerOf(world, origin, asked, faults)
+  if (faults.has('commit-then-drop')) return drop(response)
+  const instead = faults.of('commit-then-status')
+  const final =
+    instead === undefined ? answer : refused(asked.path, refusal(instead.status, instead.reason, instead.retryAfter))
+  logged.status = final.status
+  await sendFaultily(response, final, faults)
+  after?.()
+}
+
+async function answerOf(
+  world: GoogleWorld,
+  origin: string,
+  asked: WebRequest,
+  faults: Faults,
+): Promise<{ answer: WebAnswer; after?: (() => void) | undefined }> {
+  const status = faults.of('status')
+  try {
+    if (status !== undefined) throw refusal(status.status, status.reason, status.retryAfter)
+    const oauth = answerOAuth(world, origin, asked)
+    if (oauth !== null) return { answer: oauth }
+    if (!asked.path.startsWith(`${API_BASE}/`)) throw notFound()
+    const token = authorised(world, asked.headers.authorization, asked.query)
+    chargeQuota(world, token.account, asked.method)
+    const { account, clientId, scopes } = token
+    const { query, headers, body } = asked
+    const call: Call = { world, origin, account, clientId, scopes, query, headers, body, faults }
+    const answer = await answerCall(call, asked.method, asked.path.slice(API_BASE.length))
+    return { answer: onTheWire(answer, query.get('fields')), after: answer.after }
+  } catch (error) {
+    if (error instanceof ApiError) return { answer: refused(asked.path, error) }
+    throw error
+  }
+}
+
+function onTheWire(answer: Answer, fields: string | null): WebAnswer {
+  const whole = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json))
+  const body = fields === null || whole === '' ? whole : JSON.stringify(masked(JSON.parse(whole), fields))
+  const headers: Record<string, string> = { 'cache-control': 'no-cache, no-store', vary: 'Origin, X-Origin' }
+  if (body !== '') headers['content-type'] = 'application/json; charset=UTF-8'
+  if (answer.etag) headers.etag = answer.etag
+  return { status: answer.status, headers, body }
+}
+
+/** Refusals of the API have its shape, those of the OAuth endpoints theirs. */
+function refused(path: string, error: ApiError): WebAnswer {
+  const oauth = !path.startsWith(API_BASE)
+  const word = error.status >= 500 ? 'temporarily_unavailable' : error.detail.reason
+  const body = oauth ? { error: word, error_description: error.message } : error.body()
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json; charset=UTF-8', ...error.headers },
+    body: JSON.stringify(body),
+  }
+}
+
+async function sendFaultily(response: ServerResponse, answer: WebAnswer, faults: Faults): Promise<void> {
+  const { body } = answer
+  if (faults.has('not-json')) {
+    return send(response, {
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>Sign in to Wi-Fi</title>',
+    })
+  }
+  if (faults.has('truncated-json'))
+    return send(response, { ...answer, body: body.slice(0, Math.floor(body.length / 2)) })
+  const slow = faults.of('slow-body')
+  if (slow === undefined) return send(response, answer)
+  response.writeHead(answer.status, answer.headers)
+  const size = Math.ceil(body.length / SLOW_PIECES)
+  for (let piece = 0; piece < SLOW_PIECES && !response.destroyed; piece += 1) {
+    response.write(body.slice(piece * size, (piece + 1) * size))
+    await wait(slow.ms / SLOW_PIECES)
+  }
+  response.end()
+}
+
+function send(response: ServerResponse, answer: WebAnswer): void {
+  const bytes = Buffer.from(answer.body)
+  const length: Record<string, string> =
+    answer.status === 204 || answer.status === 304 ? {} : { 'content-length': String(bytes.length) }
+  response.writeHead(answer.status, { ...answer.headers, ...length })
+  response.end(bytes)
+}
+
+function drop(response: ServerResponse): void {
+  response.socket?.destroy()
+}
+
+/** Whose request this is, for faults and the log; a stranger's is nobody's. */
+function accountOf(world: GoogleWorld, asked: WebRequest): string | null {
+  const bearer = /^Bearer (.+)$/i.exec(asked.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return world.state.accessTokens.get(bearer)?.account ?? null
+  if (asked.path !== '/token') return null
+  return world.state.refreshTokens.get(new URLSearchParams(asked.body).get('refresh_token') ?? '')?.account ?? null
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const pairs = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ])
+  return Object.fromEntries(pairs)
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of request) {
+    bytes += piece.length
+    if (bytes > MOST_BODY_BYTES) throw new Error('request body over 20 MB')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function originOf(address: ReturnType<ReturnType<typeof createServer>['address']>): string {
+  if (address === null || typeof address === 'string') throw new Error('the sandbox is not listening')
+  return `http://127.0.0.1:${address.port}`
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+async function wait(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((done) => setTimeout(done, ms))
+}
