@@ -1,0 +1,245 @@
+/**
+ * Every page in both languages, light and dark, on a phone and on a desk: nothing that axe-core calls serious, nothing that
+ * scrolls sideways, fingers find what they aim at, and no page breaks its own content policy. And all of it without a script.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aMonday, DESKTOP, type Monday, PHONE, type Visitor } from './a-monday.ts'
+import { seriousAxeFindings, signIn } from './browser.ts'
+
+const MARIANA = 'mariana.torres@consultoriacenit.example'
+const NOBODY = 'nadie@vacio.example'
+const LANGUAGES = [
+  { browser: 'es-MX', setting: 'es-MX' },
+  { browser: 'en-US', setting: 'en' },
+] as const
+const SCREENS = { phone: PHONE, desktop: DESKTOP }
+const SCHEMES = ['light', 'dark'] as const
+/** All that the colours of a scheme can change, so all that is looked at again in the dark. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+
+/** A page as a person may find it: how one comes to it. */
+type Way = (page: Page) => Promise<unknown>
+
+let monday: Monday
+beforeAll(async () => {
+  monday = await aMonday({ seedLife: true })
+  monday.google.hands.insert(
+    MARIANA,
+    {
+      summary: 'Noche de networking para consultoras',
+      description: 'Presentaciones de un minuto e intercambio de tarjetas.',
+      location: 'Casa Lamm, Roma Norte',
+      start: { dateTime: '2026-11-20T18:30:00-06:00' },
+      end: { dateTime: '2026-11-20T20:00:00-06:00' },
+      organizer: { email: 'hola@redconsultoras.example', displayName: 'Red de Consultoras' },
+      attendees: [{ email: MARIANA, responseStatus: 'tentative' }],
+    },
+    'organiser',
+  )
+  monday.google.createAccount(NOBODY, 'Nadia Vacío', 'America/Mexico_City')
+})
+afterAll(() => monday?.close())
+
+describe.each(LANGUAGES)('in $browser', (language) => {
+  test('pages of nobody in particular', async () => {
+    const visitor = await monday.visitor({ locale: language.browser })
+    const go =
+      (path: string): Way =>
+      (page) =>
+        page.goto(monday.url + path)
+    const found = await lookAt(visitor, language.setting, {
+      landing: go('/'),
+      'landing after a no': go('/?problem=denied'),
+      'landing before something grave': go('/?again=1'),
+      'a page that is not there': go('/nope'),
+      'a link that was cut off': go('/act/WyJ'),
+      "the sandbox's consent": go('/connect/google'),
+    })
+    expect(found).toEqual([])
+    expect(visitor.troubles()).toEqual([])
+    await visitor.context.close()
+  })
+
+  test('pages of a person with a full week: what she reads', async () => {
+    const visitor = await mariana(language)
+    const [attend, skip] = [await eventId(visitor, 'attend'), await eventId(visitor, 'skip')]
+    const found = await lookAt(visitor, language.setting, {
+      week: go('/'),
+      'the week after': go('/?week=2026-W49'),
+      'a week of long ago': go('/?week=2026-W02'),
+      'an event to attend': go(`/events/${attend}`),
+      'an event to skip': go(`/events/${skip}`),
+      'follow-ups': go('/follow-ups'),
+      digest: go('/digest'),
+      activity: go('/activity'),
+    })
+    expect(found).toEqual([])
+    expect(visitor.troubles()).toEqual([])
+    await visitor.context.close()
+  })
+
+  test('pages of a person with a full week: what she changes', async () => {
+    const visitor = await mariana(language)
+    const links = await linksOfTheMail()
+    const found = await lookAt(visitor, language.setting, {
+      calendars: go('/calendars'),
+      'after a form was saved': go('/calendars?said=saved'),
+      'after a form was refused': go('/follow-ups?refused=invalid'),
+      settings: go('/settings'),
+      'settings that were refused': async (page) => {
+        await page.goto(`${monday.url}/settings`)
+        await page.locator('[name=timeZone]').fill('Marte/Olympus')
+        await page.locator('main form').first().locator('button[type=submit]').click()
+        await page.locator('.note-problem').waitFor()
+      },
+      'settings with a new token': async (page) => {
+        await page.goto(`${monday.url}/settings`)
+        await page.locator('#token-name').fill('mi hoja de cálculo')
+        await page.locator('form[action="/tokens"] button').click()
+        await page.locator('.token').waitFor()
+      },
+      'a one-tap link': go(links.act),
+      'the end of the mail': go(links.unsubscribe),
+    })
+    expect(found).toEqual([])
+    expect(visitor.troubles()).toEqual([])
+    await visitor.context.close()
+  })
+
+  test('the week of somebody whose calendars cannot be read', async () => {
+    const visitor = await monday.visitor({ locale: language.browser })
+    await signIn(visitor.page, monday.url, NOBODY)
+    await says(visitor, language.setting)
+    monday.google.faults.add({ kind: 'status', status: 503, times: -1, match: { account: NOBODY } })
+    const found = await lookAt(visitor, language.setting, {
+      'an unreadable week': async (page) => {
+        await page.goto(monday.url)
+        await page.locator('form[action="/sync"] button').click()
+        await page.locator('.note-problem').waitFor()
+      },
+      'unreadable calendars': (page) => page.goto(`${monday.url}/calendars`),
+    })
+    monday.google.faults.clear()
+    expect(found).toEqual([])
+    expect(visitor.troubles()).toEqual([])
+    await visitor.context.close()
+  })
+})
+
+test('whoever uses a keyboard may skip to the content, and sees where they are', async () => {
+  const { page, context } = await monday.visitor()
+  await signIn(page, monday.url, MARIANA)
+  await page.keyboard.press('Tab')
+  const focused = page.locator(':focus')
+  expect(await focused.getAttribute('class')).toBe('skip-link')
+  expect((await focused.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+  await page.keyboard.press('Enter')
+  expect(new URL(page.url()).hash).toBe('#content')
+  await page.keyboard.press('Tab')
+  const outline = await page.evaluate(
+    "getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.closest('main')?.id",
+  )
+  expect(outline).toBe('solid content')
+  await context.close()
+})
+
+test('without JavaScript a person signs in, decides, saves and leaves', async () => {
+  const visitor = await monday.visitor({ javaScriptEnabled: false })
+  const { page } = visitor
+  await signIn(page, monday.url, MARIANA)
+  await says(visitor, 'es-MX')
+  await page.goto(monday.url)
+  const card = page
+    .locator('article')
+    .filter({ has: page.getByRole('button', { name: 'Voy', exact: true }) })
+    .last()
+  const title = await card.getByRole('heading', { level: 3 }).innerText()
+  await card.getByRole('button', { name: 'Voy', exact: true }).click()
+  await page.getByText('Anotado. Tu semana ya lo toma en cuenta.').waitFor()
+  await page.getByRole('article', { name: title }).getByText('Dijiste que vas').waitFor()
+  await page.getByText('Tope de esta semana').click()
+  await page.getByLabel('Horas', { exact: true }).fill('9')
+  await page.getByRole('button', { name: 'Guardar' }).click()
+  await page.getByText('Guardado.').waitFor()
+  expect(await page.locator('.figure').innerText()).toMatch(/ de 9\sh$/)
+  await page.getByRole('button', { name: 'Salir' }).click()
+  await page.getByRole('link', { name: 'Continuar con Google' }).waitFor()
+  expect(visitor.troubles()).toEqual([])
+  await visitor.context.close()
+})
+
+/** Each page on each screen in each scheme, with everything that folds unfolded. @returns what is wrong, empty when all is well */
+async function lookAt({ page }: Visitor, lang: string, pages: Record<string, Way>): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, way] of Object.entries(pages)) {
+    await way(page)
+    // A form's answer may be there before its stylesheets are.
+    await page.waitForLoadState('load')
+    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
+    const head = await page.evaluate(
+      '[document.documentElement.lang, document.querySelectorAll("h1").length, document.title !== ""]',
+    )
+    expect([name, head]).toEqual([name, [expect.stringMatching(lang.slice(0, 2)), 1, true]])
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      await page.setViewportSize(viewport)
+      const tooWide: unknown = await page.evaluate(TOO_WIDE)
+      const tooSmall: unknown = screen === 'phone' ? await page.evaluate(TOO_SMALL) : []
+      for (const scheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme: scheme })
+        const findings = await seriousAxeFindings(page, scheme === 'dark' ? OF_COLOUR : undefined)
+        found.push(
+          ...findings.map(({ rule, targets }) => `${name}, ${screen}, ${scheme}: ${rule} at ${targets.join(', ')}`),
+        )
+      }
+      for (const one of [tooWide, tooSmall].flat()) found.push(`${name}, ${screen}: ${String(one)}`)
+    }
+  }
+  return found
+}
+
+/** What sticks out of the screen where the page can be scrolled sideways. */
+const TOO_WIDE = `document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((one) => 'too wide: ' + one.tagName + '.' + one.className)`
+
+/** Controls under 44 by 44 CSS pixels; a box is as large as its label, and links inside a sentence or a title are text. */
+const TOO_SMALL = `[...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
+  .filter((one) => getComputedStyle(one).display !== 'inline' && !one.closest('.skip-link'))
+  .map((one) => [one, (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+  .map(([one, box]) => 'too small: ' + one.tagName + ' "' + (one.name || one.textContent) + '" ' + box.width + ' x ' + box.height)`
+
+function go(path: string): Way {
+  return (page) => page.goto(monday.url + path)
+}
+
+async function mariana(language: (typeof LANGUAGES)[number]): Promise<Visitor> {
+  const visitor = await monday.visitor({ locale: language.browser })
+  await signIn(visitor.page, monday.url, MARIANA)
+  await says(visitor, language.setting)
+  return visitor
+}
+
+/** The person's setting outranks the browser. */
+async function says({ context }: Visitor, locale: string): Promise<void> {
+  const answer = await context.request.patch(`${monday.url}/api/v1/settings`, {
+    data: { locale },
+    headers: { origin: monday.url },
+  })
+  expect(answer.status()).toBe(200)
+}
+
+async function eventId({ context }: Visitor, verdict: 'attend' | 'skip'): Promise<string> {
+  const plan: { verdicts: { verdict: string; event: { id: string } }[] } = await (
+    await context.request.get(`${monday.url}/api/v1/plan?week=2026-W48`)
+  ).json()
+  return plan.verdicts.find((one) => one.verdict === verdict)?.event.id ?? ''
+}
+
+/** Paths of two of the digest's links. */
+async function linksOfTheMail(): Promise<{ act: string; unsubscribe: string }> {
+  const { text } = await monday.mailbox.waitFor(({ subject }) => subject.startsWith('Tu semana'), 20_000)
+  const path = (start: string) => new RegExp(`${start}\\S+`).exec(text)?.[0] ?? ''
+  return { act: path('/act/'), unsubscribe: path('/unsubscribe/') }
+}
