@@ -5,6 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type ApiTokenRow, apiTokensOf, deleteApiToken, insertApiToken } from '../db/accounts.ts'
 import type { Database } from '../db/locate.ts'
+import { timestamp } from '../time/instant.ts'
 import { hashOfSecret, newBearerSecret } from './bearer-secret.ts'
 
 /** So that secret scanners and people know one when they see it. */
@@ -25,7 +26,7 @@ export async function createApiToken(
   now: Temporal.Instant,
 ): Promise<CreatedToken> {
   const token = `${API_TOKEN_PREFIX}${newBearerSecret()}`
-  const row = { id: crypto.randomUUID(), name, createdAt: now.toString({ fractionalSecondDigits: 3 }) }
+  const row = { id: crypto.randomUUID(), name, createdAt: timestamp(now) }
   const inserted = await insertApiToken(db, personId, { ...row, hash: hashOfSecret(token) }, MAX_API_TOKENS)
   return inserted ? { kind: 'ok', token, row } : { kind: 'refused', reason: 'too_many' }
 }

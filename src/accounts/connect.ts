@@ -17,6 +17,7 @@ import {
 } from '../db/accounts.ts'
 import type { Database } from '../db/locate.ts'
 import { localeOfBrowser } from '../i18n/locale.ts'
+import { timestamp } from '../time/instant.ts'
 import { type Grant, openGrant, sealGrant } from './grant.ts'
 import { authorizationUrl, type Challenge, exchangeCode, newChallenge, type Signed } from './oidc.ts'
 import type { ProviderLogin } from './provider-login.ts'
@@ -271,8 +272,4 @@ function connected(personId: string, connection: Pick<NewConnection, 'id' | 'sta
 
 function refused(reason: ConnectRefusal): Finished {
   return { kind: 'refused', reason }
-}
-
-function timestamp(instant: Temporal.Instant): string {
-  return instant.toString({ fractionalSecondDigits: 3 })
 }

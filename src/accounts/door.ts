@@ -10,6 +10,7 @@ import { type Bindings, type Config, ConfigError, configOf } from '../config.ts'
 import type { Settings } from '../cycle/settings.ts'
 import { type Bearer, bearerOfSession, bearerOfToken } from '../db/accounts.ts'
 import { type Database, openDatabase } from '../db/locate.ts'
+import { timestamp } from '../time/instant.ts'
 import { API_TOKEN_PREFIX } from './api-tokens.ts'
 import { hashOfSecret } from './bearer-secret.ts'
 import { cookieName } from './sessions.ts'
@@ -61,7 +62,7 @@ export const authenticate: MiddlewareHandler<Door> = async (c, next) => {
     c.set('visitor', bearer && visitorOf(bearer, 'token'))
   } else {
     const hash = sessionHashOf(c)
-    const at = c.var.now.toString({ fractionalSecondDigits: 3 })
+    const at = timestamp(c.var.now)
     const bearer = hash === null ? null : await bearerOfSession(c.var.db, hash, at)
     c.set('visitor', bearer && visitorOf(bearer, 'session'))
   }

@@ -6,6 +6,7 @@
 import * as oauth from 'oauth4webapi'
 import { Temporal } from 'temporal-polyfill'
 import type { ProviderError, Read } from '../calendar/port.ts'
+import { timestamp } from '../time/instant.ts'
 import type { ProviderLogin } from './provider-login.ts'
 
 /** What binds an answer to the browser that asked. */
@@ -181,7 +182,7 @@ const REQUEST_TIMEOUT_MS = 10_000
 /** An access token whose life the provider does not say is trusted for five minutes. */
 export function expiryOf(tokens: { expires_in?: number }, now: Temporal.Instant): string {
   const seconds = Math.min(tokens.expires_in ?? 300, 24 * 60 * 60)
-  return now.add({ seconds: Math.floor(seconds) }).toString({ fractionalSecondDigits: 3 })
+  return timestamp(now.add({ seconds: Math.floor(seconds) }))
 }
 
 /** An answer that is no answer: busy or broken, never a verdict on a grant. */

@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Config } from '../config.ts'
+import { timestamp } from '../time/instant.ts'
 import { hashOfSecret, newBearerSecret } from './bearer-secret.ts'
 
 export const SESSION_DAYS = 30
@@ -23,8 +24,8 @@ export function newSession(now: Temporal.Instant): NewSession {
   return {
     id,
     hash: hashOfSecret(id),
-    signedInAt: now.toString({ fractionalSecondDigits: 3 }),
-    expiresAt: now.add({ hours: SESSION_DAYS * 24 }).toString({ fractionalSecondDigits: 3 }),
+    signedInAt: timestamp(now),
+    expiresAt: timestamp(now.add({ hours: SESSION_DAYS * 24 })),
   }
 }
 

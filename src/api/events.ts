@@ -1,6 +1,6 @@
 /** Events: listed in pages, and what a person can say of one. */
 import { Hono } from 'hono'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
 import type { EventId } from '../calendar/event.ts'
@@ -9,6 +9,7 @@ import type { Command, CommandResult } from '../cycle/commands.ts'
 import { knownAt } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import type { PersonState } from '../cycle/state.ts'
+import { isBefore, timestamp } from '../time/instant.ts'
 import { act, stateOf } from './asking.ts'
 import { BODY_PROBLEMS, route } from './describe.ts'
 import { eventExample } from './examples.ts'
@@ -211,13 +212,9 @@ function rehearse(
 }
 
 function positionOf({ start, id }: KnownEvent): Position {
-  return { at: start.toString({ fractionalSecondDigits: 3 }), id }
+  return { at: timestamp(start), id }
 }
 
 function isOneOf<T extends string>(options: readonly T[], text: string | undefined): text is T {
   return options.some((option) => option === text)
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
 import type { BlockId } from '../calendar/event.ts'
 import { lifeAt } from '../cycle/life.ts'
+import { timestamp } from '../time/instant.ts'
 import { act, stateOf } from './asking.ts'
 import { BODY_PROBLEMS, route } from './describe.ts'
 import { followUpExample } from './examples.ts'
@@ -82,7 +83,7 @@ followUpRoutes.patch(
 )
 
 function positionOf({ start, id }: FollowUpShape): Position {
-  return { at: Temporal.Instant.from(start).toString({ fractionalSecondDigits: 3 }), id }
+  return { at: timestamp(Temporal.Instant.from(start)), id }
 }
 
 /** `isoDate` looks at digits alone. */

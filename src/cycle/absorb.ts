@@ -302,7 +302,8 @@ function forgetOvertakenDecisions(
       continue
     for (const { id } of occurrencesOf([event], windowAt(now), state.person.settings.timeZone).occurrences) {
       const said = occurrences.get(id)
-      const decidedLater = said?.decidedAt != null && event.updatedAt !== null && said.decidedAt > event.updatedAt
+      const decidedLater =
+        said?.decidedAt != null && event.updatedAt !== null && Date.parse(said.decidedAt) > Date.parse(event.updatedAt)
       if (said?.decision != null && !decidedLater)
         occurrences = having(occurrences, id, { ...said, decision: null, decidedAt: null })
     }

@@ -3,6 +3,7 @@
  * that instant changes.
  */
 import { Temporal } from 'temporal-polyfill'
+import { timestamp } from '../time/instant.ts'
 import { nextDigest } from './digest.ts'
 import type { Known } from './known.ts'
 import { whenDue } from './outbox.ts'
@@ -32,7 +33,7 @@ export function wakeAt(state: PersonState, known: Known, now: Temporal.Instant):
 export function wakeBy(at: Temporal.Instant | null): string | null {
   if (at === null) return null
   const quarter = 15 * 60_000
-  return Temporal.Instant.fromEpochMilliseconds((Math.floor(at.epochMilliseconds / quarter) + 1) * quarter).toString()
+  return timestamp(Temporal.Instant.fromEpochMilliseconds((Math.floor(at.epochMilliseconds / quarter) + 1) * quarter))
 }
 
 /** When a calendar is next to be read or watched without being told to; null while it is unused or its account waits for the person. */

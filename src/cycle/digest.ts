@@ -6,9 +6,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { digestDue } from '../digest/due.ts'
 import { type Week, weekOf } from '../time/week.ts'
-import { having } from './difference.ts'
 import { verifiedAddresses } from './identity.ts'
-import { intentOf, isPending, overtaken } from './outbox.ts'
+import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
 import type { Effect, Intent, PersonState } from './state.ts'
 
 export type DigestState = { kind: 'none' } | { kind: 'pending' | 'sent' | 'unknown' | 'failed'; intent: Intent }
@@ -92,8 +91,4 @@ function digests(state: PersonState): { week: Week; intent: Intent }[] {
 
 function isDigest(effect: Effect): effect is Extract<Effect, { kind: 'digest' }> {
   return effect.kind === 'digest'
-}
-
-function withIntent(state: PersonState, intent: Intent): PersonState {
-  return { ...state, outbox: having(state.outbox, intent.opId, intent) }
 }

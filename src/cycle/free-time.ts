@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { BlockId, EventId } from '../calendar/event.ts'
 import { type Placement, placeFollowUp } from '../followups/place.ts'
 import type { HorizonPlan } from '../planning/plan.ts'
+import { isBefore } from '../time/instant.ts'
 import { type Interval, subtract } from '../time/interval.ts'
 import { windowsBetween } from '../time/weekly-windows.ts'
 import { endOfWorkingDay, type WorkingDays, workingHoursBetween } from '../time/working-days.ts'
@@ -101,8 +102,4 @@ function startingAt(free: readonly Interval[], from: Temporal.Instant): Interval
 
 function holds(free: readonly Interval[], slot: Interval): boolean {
   return free.some(({ start, end }) => !isBefore(slot.start, start) && !isBefore(end, slot.end))
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }

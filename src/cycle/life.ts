@@ -6,6 +6,7 @@ import type { CalendarId, EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import type { DigestAction, DigestInput } from '../digest/content.ts'
 import type { HorizonPlan, WeekPlan } from '../planning/plan.ts'
+import { isBefore } from '../time/instant.ts'
 import { addWeeks, weekInterval, weekOf } from '../time/week.ts'
 import { isSynced } from './alarm.ts'
 import { type Known, knownAt } from './known.ts'
@@ -163,10 +164,6 @@ function firstOfSeries(): (event: KnownEvent) => boolean {
     seen.add(seriesKey).add(alike)
     return true
   }
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }
 
 function isBetween(from: Temporal.Instant, at: Temporal.Instant, to: Temporal.Instant): boolean {

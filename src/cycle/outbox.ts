@@ -5,7 +5,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
+import { timestamp } from '../time/instant.ts'
 import { backoff, type Jitter } from './backoff.ts'
+import { having } from './difference.ts'
 import type { Effect, Intent, PersonState } from './state.ts'
 
 export type SendOutcome =
@@ -15,7 +17,7 @@ export type SendOutcome =
   | { kind: 'unknown'; error: ProviderError }
 
 export function intentOf(opId: string, effect: Effect, now: Temporal.Instant): Intent {
-  const at = now.toString()
+  const at = timestamp(now)
   return {
     opId,
     state: 'waiting',
@@ -71,19 +73,24 @@ export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal
   if (outcome.kind === 'failed' && (reason === 'forbidden' || reason === 'rejected'))
     return ended(intent, 'given_up', reason, now)
   const attempts = intent.body.attempts + 1
-  const dueAt = now.add(backoff(attempts, retryAfter, jitter)).toString()
+  const dueAt = timestamp(now.add(backoff(attempts, retryAfter, jitter)))
   const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
   return { ...intent, state, dueAt, body: { ...intent.body, attempts, lastReason: reason } }
 }
 
 /** Not tried, so no attempt: what has to be read before it cannot be read until then. */
 export function postponed(intent: Intent, until: Temporal.Instant): Intent {
-  return { ...intent, dueAt: until.toString() }
+  return { ...intent, dueAt: timestamp(until) }
 }
 
 /** What came after made it pointless: the person answered, moved or deleted, or the event went. */
 export function overtaken(intent: Intent, why: string, now: Temporal.Instant): Intent {
   return ended(intent, 'given_up', why, now)
+}
+
+/** The state with this intent on record, or as it is now. */
+export function withIntent(state: PersonState, intent: Intent): PersonState {
+  return { ...state, outbox: having(state.outbox, intent.opId, intent) }
 }
 
 export function isPending(intent: Intent): boolean {

@@ -11,11 +11,12 @@ import { type Fate, reconcile } from '../followups/reconcile.ts'
 import { isTouched } from '../followups/touched.ts'
 import type { Language } from '../i18n/index.ts'
 import type { HorizonPlan } from '../planning/plan.ts'
+import { isBefore } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { backFrom, isWindowOpen, placement, takenTime } from './free-time.ts'
 import { type Known, NOTHING_SAID } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
-import { intentOf, isPending, overtaken } from './outbox.ts'
+import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
@@ -323,12 +324,4 @@ function pendingOf(state: PersonState, id: BlockId): Intent | null {
     if ('followUpId' in effect && effect.followUpId === id && isPending(intent)) return intent
   }
   return null
-}
-
-function withIntent(state: PersonState, intent: Intent): PersonState {
-  return { ...state, outbox: having(state.outbox, intent.opId, intent) }
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }

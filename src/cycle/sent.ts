@@ -5,11 +5,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, CalendarId, EventId, RemoteEventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
+import { timestamp } from '../time/instant.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import type { Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import { type Known, knownAt } from './known.ts'
-import { afterSending, calendarsOf, overtaken, postponed, type SendOutcome } from './outbox.ts'
+import { afterSending, calendarsOf, overtaken, postponed, type SendOutcome, withIntent } from './outbox.ts'
 import type { Activity, Effect, FollowUp, Intent, PersonState } from './state.ts'
 
 /** A slot that began this long ago unwritten is no time any more to follow up in. */
@@ -50,13 +51,13 @@ export function sendable(
     const why = orphaned ? 'calendar_gone' : overtakenBy(state, effect, (id) => byId.get(id)?.answer ?? null)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
-      dropped = { ...dropped, outbox: having(dropped.outbox, intent.opId, overtaken(intent, why, now)) }
+      dropped = withIntent(dropped, overtaken(intent, why, now))
       continue
     }
     const unread = calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
     if (unread.length > 0) {
       const until = readableAgain(state, unread, now)
-      dropped = { ...dropped, outbox: having(dropped.outbox, intent.opId, postponed(intent, until)) }
+      dropped = withIntent(dropped, postponed(intent, until))
     } else if (!('followUpId' in effect) || !isBelated(state, state.followUps.get(effect.followUpId), known, now)) {
       send.push(intent)
     }
@@ -85,7 +86,7 @@ export function absorbSent(
     const { effect } = intent.body
     const after =
       one.found === null ? afterSending(intent, one.outcome, now, jitter) : overtaken(intent, one.found, now)
-    next = { ...next, outbox: having(next.outbox, intent.opId, after) }
+    next = withIntent(next, after)
     const done = after.state === 'done'
     if (effect.kind === 'put_block' || effect.kind === 'remove_block') next = absorbBlock(next, effect, one, after, now)
     if (effect.kind === 'answer' && one.event !== null) next = withItem(next, effect.calendarId, one.event)
@@ -199,7 +200,7 @@ function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): P
 }
 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
-  const base = { id: opId, at: now.toString({ fractionalSecondDigits: 3 }) }
+  const base = { id: opId, at: timestamp(now) }
   if (state === 'given_up') {
     if (body.lastReason === 'not_wanted' || body.lastReason === 'answered_again') return []
     const eventId = 'eventId' in effect ? effect.eventId : null

@@ -4,6 +4,7 @@
  */
 import { and, asc, gt, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
+import { timestamp } from '../time/instant.ts'
 import type { Database } from './locate.ts'
 import { calendars, connections, outbox, people } from './schema.ts'
 
@@ -20,10 +21,10 @@ export interface Overdue {
  * @returns at most SWEEP_PAGE people, by id
  */
 export async function overduePeople(db: Database, now: Temporal.Instant, after: string): Promise<Overdue[]> {
-  const at = now.toString({ fractionalSecondDigits: 3 })
+  const at = timestamp(now)
   // An intent that its own object did not take up within a quarter of an hour has lost its alarm. One whose account waits for the person, or whose
   // calendar is gone, is not lost: it waits with them.
-  const longDue = now.subtract({ minutes: 15 }).toString({ fractionalSecondDigits: 3 })
+  const longDue = timestamp(now.subtract({ minutes: 15 }))
   const stuck = sql`exists (
     select 1 from ${outbox} o
     left join ${calendars} c on c.person_id = o.person_id and c.id = o.body->'effect'->>'calendarId'

@@ -3,6 +3,7 @@
  * rule 3), "no fui" takes an untouched one away, and what something else landed on moves while it has not begun (section 5).
  */
 import type { Temporal } from 'temporal-polyfill'
+import { isBefore } from '../time/instant.ts'
 import { type Interval, overlaps } from '../time/interval.ts'
 import type { Placement } from './place.ts'
 
@@ -46,8 +47,4 @@ export function reconcile(
   if (!tooEarly && !busy.some((other) => overlaps(other, block.slot))) return { kind: 'keep' }
   const placement = place()
   return placement.kind === 'no_room' ? { kind: 'tell' } : { kind: 'move', placement }
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return a.epochMilliseconds < b.epochMilliseconds
 }

@@ -11,6 +11,7 @@ import type { Connection, PersonState } from '../cycle/state.ts'
 import { deleteConnection, deletePerson, markErasing } from '../db/erase.ts'
 import type { Database } from '../db/locate.ts'
 import { loadLeaving, loadPerson } from '../db/person.ts'
+import { timestamp } from '../time/instant.ts'
 import { accessKey, type SmallStorage } from './access.ts'
 import type { Outside } from './cycle.ts'
 
@@ -43,7 +44,7 @@ export async function disconnect(
 /** Marked first, so that a crash in between is taken up by the sweep and nothing of the person begins meanwhile. */
 export async function erase(context: Leaving, outside: Outside): Promise<void> {
   const state = await loadLeaving(context.db, context.personId, context.now())
-  await markErasing(context.db, context.personId, context.now().toString({ fractionalSecondDigits: 3 }))
+  await markErasing(context.db, context.personId, timestamp(context.now()))
   for (const connection of state?.connections.values() ?? []) {
     if (state !== null) await sayGoodbye(context, outside, state, connection)
   }
