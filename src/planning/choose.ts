@@ -41,6 +41,33 @@ export const EFFORT: Effort = { labels: 50_000, narrow: 12 }
 /** Labels each new one is compared with: more would find more to drop and cost more than that saves. */
 const COMPARED = 96
 
+/** Everything that can be asked of one problem. */
+export interface Chooser {
+  readonly best: Choice
+  /** The best set that holds this candidate too, whatever it is worth; null where no allowed set does, or none was found. */
+  including(id: string): Choice | null
+  /** The best set with other minutes left in one week. */
+  atCap(week: number, minutesLeft: number): Choice
+}
+
+export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
+  const most = problem.candidates.reduce((total, event) => total + Math.abs(event.points), 1)
+  return {
+    best: choose(problem, effort),
+    including(id) {
+      // Worth more than all others together, it is chosen wherever it can be.
+      const candidates = problem.candidates.map((event) =>
+        event.id === id ? { ...event, points: event.points + 2 * most } : event,
+      )
+      const choice = choose({ ...problem, candidates }, effort)
+      return choice.chosen.includes(id) ? { ...choice, points: choice.points - 2 * most } : null
+    },
+    atCap(week, minutesLeft) {
+      return choose({ ...problem, caps: problem.caps.map((cap, n) => (n === week ? minutesLeft : cap)) }, effort)
+    },
+  }
+}
+
 export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
   const field = fieldOf(problem)
   const first = search(field, effort.narrow, -1, effort)

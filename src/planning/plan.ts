@@ -12,9 +12,9 @@ import type { Interval } from '../time/interval.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
 import type { Choice } from './choice.ts'
-import { choose } from './choose.ts'
+import { type Chooser, chooserOf } from './choose.ts'
 import { couldFree } from './could-free.ts'
-import { isAttended, leftMinutes, reasonFor } from './reasons.ts'
+import { counterfactualOf, isAttended, leftMinutes, reasonFor } from './reasons.ts'
 import { intervalOf, type Stage, type Staged, stageOf } from './stage.ts'
 import { hundredths } from './value.ts'
 
@@ -121,7 +121,14 @@ export interface Verdict {
   value: { total: number; contributions: Contribution[] }
   /** The slot kept for the follow-up; null for holds, skips and where none was found. */
   followUp: Interval | null
-  counterfactual: { without: EventId[]; loss: number } | null
+  /** Of a skip that lost a competition: what would have to go for it to come in, and the points lost with that. */
+  counterfactual: Counterfactual | null
+}
+export interface Counterfactual {
+  /** By start, over all weeks of the horizon. */
+  without: EventId[]
+  /** Points of the best plan less those of the best plan that holds it. */
+  loss: number
 }
 export interface WeekPlan {
   week: Week
@@ -158,7 +165,8 @@ export const HORIZON_WEEKS = 4
 export function planHorizon(input: PlanInput): HorizonPlan {
   const weeks = Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(input.week, n))
   const stage = stageOf(input, weeks)
-  const choice = choose(stage.problem)
+  const chooser = chooserOf(stage.problem)
+  const choice = chooser.best
   const followUps = new Map<EventId, Interval>()
   for (const { id } of input.events) {
     const slot = choice.slots.get(id)
@@ -166,7 +174,7 @@ export function planHorizon(input: PlanInput): HorizonPlan {
   }
   const gap = choice.gap / 100
   return {
-    weeks: weeks.map((week, n) => weekPlan(input, week, n, stage, choice, followUps)),
+    weeks: weeks.map((week, n) => weekPlan(input, week, n, stage, chooser, followUps)),
     followUps,
     exact: choice.exact,
     gap,
@@ -178,11 +186,12 @@ function weekPlan(
   week: Week,
   n: number,
   stage: Stage,
-  choice: Choice,
+  chooser: Chooser,
   followUps: ReadonlyMap<EventId, Interval>,
 ): WeekPlan {
+  const choice = chooser.best
   const events = stage.events.filter((one) => one.choice.week === n)
-  const verdicts = events.map((one) => verdictOf(one, stage, choice, followUps))
+  const verdicts = events.map((one) => verdictOf(one, stage, chooser, followUps))
   const counted = verdicts.filter((one) => one.verdict !== 'skip')
   const cap = stage.caps[n] ?? { minutes: 0, debt: 0, left: 0 }
   // What has ended was paid: only what is still to come can be given up.
@@ -209,8 +218,9 @@ function weekPlan(
   }
 }
 
-function verdictOf(one: Staged, stage: Stage, choice: Choice, followUps: ReadonlyMap<EventId, Interval>): Verdict {
+function verdictOf(one: Staged, stage: Stage, chooser: Chooser, followUps: ReadonlyMap<EventId, Interval>): Verdict {
   const { event, standing, charge, value } = one
+  const choice = chooser.best
   const told = { event, standing, charge, value, counterfactual: null }
   if (isAttended(one, choice)) {
     const followUp = followUps.get(event.id) ?? null
@@ -219,7 +229,14 @@ function verdictOf(one: Staged, stage: Stage, choice: Choice, followUps: Readonl
   if (one.refused === null && standing === 'hold') {
     return { ...told, verdict: 'hold', reason: null, conflictsWith: null, followUp: null }
   }
-  return { ...told, verdict: 'skip', ...reasonFor(one, stage, choice), followUp: null }
+  const why = reasonFor(one, stage, choice)
+  return {
+    ...told,
+    verdict: 'skip',
+    ...why,
+    followUp: null,
+    counterfactual: counterfactualOf(one, why.reason, chooser),
+  }
 }
 
 function sumOf(charges: readonly Charge[]): Charge {

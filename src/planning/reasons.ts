@@ -4,8 +4,8 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import { blockOf, type Choice, conflict } from './choice.ts'
-import { slotsWith } from './choose.ts'
-import type { SkipReason } from './plan.ts'
+import { type Chooser, slotsWith } from './choose.ts'
+import type { Counterfactual, SkipReason } from './plan.ts'
 import type { Span } from './slots.ts'
 import type { Stage, Staged } from './stage.ts'
 
@@ -45,6 +45,28 @@ function reasonAlone(one: Staged, attended: readonly Staged[], stage: Stage, cho
   if (points <= 0) return 'low_value'
   // Nothing stands against it, and still it was not chosen: only where the search for slots was cut short.
   return 'no_follow_up_slot'
+}
+
+/** Reasons that say another event took what this one needed; the rest hold whatever else is chosen. */
+const COMPETITIONS: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  'overlaps',
+  'no_follow_up_slot',
+  'evening_limit',
+  'daily_limit',
+  'follow_up_debt',
+  'over_cap',
+])
+
+/**
+ * What would have to go for a skip to come in, and the points lost: against the best of all plans that hold it.
+ * @returns null where it lost no competition (it cannot come in whatever goes), and where either plan is not proven the best
+ */
+export function counterfactualOf(one: Staged, reason: SkipReason, chooser: Chooser): Counterfactual | null {
+  if (!COMPETITIONS.has(reason) || !chooser.best.exact || one.choice.points <= 0) return null
+  const other = chooser.including(one.choice.id)
+  if (other === null || !other.exact) return null
+  const without = chooser.best.chosen.filter((id) => !other.chosen.includes(id)) as EventId[]
+  return { without, loss: (chooser.best.points - other.points) / 100 }
 }
 
 /** What is left of a week's cap with everything chosen; negative when commitments and holds alone pass it. */

@@ -46,8 +46,8 @@ export interface Stage {
   /** Of `problem.busy`, what others take and what the person protects. */
   taken: Span[]
   protectedTime: Span[]
-  /** By week of the horizon: cap, debt taken out of it, and what commitments and holds leave; negative when they pass it. */
-  caps: { minutes: number; debt: number; left: number }[]
+  /** By week of the horizon: cap, debt taken out of it (of what is owed), and what commitments and holds leave; negative when they pass it. */
+  caps: { minutes: number; debt: number; left: number; owedMinutes: number }[]
 }
 
 export function stageOf(input: PlanInput, weeks: readonly string[]): Stage {
@@ -99,10 +99,10 @@ export function stageOf(input: PlanInput, weeks: readonly string[]): Stage {
 
   const caps = weeks.map((week, i) => {
     const minutes = rules.capByWeek.get(week) ?? rules.capMinutes
-    // At most half the cap, whatever is owed (design.md, section 4).
-    const debt = i === 0 ? Math.min(input.debtMinutes, Math.floor(minutes / 2)) : 0
+    const owedMinutes = i === 0 ? input.debtMinutes : 0
+    const debt = debtWithin(minutes, owedMinutes)
     const charged = stands.filter((one) => one.choice.week === i && one.standing !== 'candidate')
-    return { minutes, debt, left: charged.reduce((left, one) => left - one.charge.total, minutes - debt) }
+    return { minutes, debt, owedMinutes, left: charged.reduce((left, one) => left - one.charge.total, minutes - debt) }
   })
   return {
     events: all.filter((one) => inHorizon(one) && !(isOpen(one) && started(one.event))),
@@ -125,6 +125,11 @@ export function stageOf(input: PlanInput, weeks: readonly string[]): Stage {
       grid: { step: SLOT_GRID_MINUTES, phase: -offsetAt(offsets, firstDay * DAY_MINUTES) },
     },
   }
+}
+
+/** What owed follow-ups take out of a cap: at most half of it, whatever is owed (design.md, section 4). */
+export function debtWithin(capMinutes: number, owedMinutes: number): number {
+  return Math.min(owedMinutes, Math.floor(capMinutes / 2))
 }
 
 export function spanOf(interval: Interval): Span {
