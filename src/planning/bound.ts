@@ -1,114 +1,202 @@
 /**
- * What is still to be won: for each candidate of a week, each rest of the cap and each number of evenings left, the most that it and the
- * later ones of its week could add if follow-ups and the daily limit were no matter and each event had to get along with the next one
- * alone. Never less than the truth, so whatever it shows to be hopeless is.
+ * The choice of one week without its follow-ups, as a table: for each candidate, each rest of the cap and each number of evenings left, the most
+ * that it and the later ones could add if follow-ups and the daily limit were no matter and each event had to get along with the next one
+ * alone. Never less than the truth, so whatever it shows to be hopeless is; and most often it is the truth.
  *
  * A dynamic programme backwards over the candidates in order of start: leave this one, or take it and go on with the first one that
- * does not conflict with it. The cap is counted in units, rounded so that the table stays small and the answer stays an upper bound.
+ * does not conflict with it. The cap is counted in the largest unit that divides all charges; where that would make too large a table, charges
+ * and cap are both rounded down to a coarser one, and the answer stays an upper bound. Read the other way round (`backwards`), the same
+ * programme tells what the earlier candidates could have added.
  */
-export interface BoundEvent {
-  worth: number
-  charge: number
-  week: number
-  /** Day of the evening that it would use up, -1 for none. Events of one evening stand next to each other. */
-  evening: number
-  /** First later position that does not conflict with it. */
-  next: number
+
+/** One week's candidates in order of start; positions are those in these lists. */
+export interface BoundEvents {
+  worth: number[]
+  charge: number[]
+  /** The evening that each would use up, -1 for none. Events of one evening stand next to each other. */
+  evening: number[]
+  /** First later position that does not conflict with it; their number behind the last. */
+  next: number[]
 }
 export interface Bound {
-  /**
-   * The most that the events from `position` on can add.
-   * @param week the week whose rest of cap and evenings is given; later weeks are taken whole
-   * @param paidEvening an evening already used up: a second event on it costs none
-   */
-  from(position: number, week: number, minutesLeft: number, eveningsLeft: number, paidEvening: number): number
+  readonly minutes: number
+  readonly rows: number
+  readonly columns: number
+  readonly unit: number
+  readonly cells: Float64Array
+  /** Where the cells of each position begin, and those of one whose evening is used up already. */
+  readonly open: Int32Array
+  readonly paid: Int32Array
 }
 
-/** Cells of one week's table along the cap; more would be finer and slower. */
-const CAP_UNITS = 192
+/** Cells of one week's table: 40 candidates under a cap of 6 h take some ten thousand. */
+const MOST_CELLS = 1_000_000
 
 /**
- * @param events in order of start; weeks ascending
- * @param caps minutes by week
- * @param evenings evenings left by week
+ * @param minutes the most of the cap that will be asked for; negative is none
+ * @param evenings evenings left in the week
  */
-export function boundOf(events: readonly BoundEvent[], caps: readonly number[], evenings: readonly number[]): Bound {
-  const tables = caps.map((cap, week) => tableOf(events, week, Math.max(0, cap), Math.max(0, evenings[week] ?? 0)))
-  // What all weeks after this one can add, whole.
-  const after = new Array<number>(caps.length + 1).fill(0)
-  for (let week = caps.length - 1; week > 0; week--) {
-    const whole = tables[week]?.best(0, caps[week] ?? 0, evenings[week] ?? 0, -1) ?? 0
-    after[week - 1] = (after[week] ?? 0) + whole
+export function boundOf(events: BoundEvents, minutes: number, evenings: number): Bound {
+  const { worth, charge, evening, next } = events
+  const size = worth.length
+  const cap = Math.max(0, minutes)
+  let days = 0
+  let doubled = 0
+  for (let i = 0; i < size; i++) {
+    if ((evening[i] ?? -1) < 0) continue
+    if (i === 0 || evening[i] !== evening[i - 1]) days++
+    else doubled++
   }
-  return {
-    from(position, week, minutesLeft, eveningsLeft, paidEvening) {
-      return (tables[week]?.best(position, minutesLeft, eveningsLeft, paidEvening) ?? 0) + (after[week] ?? 0)
-    },
-  }
-}
-
-interface Table {
-  best(position: number, minutesLeft: number, eveningsLeft: number, paidEvening: number): number
-}
-
-function tableOf(events: readonly BoundEvent[], week: number, cap: number, eveningsLeft: number): Table {
-  const low = firstWhere(events, (event) => event.week >= week)
-  const high = firstWhere(events, (event) => event.week > week)
-  const own = events.slice(low, high)
-  const unit = unitOf(own, cap)
-  const columns = Math.floor(cap / unit) + 1
   // More evenings than there are cost nothing to count.
-  const rows = Math.min(eveningsLeft, new Set(own.map((event) => event.evening).filter((day) => day >= 0)).size) + 1
-  const layer = columns * rows
-  // One layer for each event and whether its evening is used up already, and an empty one behind the last.
-  const cells = new Float64Array((own.length + 1) * 2 * layer)
-  for (let i = own.length - 1; i >= 0; i--) {
-    const event = own[i]
-    if (event === undefined) continue
-    const units = Math.floor(event.charge / unit)
-    const next = Math.min(event.next - low, own.length)
-    const isEvening = event.evening >= 0
-    const [skipTo, takeTo] = [own[i + 1]?.evening === event.evening, own[next]?.evening === event.evening]
-    for (let paid = 0; paid < 2; paid++) {
-      const costs = isEvening && paid === 0 ? 1 : 0
-      const here = (i * 2 + paid) * layer
-      const skip = ((i + 1) * 2 + (isEvening && skipTo ? paid : 0)) * layer
-      const take = (next * 2 + (isEvening && takeTo ? 1 : 0)) * layer
-      for (let row = 0; row < rows; row++) {
-        for (let column = 0; column < columns; column++) {
-          let best = cells[skip + row * columns + column] ?? 0
-          if (column >= units && row >= costs) {
-            const taken = event.worth + (cells[take + (row - costs) * columns + column - units] ?? 0)
-            if (taken > best) best = taken
-          }
-          cells[here + row * columns + column] = best
-        }
+  const rows = Math.min(Math.max(0, evenings), days) + 1
+  const layers = size + doubled + 1
+  const unit = Math.max(1, divisorOf(charge), Math.ceil((cap * layers * rows) / MOST_CELLS))
+  const columns = Math.floor(cap / unit) + 1
+  const layer = rows * columns
+  const cells = new Float64Array(layers * layer)
+  const open = new Int32Array(size + 1)
+  const paid = new Int32Array(size + 1)
+  // The first layer stays empty: nothing is left to add.
+  let top = 0
+  for (let i = size - 1; i >= 0; i--) {
+    const own = evening[i] ?? -1
+    const isEvening = own >= 0
+    const units = Math.floor((charge[i] ?? 0) / unit)
+    const gain = worth[i] ?? 0
+    const after = next[i] ?? size
+    const skip = open[i + 1] ?? 0
+    const skipPaid = isEvening && evening[i + 1] === own ? (paid[i + 1] ?? 0) : skip
+    if (gain <= 0 || units >= columns) {
+      open[i] = skip
+      paid[i] = skipPaid
+      continue
+    }
+    const take = isEvening && evening[after] === own ? (paid[after] ?? 0) : (open[after] ?? 0)
+    top += layer
+    fill(cells, top, skip, take, columns, rows, units, gain, isEvening ? 1 : 0)
+    open[i] = top
+    paid[i] = top
+    if (!isEvening || i === 0 || evening[i - 1] !== own) continue
+    top += layer
+    fill(cells, top, skipPaid, take, columns, rows, units, gain, 0)
+    paid[i] = top
+  }
+  return { minutes: cap, rows, columns, unit, cells, open, paid }
+}
+
+/**
+ * The most that the events from a position on can add.
+ * @param isPaid whether the evening of the event there is used up already
+ */
+export function mostFrom(
+  bound: Bound,
+  position: number,
+  minutesLeft: number,
+  eveningsLeft: number,
+  isPaid: boolean,
+): number {
+  if (minutesLeft < 0) return 0
+  const { columns, rows } = bound
+  const column = Math.min(Math.floor(minutesLeft / bound.unit), columns - 1)
+  const row = eveningsLeft <= 0 ? 0 : Math.min(eveningsLeft, rows - 1)
+  return bound.cells[((isPaid ? bound.paid : bound.open)[position] ?? 0) + row * columns + column] ?? 0
+}
+
+/**
+ * The events behind that figure, ascending positions: of equal ways the one that takes the earlier event. With a coarse unit they may cost
+ * more than there is.
+ */
+export function tracedFrom(
+  bound: Bound,
+  events: BoundEvents,
+  position: number,
+  minutesLeft: number,
+  eveningsLeft: number,
+  isPaid: boolean,
+): number[] {
+  const { worth, charge, evening, next } = events
+  const size = worth.length
+  const taken: number[] = []
+  let [minutes, evenings, paid] = [minutesLeft, eveningsLeft, isPaid]
+  for (let i = position; i < size; ) {
+    const own = evening[i] ?? -1
+    const isEvening = own >= 0
+    const skipPaid = paid && isEvening && evening[i + 1] === own
+    const costs = isEvening && !paid ? 1 : 0
+    const [gain, price, after] = [worth[i] ?? 0, charge[i] ?? 0, next[i] ?? size]
+    if (gain > 0 && price <= minutes && costs <= evenings) {
+      const takePaid = isEvening && evening[after] === own
+      const within = gain + mostFrom(bound, after, minutes - price, evenings - costs, takePaid)
+      if (within >= mostFrom(bound, i + 1, minutes, evenings, skipPaid)) {
+        taken.push(i)
+        ;[i, minutes, evenings, paid] = [after, minutes - price, evenings - costs, takePaid]
+        continue
       }
+    }
+    paid = skipPaid
+    i++
+  }
+  return taken
+}
+
+/** The same events from the last to the first: what `boundOf` makes of them tells of those before a position. */
+export function backwards(events: BoundEvents): BoundEvents {
+  const size = events.worth.length
+  const before = new Array<number>(size).fill(size)
+  // The last earlier event that gets along with one is the last whose own `next` does not lie behind it.
+  for (let i = size - 1; i >= 0; i--) {
+    const mirrored = size - 1 - i
+    for (let j = i - 1; j >= 0; j--) {
+      if ((events.next[j] ?? size) > i) continue
+      before[mirrored] = size - 1 - j
+      break
     }
   }
   return {
-    best(position, minutesLeft, evenings, paidEvening) {
-      const i = Math.max(position - low, 0)
-      if (i >= own.length || minutesLeft < 0) return 0
-      const paid = paidEvening >= 0 && own[i]?.evening === paidEvening ? 1 : 0
-      const row = Math.max(0, Math.min(evenings, rows - 1))
-      const column = Math.min(Math.floor(minutesLeft / unit), columns - 1)
-      return cells[(i * 2 + paid) * layer + row * columns + column] ?? 0
-    },
+    worth: events.worth.toReversed(),
+    charge: events.charge.toReversed(),
+    evening: events.evening.toReversed(),
+    next: before,
   }
 }
 
-/** The coarsest exact unit where that is small enough, else a coarser one: charges and cap are both rounded down to it. */
-function unitOf(events: readonly BoundEvent[], cap: number): number {
-  const divisor = events.reduce((common, event) => gcd(common, event.charge), 0)
-  return Math.max(1, divisor, Math.ceil(cap / CAP_UNITS))
+/** One layer of the table: leave the event (`skip`), or take it and go on at `take` with `units` and `costs` evenings fewer. */
+function fill(
+  cells: Float64Array,
+  to: number,
+  skip: number,
+  take: number,
+  columns: number,
+  rows: number,
+  units: number,
+  gain: number,
+  costs: number,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const [base, left] = [to + row * columns, skip + row * columns]
+    if (row < costs) {
+      for (let column = 0; column < columns; column++) cells[base + column] = cells[left + column] ?? 0
+      continue
+    }
+    const taken = take + (row - costs) * columns - units
+    for (let column = 0; column < units; column++) cells[base + column] = cells[left + column] ?? 0
+    for (let column = units; column < columns; column++) {
+      const without = cells[left + column] ?? 0
+      const within = gain + (cells[taken + column] ?? 0)
+      cells[base + column] = within > without ? within : without
+    }
+  }
+}
+
+function divisorOf(charges: readonly number[]): number {
+  let common = 0
+  for (const charge of charges) {
+    common = gcd(common, charge)
+    if (common === 1) break
+  }
+  return common
 }
 
 function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
-}
-
-function firstWhere(events: readonly BoundEvent[], holds: (event: BoundEvent) => boolean): number {
-  const found = events.findIndex(holds)
-  return found < 0 ? events.length : found
 }

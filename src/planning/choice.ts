@@ -37,18 +37,21 @@ export interface ChoiceProblem {
   maxPerDay: number
   grid: Grid
 }
-export interface Choice {
+/** A set, and how sure it is that there is none better. */
+export interface Chosen {
   /** Ids in order of start. */
   chosen: string[]
-  /** By id of event or owed follow-up. */
-  slots: Map<string, Span>
-  /** Fixed events and owed follow-ups for which there is no slot, whatever is chosen. */
-  unplaced: string[]
   points: number
   exact: boolean
   /** Points by which a better set, if there is one, could at most be better. */
   gap: number
-  /** Labels made. */
+}
+export interface Choice extends Chosen {
+  /** By id of event or owed follow-up. */
+  slots: Map<string, Span>
+  /** Fixed events and owed follow-ups for which there is no slot, whatever is chosen. */
+  unplaced: string[]
+  /** Sets looked at: steps of the search by the table, and labels where that was not enough. */
   work: number
 }
 
@@ -64,11 +67,9 @@ export function blockOf(event: ChoiceEvent): Span {
   return { start: event.start - event.travelBefore, end: event.end + event.travelAfter }
 }
 
-/** The follow-ups of these events as jobs for the desk. */
-export function followUpsOf(events: readonly ChoiceEvent[]): Job[] {
-  return events.flatMap((event) =>
-    event.followUp === null
-      ? []
-      : [{ id: event.id, ...event.followUp, release: Math.max(event.followUp.release, blockOf(event).end) }],
-  )
+/** The event's follow-up as a job for the desk: not before the event is over and the person is back. */
+export function followUpOf(event: ChoiceEvent): Job | null {
+  if (event.followUp === null) return null
+  const { minutes, release, deadline } = event.followUp
+  return { id: event.id, minutes, release: Math.max(release, event.end + event.travelAfter), deadline }
 }

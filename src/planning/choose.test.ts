@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { blockOf, type Choice, type ChoiceEvent, type ChoiceProblem, conflict } from './choice.ts'
-import { choose, EFFORT } from './choose.ts'
+import { choose, chooserOf, EFFORT } from './choose.ts'
 import type { Job, Span } from './slots.ts'
 
 /** A small world: days of 100 minutes, three to a week, starts every 5; an evening begins at 60. */
@@ -93,7 +93,8 @@ function isAllowed(set: readonly ChoiceEvent[], problem: ChoiceProblem, promised
   if (set.some((e) => all.some((other) => other !== e && conflict(e, other)))) return false
   return canPlace([...promised, ...jobsOfEvents(set)], problem.free, all.map(blockOf))
 }
-function bestByEnumeration(problem: ChoiceProblem): { chosen: string[]; points: number } {
+/** @param held id of a candidate that is to be in the set */
+function bestByEnumeration(problem: ChoiceProblem, held?: string): { chosen: string[]; points: number } | null {
   const promised = promisedBy(problem)
   const order = [...problem.candidates]
     .filter((e) => e.points > 0)
@@ -103,8 +104,10 @@ function bestByEnumeration(problem: ChoiceProblem): { chosen: string[]; points: 
     const total = (of: (e: ChoiceEvent) => number) => set.reduce((sum, e) => sum + of(e), 0)
     return { set, mask, points: total((e) => e.points), charge: total((e) => e.charge) }
   }).sort((a, b) => b.points - a.points || a.charge - b.charge || b.mask - a.mask)
-  const best = sets.find(({ set }) => isAllowed(set, problem, promised))
-  return { chosen: best?.set.map((e) => e.id) ?? [], points: best?.points ?? 0 }
+  const best = sets.find(
+    ({ set }) => (held === undefined || set.some(({ id }) => id === held)) && isAllowed(set, problem, promised),
+  )
+  return best === undefined ? null : { chosen: best.set.map((e) => e.id), points: best.points }
 }
 
 const lengths = fc.constantFrom(10, 10, 10, 15, 20)
@@ -239,7 +242,7 @@ describe('the choice is the best of all sets, ties by the stated rule,', () => {
   test('when the first pass finds little and the second has to prove it', () => {
     fc.assert(
       fc.property(problems(lengths, 9), (problem) => {
-        const choice = expectSound(problem, { ...EFFORT, narrow: 1 })
+        const choice = expectSound(problem, { ...EFFORT, steps: 0, narrow: 1 })
         expect(choice).toMatchObject({ exact: true, gap: 0, ...bestByEnumeration(problem) })
       }),
       { numRuns: RUNS },
@@ -247,13 +250,66 @@ describe('the choice is the best of all sets, ties by the stated rule,', () => {
   })
 })
 
+describe('asked again, the chooser', () => {
+  test('knows the best set that holds each candidate, or that there is none', () => {
+    fc.assert(
+      fc.property(problems(lengths, 8), fc.constantFrom(EFFORT.steps, 25, 0), (problem, steps) => {
+        const chooser = chooserOf(problem, { ...EFFORT, steps })
+        const promised = promisedBy(problem)
+        for (const { id } of problem.candidates.filter((e) => e.points > 0)) {
+          const other = chooser.including(id)
+          const best = bestByEnumeration(problem, id)
+          expect(other && { points: other.points, exact: other.exact, gap: other.gap }).toEqual(
+            best && { points: best.points, exact: true, gap: 0 },
+          )
+          const set = problem.candidates.filter((e) => other?.chosen.includes(e.id))
+          expect(other === null || (set.some((e) => e.id === id) && isAllowed(set, problem, promised))).toBe(true)
+        }
+      }),
+      { numRuns: RUNS / 3 },
+    )
+  })
+
+  test('knows the best set at any other cap, as if it had been asked for nothing else', () => {
+    fc.assert(
+      fc.property(
+        problems(lengths, 9),
+        fc.array(fc.tuple(fc.nat(1), fc.integer({ min: -5, max: 200 })), { minLength: 1, maxLength: 8 }),
+        (problem, asked) => {
+          const chooser = chooserOf(problem)
+          for (const [week, minutes] of asked) {
+            const { chosen, points, exact, gap } = choose({ ...problem, caps: problem.caps.with(week, minutes) })
+            expect(chooser.atCap(week, minutes)).toMatchObject({ chosen, points, exact, gap })
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('knows whether a skipped event would leave every follow-up a slot', () => {
+    fc.assert(
+      fc.property(problems(lengths, 6), (problem) => {
+        const chooser = chooserOf(problem)
+        const chosen = problem.candidates.filter((e) => chooser.best.chosen.includes(e.id))
+        for (const one of problem.candidates.filter((e) => !chosen.includes(e))) {
+          const jobs = [...promisedBy(problem), ...jobsOfEvents([...chosen, one])]
+          const blocks = [...problem.fixed, ...chosen, one].map(blockOf)
+          expect(chooser.hasSlotsWith(one.id)).toBe(canPlace(jobs, problem.free, blocks))
+        }
+      }),
+      { numRuns: RUNS / 3 },
+    )
+  })
+})
+
 describe('a choice cut short', () => {
   test('never says exact unless it is, its gap covers what it misses, and nothing more fits', () => {
     fc.assert(
-      fc.property(problems(lengths, 9), (problem) => {
-        const choice = expectSound(problem, { labels: 4, narrow: 1 })
+      fc.property(problems(lengths, 9), fc.constantFrom(0, 3, 10), (problem, steps) => {
+        const choice = expectSound(problem, { steps, labels: 4, narrow: 1 })
         const best = bestByEnumeration(problem)
-        expect(choice.points + choice.gap).toBeGreaterThanOrEqual(best.points)
+        expect(choice.points + choice.gap).toBeGreaterThanOrEqual(best?.points ?? 0)
         expect(choice.exact).toBe(choice.gap === 0)
         const promised = promisedBy(problem)
         const set = problem.candidates.filter((e) => choice.chosen.includes(e.id))
@@ -291,7 +347,7 @@ describe('the choice', () => {
       owed: [{ id: 'o0', minutes: 10, release: 209, deadline: 235 }],
       maxPerDay: 1,
     })
-    const { points, gap } = choose(problem, { labels: 4, narrow: 1 })
+    const { points, gap } = choose(problem, { steps: 0, labels: 4, narrow: 1 })
     expect(points + gap).toBeGreaterThanOrEqual(100)
     expect(choose(problem)).toMatchObject({ chosen: ['c1'], exact: true })
   })

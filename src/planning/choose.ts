@@ -16,355 +16,272 @@
  * Of sets of equal points the one of smaller charge wins, then, going through the candidates by start, end and id, the one that has the
  * first event on which they differ. Candidates of no positive points are never chosen. The order of input never matters.
  *
- * **Method.** Labels, one for each set worth keeping, go through the candidates in that order. Two labels that have decided the
- * same candidates are compared: one falls when the other has at least its worth and no worse means to go on: minutes and evenings left
- * in the week, events left in the day, what the last events block, when the desk is free, follow-ups pending (`slots.ts`). A label also
- * falls when even the bound of `bound.ts`, which knows no follow-ups, cannot lift it above a set already found. A first pass with few
- * labels finds that set; the second keeps all and so proves it.
+ * **Method.** A table for each week (`bound.ts`) knows the best choice without follow-ups and daily limits; it is never less than the truth.
+ * A search by the table (`search.ts`) finds each week's best set with everything, most often at the first try. The weeks' sets together are
+ * the answer when they are allowed together, and they nearly always are; else the weeks are searched as one. Where that would look
+ * at too many sets, labels with dominance (`labels.ts`) take over. Follow-ups are placed first come, first served (`serve.ts`), which is exact for
+ * equal lengths, and by a search of their own where lengths differ (`slots.ts`).
  *
- * **Work** is counted in labels made, at most `EFFORT.labels`. Beyond it the best labels go on alone, and what those dropped could still
- * have won is the `gap`: `exact` is true only when it is 0. A set found that way is filled up until nothing more fits.
+ * The same tables answer what else is asked: the best set that holds a certain event (the table before it, and the table behind it), and
+ * the best set at another cap (another column).
+ *
+ * **Work** is bounded: `EFFORT.steps` of the search, then `EFFORT.labels` labels. Beyond that the best labels go on alone, and what those
+ * dropped could still have won is the `gap`: `exact` is true only when it is 0. A set found that way is filled up until nothing more fits.
  */
-import { blockOf, type Choice, type ChoiceProblem, conflict, followUpsOf } from './choice.ts'
-import { type Entrant, type Field, fieldOf, slotsOf, slotsPlaced } from './field.ts'
-import { advance, deskOf, isHopeful, type Progress, type Taken, take } from './slots.ts'
+import { type Bound, type BoundEvents, backwards, boundOf, mostFrom, tracedFrom } from './bound.ts'
+import { blockOf, type Choice, type ChoiceProblem, type Chosen, followUpOf } from './choice.ts'
+import { type Entrant, type Field, fieldOf, hasSlots, slotsBeside } from './field.ts'
+import { byLabels } from './labels.ts'
+import { areTogether, asFarAsTogether, bestOf, boundEvents, type Found, isAllowed, NOTHING, type Question } from './search.ts'
 
-/** How much work a choice may be. */
+/** How much work one answer may be. */
 export interface Effort {
-  /** Labels made before the search narrows. */
+  /** Steps of the search by the table, before labels take over. */
+  steps: number
+  /** Labels made before that search narrows. */
   labels: number
   /** Labels that go on at each step in the first pass, and in the second once it has narrowed. */
   narrow: number
 }
-/** A quarter of a second at the very most; forty candidates take a few hundred labels. */
-export const EFFORT: Effort = { labels: 50_000, narrow: 12 }
-/** Labels each new one is compared with: more would find more to drop and cost more than that saves. */
-const COMPARED = 96
+/** A quarter of a second at the very most; forty candidates take some hundred steps. */
+export const EFFORT: Effort = { steps: 40_000, labels: 50_000, narrow: 12 }
 
-/** Everything that can be asked of one problem. */
+export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
+  return chooserOf(problem, effort).best
+}
+
+/** Everything that can be asked of one problem. Tables are made once, and only those that are needed. */
 export interface Chooser {
   readonly best: Choice
-  /** The best set that holds this candidate too, whatever it is worth; null where no allowed set does, or none was found. */
-  including(id: string): Choice | null
+  /** The best set that holds this candidate too; null where no allowed set does, or none was found. Of equal ones always the same. */
+  including(id: string): Chosen | null
   /** The best set with other minutes left in one week. */
-  atCap(week: number, minutesLeft: number): Choice
+  atCap(week: number, minutesLeft: number): Chosen
+  /** Whether the best set and this candidate, whatever else speaks against it, leave every follow-up a slot. */
+  hasSlotsWith(id: string): boolean
 }
 
 export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
-  const most = problem.candidates.reduce((total, event) => total + Math.abs(event.points), 1)
-  return {
-    best: choose(problem, effort),
-    including(id) {
-      // Worth more than all others together, it is chosen wherever it can be.
-      const candidates = problem.candidates.map((event) =>
-        event.id === id ? { ...event, points: event.points + 2 * most } : event,
-      )
-      const choice = choose({ ...problem, candidates }, effort)
-      return choice.chosen.includes(id) ? { ...choice, points: choice.points - 2 * most } : null
-    },
-    atCap(week, minutesLeft) {
-      return choose({ ...problem, caps: problem.caps.map((cap, n) => (n === week ? minutesLeft : cap)) }, effort)
-    },
-  }
-}
-
-export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
   const field = fieldOf(problem)
-  const first = search(field, effort.narrow, -1, effort)
-  // Equal to the worth: such a set might win the tie.
-  if (first.dropped < first.worth) return answer(problem, field, first, first.work)
-  const second = search(field, Number.POSITIVE_INFINITY, first.worth, effort)
-  const best = second.worth >= first.worth ? second : { ...first, dropped: second.dropped }
-  return answer(problem, field, best, first.work + second.work)
+  const { caps } = problem
+  const weeks = caps.map((cap, week): Week => {
+    const events = boundEvents(field, week, null)
+    const evenings = field.evenings[week] ?? 0
+    return { cap, evenings, events, bound: boundOf(events, cap, evenings), wide: null, behind: null, known: [] }
+  })
+  const plain: Question = { caps, evenings: field.evenings, bounds: weeks.map(({ bound }) => bound), held: null }
+  const weekly = weeks.map((one, week) => {
+    const found = bestOfWeek(field, plain, week, effort)
+    one.known.push(found)
+    return found
+  })
+  const whole = together(field, weekly, null, () => plain, effort)
+  const best = answer(field, plain, whole)
+
+  function including(id: string): Chosen | null {
+    if (best.chosen.includes(id)) return best
+    const held = field.entrants.find(({ event }) => event.id === id)
+    const week = held === undefined ? undefined : weeks[held.week]
+    if (held === undefined || week === undefined || held.charge > week.cap) return null
+    let asked: Question | null = null
+    const question = () => {
+      asked ??= holding(field, plain, held)
+      return asked
+    }
+    const own = byTables(field, week, held) ?? bestOfWeek(field, question(), held.week, effort)
+    return chosenOf(field, question, together(field, weekly.with(held.week, own), held, question, effort))
+  }
+
+  function atCap(at: number, minutesLeft: number): Chosen {
+    const week = weeks[at]
+    if (week === undefined) throw new RangeError(`no week ${at}`)
+    if (minutesLeft === week.cap) return best
+    if (minutesLeft > Math.max(week.cap, week.wide?.minutes ?? 0)) {
+      week.wide = boundOf(week.events, Math.max(minutesLeft, 2 * week.cap), week.evenings)
+    }
+    const bound = minutesLeft > week.cap ? (week.wide ?? week.bound) : week.bound
+    const question = () => ({ ...plain, caps: caps.with(at, minutesLeft), bounds: plain.bounds.with(at, bound) })
+    // A set worth all that the table holds for possible is the best, whatever the cap it was found at.
+    const most = mostFrom(bound, 0, minutesLeft, week.evenings, false)
+    let own = week.known.find(({ set, worth }) => worth === most && chargeOf(set) <= minutesLeft)
+    if (own === undefined) {
+      own = bestOfWeek(field, question(), at, effort)
+      week.known.push(own)
+    }
+    return chosenOf(field, question, together(field, weekly.with(at, own), null, question, effort))
+  }
+
+  function hasSlotsWith(id: string): boolean {
+    const event = problem.candidates.find((candidate) => candidate.id === id)
+    if (event === undefined) return false
+    const guest = { block: blockOf(event), job: followUpOf(event) }
+    return hasSlots(field.desk, field.promised, [...whole.set, guest], field.line)
+  }
+
+  return { best, including, atCap, hasSlotsWith }
 }
 
-/**
- * Slots for the follow-ups of these candidates together with all those promised anyway, whatever else the set breaks.
- * @returns null when there is no way
- */
-export function slotsWith(
-  problem: ChoiceProblem,
-  chosen: readonly string[],
-  unplaced: readonly string[],
-): ReturnType<typeof slotsOf> {
-  const events = problem.candidates.filter((event) => chosen.includes(event.id))
-  const jobs = followUpsOf([...problem.fixed, ...events])
-  const desk = deskOf(problem.free, [...problem.fixed, ...events].map(blockOf), problem.grid)
-  return slotsOf(
-    [...jobs, ...problem.owed].filter((job) => !unplaced.includes(job.id)),
-    desk,
-    [],
-  )
+/** What is kept of a week between questions. */
+interface Week {
+  readonly cap: number
+  readonly evenings: number
+  readonly events: BoundEvents
+  readonly bound: Bound
+  /** The same table for higher caps. */
+  wide: Bound | null
+  /** The events from the last to the first, and their table. */
+  behind: { events: BoundEvents; bound: Bound } | null
+  /** Best sets of this week alone, at whatever cap. */
+  readonly known: Found[]
 }
 
-/** A set of entrants decided so far, with what decides how it can go on. Counters are those of the next entrant's week and day. */
-interface Label {
-  /** Place of its set by the tie rule; labels of one set that differ in their slots share it. */
-  rank: number
-  worth: number
-  /** Worth and the most that can be added. */
-  hope: number
-  used: number
-  evenings: number
-  /** The last evening used up. */
-  evening: number
-  today: number
-  chosen: Chosen | null
-  taken: Taken | null
-  progress: Progress
-}
-interface Chosen {
-  position: number
-  entrant: Entrant
-  before: Chosen | null
-  /** First position from which on nothing conflicts with it or any before it. */
-  free: number
-}
-interface Found {
-  label: Label | null
-  worth: number
-  /** The most hopeful of the labels that were dropped unproven. */
-  dropped: number
+/** The best set of all weeks, and what is known of it. Set and worth are without the event that is held. */
+interface Whole extends Found {
+  held: Entrant | null
+  /** The most that any set could be worth. */
+  most: number
   work: number
 }
 
+function bestOfWeek(field: Field, question: Question, week: number, effort: Effort): Found {
+  return bestOf(field, question, { first: week, last: week }, [], NOTHING, effort.steps)
+}
+
 /**
- * @param width labels kept at each step
- * @param floor worth of a set already known: whatever cannot reach it is left
+ * @param weekly the best set of each week by itself, without the event that is held
+ * @param question asked only where these are not allowed together
  */
-function search(field: Field, width: number, floor: number, effort: Effort): Found {
-  const { entrants, jobs, desk, settled, promised } = field
-  let dropped = -1
-  let work = 1
-  const nothing = { at: Number.NEGATIVE_INFINITY, pending: [], placed: null }
-  const root = {
-    rank: 0,
-    worth: 0,
-    hope: hopeOfAll(field),
-    used: 0,
-    evenings: 0,
-    evening: -1,
-    today: 0,
-    chosen: null,
-    taken: null,
+function together(
+  field: Field,
+  weekly: readonly Found[],
+  held: Entrant | null,
+  question: () => Question,
+  effort: Effort,
+): Whole {
+  const sum = sumOf(weekly)
+  const work = weekly.reduce((steps, one) => steps + one.steps, 0)
+  const areAllowed = areTogether(field, sum.set, held)
+  if (areAllowed && sum.proven) return { ...sum, held, most: sum.worth, work }
+  const asked = question()
+  // What the later weeks can add at most: their own best where that is known, else what their tables say.
+  const after = new Array<number>(weekly.length).fill(0)
+  for (let week = weekly.length - 1; week > 0; week--) {
+    const one = weekly[week]
+    after[week - 1] = (after[week] ?? 0) + (one?.proven === true ? one.worth : mostOfWeek(asked, week))
   }
-  // Ascending by rank at every step: of equals the first is the one to keep.
-  let labels: Label[] = [{ ...root, progress: nothing }]
-  for (let i = 0, arrived = 0; i <= entrants.length; i++) {
-    const until = settled[i] ?? Number.POSITIVE_INFINITY
-    const arriving = arrived
-    while (arrived < promised.length && releaseOf(field, arrived) < until) arrived++
-    const news = promised.slice(arriving, arrived)
-    const entrant = entrants[i]
-    const kept: Label[] = []
-    for (const label of labels) {
-      const pending = merge(label.progress.pending, news)
-      const from = pending === label.progress.pending ? label.progress : { ...label.progress, pending }
-      for (const progress of advance(jobs, desk, from, label.taken, until)) {
-        const settledLabel = progress === label.progress ? label : { ...label, progress }
-        if (entrant === undefined) kept.push(settledLabel)
-        else keep(kept, settledLabel, i, field)
-      }
-    }
-    labels = kept
-    if (entrant === undefined) break
-    if (work > effort.labels) width = effort.narrow
-    if (labels.length > width) {
-      const hopes = labels.map((label) => label.hope).sort((a, b) => b - a)
-      const least = hopes[width - 1] ?? 0
-      let room = width - hopes.indexOf(least)
-      labels = labels.filter((label) => label.hope > least || (label.hope === least && room-- > 0))
-      dropped = Math.max(dropped, hopes[width] ?? 0)
-    }
-    const later = promised.slice(arrived)
-    const next: Label[] = []
-    for (const label of labels) {
-      for (const child of [attended(field, label, i, entrant, later), label]) {
-        if (child === null) continue
-        const moved = onwards(field, child, i)
-        // Who takes the earlier entrant stands first.
-        moved.rank = 2 * label.rank + (child === label ? 1 : 0)
-        if (moved.hope >= floor) next.push(moved)
-        work++
-      }
-    }
-    labels = ranked(next)
-  }
-  let best: Label | null = null
-  for (const label of labels) if (best === null || label.worth > best.worth) best = label
-  return { label: best, worth: best?.worth ?? -1, dropped: desk.cut ? hopeOfAll(field) : dropped, work }
+  const start = areAllowed ? sum : asFarAsTogether(field, sum.set, held)
+  const all = { first: 0, last: weekly.length - 1 }
+  const found = sum.proven ? bestOf(field, asked, all, after, start, effort.steps) : start
+  if (sum.proven && found.proven) return { ...found, held, most: found.worth, work: work + found.steps }
+  const labels = byLabels(field, asked, after, found, effort)
+  return { ...labels, held, work: work + found.steps + labels.steps }
 }
 
-/** Sorted by rank, and ranks counted anew so that they stay small. */
-function ranked(labels: Label[]): Label[] {
-  labels.sort((a, b) => a.rank - b.rank)
-  let [rank, last] = [-1, -1]
-  for (const label of labels) {
-    if (label.rank !== last) [rank, last] = [rank + 1, label.rank]
-    label.rank = rank
-  }
-  return labels
-}
-
-/** The label with the entrant in it; null where a limit, a conflict or a follow-up forbids. */
-function attended(field: Field, label: Label, i: number, entrant: Entrant, later: readonly number[]): Label | null {
-  const used = label.used + entrant.charge
-  const costs = entrant.evening >= 0 && entrant.evening !== label.evening
-  const evenings = label.evenings + (costs ? 1 : 0)
-  if (used > (field.caps[entrant.week] ?? 0) || label.today >= entrant.room) return null
-  if (costs && evenings > (field.evenings[entrant.week] ?? 0)) return null
-  for (let one = label.chosen; one !== null && one.free > i; one = one.before) {
-    if (conflict(one.entrant.event, entrant.event)) return null
-  }
-  const taken = take(entrant.block, label.taken)
-  const pending = entrant.job < 0 ? label.progress.pending : merge(label.progress.pending, [entrant.job])
-  const progress = { ...label.progress, pending }
-  if (!isHopeful(field.jobs, field.desk, progress, taken, later)) return null
+/** The question with an event in whatever comes: it has paid for itself, and what is in its way is out. */
+function holding(field: Field, plain: Question, held: Entrant): Question {
+  const { week } = held
+  const cap = (plain.caps[week] ?? 0) - held.charge
+  const evenings = (plain.evenings[week] ?? 0) - (held.evening >= 0 ? 1 : 0)
+  const bound = boundOf(boundEvents(field, week, held), cap, evenings)
   return {
-    rank: label.rank,
-    worth: label.worth + entrant.worth,
-    hope: 0,
-    used,
-    evenings,
-    evening: costs ? entrant.evening : label.evening,
-    today: label.today + 1,
-    chosen: { position: i, entrant, before: label.chosen, free: Math.max(entrant.free, label.chosen?.free ?? 0) },
-    taken,
-    progress,
+    caps: plain.caps.with(week, cap),
+    evenings: plain.evenings.with(week, evenings),
+    bounds: plain.bounds.with(week, bound),
+    held,
   }
 }
 
-/** The label as the next entrant finds it: counters begin anew with its week and its day. */
-function onwards(field: Field, label: Label, i: number): Label {
-  const [now, next] = [field.entrants[i], field.entrants[i + 1]]
-  if (now === undefined || next === undefined) return { ...label, hope: label.worth }
-  const sameWeek = now.week === next.week
-  const used = sameWeek ? label.used : 0
-  const evenings = sameWeek ? label.evenings : 0
-  const [minutesLeft, eveningsLeft] = [(field.caps[next.week] ?? 0) - used, (field.evenings[next.week] ?? 0) - evenings]
-  const position = Math.max(i + 1, label.chosen?.entrant.next ?? 0)
-  const hope = label.worth + field.bound.from(position, next.week, minutesLeft, eveningsLeft, label.evening)
-  return { ...label, used, evenings, today: now.event.day === next.event.day ? label.today : 0, hope }
+/** The best of a week beside the event that is held, where what the tables on both sides of it say is allowed; null where it is not. */
+function byTables(field: Field, week: Week, held: Entrant): Found | null {
+  const { events, bound } = week
+  const size = events.worth.length
+  if (week.behind === null) {
+    const mirrored = backwards(events)
+    week.behind = { events: mirrored, bound: boundOf(mirrored, week.cap, week.evenings) }
+  }
+  const { behind } = week
+  const low = field.weeks[held.week] ?? 0
+  const own = held.position - low
+  const [next, before] = [events.next[own] ?? size, behind.events.next[size - 1 - own] ?? size]
+  const isEvening = held.evening >= 0
+  const isPaidNext = isEvening && events.evening[next] === held.evening
+  const isPaidBefore = isEvening && behind.events.evening[before] === held.evening
+  const [minutes, evenings] = [week.cap - held.charge, week.evenings - (isEvening ? 1 : 0)]
+  let [most, share, shareOfEvenings] = [-1, 0, 0]
+  for (let row = 0; row <= Math.min(evenings, bound.rows - 1); row++) {
+    for (let spent = 0; spent <= minutes; spent += bound.unit) {
+      const worth =
+        mostFrom(behind.bound, before, spent, row, isPaidBefore) +
+        mostFrom(bound, next, minutes - spent, evenings - row, isPaidNext)
+      if (worth > most) [most, share, shareOfEvenings] = [worth, spent, row]
+    }
+  }
+  const earlier = tracedFrom(behind.bound, behind.events, before, share, shareOfEvenings, isPaidBefore)
+  const later = tracedFrom(bound, events, next, minutes - share, evenings - shareOfEvenings, isPaidNext)
+  const positions = [...earlier.reverse().map((i) => size - 1 - i), ...later]
+  const set = positions.flatMap((i) => field.entrants[low + i] ?? [])
+  const worth = set.reduce((sum, one) => sum + one.worth, 0)
+  // Where the table's unit is coarse, what it promises may cost more than there is.
+  if (worth !== most || chargeOf(set) > minutes || !areTogether(field, set, held)) return null
+  return { set, worth, proven: true, steps: 1 }
 }
 
-/** Adds a label unless one already there outdoes it, and takes out what it outdoes itself. */
-function keep(labels: Label[], label: Label, i: number, field: Field): void {
-  const oldest = Math.max(0, labels.length - COMPARED)
-  for (let k = labels.length - 1; k >= oldest; k--) {
-    const other = labels[k]
-    if (other !== undefined && other.worth >= label.worth && outdoes(other, label, i, field)) return
-  }
-  let free = oldest
-  for (let k = oldest; k < labels.length; k++) {
-    const other = labels[k]
-    if (other === undefined || (label.worth > other.worth && outdoes(label, other, i, field))) continue
-    labels[free++] = other
-  }
-  labels.length = free
-  labels.push(label)
+function mostOfWeek({ bounds, caps, evenings }: Question, week: number): number {
+  const bound = bounds[week]
+  return bound === undefined ? 0 : mostFrom(bound, 0, caps[week] ?? 0, evenings[week] ?? 0, false)
 }
 
-/** Whether whatever `b` can still become, `a` can become too: no less left to spend, no more in its way. Worth apart. */
-function outdoes(a: Label, b: Label, i: number, field: Field): boolean {
-  if (a.used > b.used || a.today > b.today) return false
-  const evening = field.entrants[i]?.evening ?? -1
-  // An evening that b has paid for and a has not would cost a one more.
-  const behind = evening >= 0 && b.evening === evening && a.evening !== evening ? 1 : 0
-  if (a.evenings + behind > b.evenings) return false
-  const sameLast = a.chosen?.position === b.chosen?.position && (a.chosen?.before?.free ?? 0) <= i
-  if ((a.chosen?.free ?? 0) > i && !sameLast) return false
-  const [mine, theirs] = [a.progress.pending, b.progress.pending]
-  if (mine.length > theirs.length) return false
-  for (let m = 0, t = 0; m < mine.length; m++, t++) {
-    // Each follow-up that a still owes is matched with one of b's whose slot would do for it.
-    while (t < theirs.length && !wouldDo(field, a, mine[m] ?? 0, b, theirs[t] ?? 0)) t++
-    if (t >= theirs.length) return false
+function sumOf(weekly: readonly Found[]): Found {
+  return {
+    set: weekly.flatMap(({ set }) => set),
+    worth: weekly.reduce((sum, { worth }) => sum + worth, 0),
+    proven: weekly.every(({ proven }) => proven),
+    steps: 0,
   }
-  // Slots still to come begin after this; before it, what a blocks is no matter.
-  const since = mine.length === 0 ? (field.settled[i] ?? 0) : b.progress.at
-  for (let block = a.taken; block !== null && block.reach > since; block = block.before) {
-    if (block.end > since && !isTaken(b.taken, block)) return false
-  }
-  return true
 }
 
-function wouldDo(field: Field, a: Label, mine: number, b: Label, theirs: number): boolean {
-  const [own, other] = [field.jobs.list[mine], field.jobs.list[theirs]]
-  if (own === undefined || other === undefined) return false
-  if (own === other && a.progress.at <= b.progress.at) return true
-  const begins = Math.max(b.progress.at, other.release)
-  return (
-    own.minutes <= other.minutes && own.deadline >= other.deadline && own.release <= begins && a.progress.at <= begins
-  )
+function answer(field: Field, question: Question, whole: Whole): Choice {
+  const { set, ...chosen } = filledUp(field, () => question, whole)
+  return { ...chosen, slots: slotsBeside(field, set) ?? new Map(), unplaced: field.unplaced, work: whole.work }
 }
 
-function isTaken(taken: Taken | null, block: Taken): boolean {
-  for (let one = taken; one !== null && one.reach >= block.end; one = one.before) {
-    if (one.start === block.start && one.end === block.end) return true
-  }
-  return false
+function chosenOf(field: Field, question: () => Question, whole: Whole): Chosen {
+  const { chosen, points, exact, gap } = filledUp(field, question, whole)
+  return { chosen, points, exact, gap }
 }
 
-function answer(problem: ChoiceProblem, field: Field, found: Found, work: number): Choice {
-  const chosen: string[] = []
-  for (let one = found.label?.chosen ?? null; one !== null; one = one.before) chosen.unshift(one.entrant.event.id)
-  const points = pointsOf(field, chosen)
+/** The whole set with its gap; one that is not proven best must at least leave nothing lying. */
+function filledUp(field: Field, question: () => Question, whole: Whole): Chosen & { set: Entrant[] } {
+  const { held, most, proven } = whole
+  const set = [...whole.set]
   // Charges are less than a point's worth, so this many points at most lie above what was found.
-  const gap = Math.max(0, Math.floor((found.dropped + field.scale - 1) / field.scale) - points)
-  if (gap > 0) fillUp(problem, field, chosen)
-  const slots = gap === 0 && found.label !== null ? slotsPlaced(field.jobs, found.label.progress.placed) : null
-  const won = pointsOf(field, chosen) - points
-  return {
-    chosen,
-    slots: slots ?? slotsWith(problem, chosen, field.unplaced) ?? new Map(),
-    unplaced: field.unplaced,
-    points: points + won,
-    exact: gap - won <= 0,
-    gap: Math.max(0, gap - won),
-    work,
+  const above = proven ? 0 : Math.floor((most + field.scale - 1) / field.scale) - pointsOf(set)
+  const gap = above <= 0 ? 0 : Math.max(0, above - fillUp(field, question(), set))
+  if (held !== null) set.push(held)
+  set.sort((a, b) => a.position - b.position)
+  return { set, chosen: set.map(({ event }) => event.id), points: pointsOf(set), exact: gap === 0, gap }
+}
+
+/** Adds, most points first, whatever still fits. @returns the points won */
+function fillUp(field: Field, { caps, evenings, held }: Question, set: Entrant[]): number {
+  let won = 0
+  for (const one of [...field.entrants].sort((a, b) => b.worth - a.worth)) {
+    const own = set.filter(({ week }) => week === one.week)
+    const dark = new Set([...own, one].map(({ evening }) => evening).filter((evening) => evening >= 0))
+    if (held !== null) dark.delete(held.evening)
+    if (chargeOf(own) + one.charge > (caps[one.week] ?? 0) || dark.size > (evenings[one.week] ?? 0)) continue
+    const all = held === null ? set : [...set, held]
+    if (!isAllowed(field, all, one)) continue
+    set.push(one)
+    won += one.event.points
   }
+  return won
 }
 
-/** Adds, most points first, whatever still fits: a set that is not proven best must at least leave nothing lying. */
-function fillUp(problem: ChoiceProblem, field: Field, chosen: string[]): void {
-  const byPoints = [...field.entrants].sort((a, b) => b.worth - a.worth)
-  for (const { event } of byPoints) {
-    if (!chosen.includes(event.id) && isAllowed(problem, field, [...chosen, event.id])) chosen.push(event.id)
-  }
-  const order = new Map(field.entrants.map((entrant, position) => [entrant.event.id, position]))
-  chosen.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+function chargeOf(set: readonly Entrant[]): number {
+  return set.reduce((sum, { charge }) => sum + charge, 0)
 }
 
-function isAllowed(problem: ChoiceProblem, field: Field, ids: readonly string[]): boolean {
-  const set = field.entrants.filter((entrant) => ids.includes(entrant.event.id))
-  const within = field.caps.every((cap, week) => {
-    const own = set.filter((entrant) => entrant.week === week)
-    const evenings = new Set(own.map((entrant) => entrant.evening).filter((evening) => evening >= 0))
-    return sum(own.map((entrant) => entrant.charge)) <= Math.max(0, cap) && evenings.size <= (field.evenings[week] ?? 0)
-  })
-  const daily = set.every((one) => set.filter((other) => other.event.day === one.event.day).length <= one.room)
-  const apart = set.every((one, i) => set.slice(i + 1).every((other) => !conflict(one.event, other.event)))
-  return within && daily && apart && slotsWith(problem, ids, field.unplaced) !== null
-}
-
-function pointsOf(field: Field, ids: readonly string[]): number {
-  return sum(field.entrants.filter(({ event }) => ids.includes(event.id)).map(({ event }) => event.points))
-}
-
-function hopeOfAll(field: Field): number {
-  const first = field.entrants[0]?.week ?? 0
-  return field.bound.from(0, first, field.caps[first] ?? 0, field.evenings[first] ?? 0, -1)
-}
-
-function releaseOf(field: Field, promised: number): number {
-  return field.jobs.list[field.promised[promised] ?? -1]?.release ?? Number.POSITIVE_INFINITY
-}
-
-/** Both ascending; the first list itself when there is nothing to add. */
-function merge(a: readonly number[], b: readonly number[]): readonly number[] {
-  return b.length === 0 ? a : [...a, ...b].sort((x, y) => x - y)
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0)
+function pointsOf(set: readonly Entrant[]): number {
+  return set.reduce((sum, { event }) => sum + event.points, 0)
 }

@@ -1,111 +1,134 @@
 /**
- * A choice problem made ready for the search: the candidates that can be chosen at all in their order, every follow-up as a job with its
- * chain, the desk without the blocks of fixed events, what fixed events leave of evenings and days, and the bound.
+ * A choice problem made ready for the search: the candidates that could be chosen if no other were, in their order; the desk without the blocks
+ * of fixed events; the follow-ups promised whatever is chosen; what fixed events leave of evenings and days. The caps stay outside: the same
+ * field serves them all.
  */
-import { type Bound, boundOf } from './bound.ts'
-import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpsOf } from './choice.ts'
-import {
-  advance,
-  type Desk,
-  deskOf,
-  isHopeful,
-  type Job,
-  type Jobs,
-  jobsOf,
-  mergeSpans,
-  type Placed,
-  type Span,
-  take,
-} from './slots.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf } from './choice.ts'
+import { type Guest, type Line, serve } from './serve.ts'
+import { advance, compareJobs, type Desk, deskOf, type Job, jobsOf, mergeSpans, type Placed, type Span, take } from './slots.ts'
 
-/** A candidate that could be chosen if no other were. */
-export interface Entrant {
-  event: ChoiceEvent
-  block: Span
-  /** Points first, then the smaller charge, in one number. */
+/** A candidate that could be chosen if no other were, and if the cap is high enough. */
+export interface Entrant extends Guest {
+  readonly event: ChoiceEvent
+  position: number
+  /** Points first, then the smaller charge, in one number; positive. */
   worth: number
-  charge: number
-  week: number
+  readonly charge: number
+  readonly week: number
+  readonly day: number
   /** The evening it uses up: -1 also where a fixed event takes that evening anyway. */
-  evening: number
+  readonly evening: number
   /** Events that fixed ones leave room for on its day. */
-  room: number
-  /** Position of its follow-up in `jobs`; -1 without. */
-  job: number
+  readonly room: number
   /** First later entrant that does not conflict with it, and the first from which on none does. */
   next: number
   free: number
 }
 export interface Field {
+  readonly problem: ChoiceProblem
   /** By start, end, id. */
-  entrants: readonly Entrant[]
-  caps: readonly number[]
-  evenings: readonly number[]
-  jobs: Jobs
-  desk: Desk
-  /** Positions of the follow-ups that have a slot whatever is chosen, ascending; those without are `unplaced`. */
-  promised: readonly number[]
-  unplaced: string[]
-  /** Before this minute no entrant from the i-th on takes time away; Infinity behind the last. */
-  settled: readonly number[]
-  /** Worth of one point. */
-  scale: number
-  bound: Bound
+  readonly entrants: readonly Entrant[]
+  /** First position of each week, and the number of entrants behind the last. */
+  readonly weeks: readonly number[]
+  /** Evenings by week that fixed events leave. */
+  readonly evenings: readonly number[]
+  readonly desk: Desk
+  /** Follow-ups that have a slot whatever is chosen, in the order of `compareJobs`; those without are `unplaced`. */
+  readonly promised: readonly Job[]
+  readonly unplaced: string[]
+  /** Worth of one point: more than all charges together. */
+  readonly scale: number
+  /** Scratch of `hasSlots`. */
+  readonly line: Line
 }
 
+/** Beyond these a sum might not be exact any more: no event is worth a million points or lasts a year. */
+const MOST_POINTS = 100_000_000
+const MOST_MINUTES = 600_000
+
+/** @throws RangeError on numbers that are no whole numbers in bounds, and where weeks, days and evenings do not ascend: bugs of the caller */
 export function fieldOf(problem: ChoiceProblem): Field {
-  const { fixed, caps, busy } = problem
+  const { fixed, caps, busy, candidates } = problem
   const desk = deskOf(problem.free, fixed.map(blockOf), problem.grid)
   const { promised, unplaced } = promise(problem, desk)
-  const evenings = caps.map((_, week) => Math.max(0, problem.maxEvenings - eveningsOf(fixed, week).size))
-  const roomOn = (day: number) => problem.maxPerDay - fixed.filter((event) => event.day === day).length
+  const fixedEvenings = new Set<number>()
+  const fixedOnDay = new Map<number, number>()
+  const left = caps.map(() => problem.maxEvenings)
+  for (const { week, day, evening } of fixed) {
+    fixedOnDay.set(day, (fixedOnDay.get(day) ?? 0) + 1)
+    if (evening < 0 || fixedEvenings.has(evening)) continue
+    fixedEvenings.add(evening)
+    left[week] = (left[week] ?? 0) - 1
+  }
+  const evenings = left.map((most) => Math.max(0, most))
   const taken = mergeSpans(busy)
+  const line: Line = { jobs: [], starts: [] }
 
-  const possible = problem.candidates.filter((event) => {
-    if (event.points <= 0 || event.charge > (caps[event.week] ?? 0) || roomOn(event.day) < 1) return false
-    if (eveningCost(event, fixed) >= 0 && (evenings[event.week] ?? 0) < 1) return false
-    if (hits(taken, blockOf(event)) || fixed.some((other) => conflict(event, other))) return false
-    const jobs = jobsOf([...promised, ...followUpsOf([event])])
-    const all = { at: Number.NEGATIVE_INFINITY, pending: jobs.list.map((_, i) => i), placed: null }
-    return isHopeful(jobs, desk, all, take(blockOf(event), null), [])
-  })
-  possible.sort((a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : Number(a.id > b.id)))
-  checkOrder(possible)
-
-  const jobs = jobsOf([...promised, ...followUpsOf(possible)])
-  const positions = new Map(jobs.list.map((job, position) => [job.id, position]))
-  const scale = caps.reduce((sum, cap) => sum + Math.max(0, cap), 1)
-  const entrants = possible.map((event, i): Entrant => {
-    const { next, free } = conflictsAfter(possible, i)
-    return {
+  const entrants: Entrant[] = []
+  for (const event of candidates) {
+    check(event)
+    const { week, day } = event
+    if (event.points <= 0 || week < 0 || week >= caps.length) continue
+    const room = problem.maxPerDay - (fixedOnDay.get(day) ?? 0)
+    const evening = event.evening >= 0 && !fixedEvenings.has(event.evening) ? event.evening : -1
+    if (room < 1 || (evening >= 0 && (evenings[week] ?? 0) < 1)) continue
+    const block = blockOf(event)
+    if (hits(taken, block) || fixed.some((other) => conflict(event, other))) continue
+    const entrant: Entrant = {
       event,
-      block: blockOf(event),
-      worth: event.points * scale - event.charge,
+      block,
+      job: followUpOf(event),
+      position: 0,
+      worth: 0,
       charge: event.charge,
-      week: event.week,
-      evening: eveningCost(event, fixed),
-      room: roomOn(event.day),
-      job: event.followUp === null ? -1 : (positions.get(event.id) ?? -1),
-      next,
-      free,
+      week,
+      day,
+      evening,
+      room,
+      next: 0,
+      free: 0,
     }
-  })
-  const settled = new Array<number>(entrants.length + 1).fill(Number.POSITIVE_INFINITY)
+    if (hasSlots(desk, promised, [entrant], line)) entrants.push(entrant)
+  }
+  entrants.sort(byStart)
+  checkOrder(entrants)
+  const scale = entrants.reduce((sum, { charge }) => sum + charge, 1)
+  const furthest = entrants.reduce((most, { event }) => Math.max(most, event.travelBefore), 0)
+  const weeks = new Array<number>(caps.length + 1).fill(entrants.length)
   for (let i = entrants.length - 1; i >= 0; i--) {
-    settled[i] = Math.min(settled[i + 1] ?? Number.POSITIVE_INFINITY, entrants[i]?.block.start ?? 0)
+    const entrant = entrants[i]
+    if (entrant === undefined) break
+    entrant.position = i
+    entrant.worth = entrant.event.points * scale - entrant.charge
+    conflictsAfter(entrants, entrant, furthest)
+    weeks[entrant.week] = i
   }
-  return {
-    entrants,
-    caps,
-    evenings,
-    jobs,
-    desk,
-    promised: promised.map((job) => positions.get(job.id) ?? -1).sort((a, b) => a - b),
-    unplaced,
-    settled,
-    scale,
-    bound: boundOf(entrants, caps, evenings),
+  for (let week = caps.length - 1; week >= 0; week--) {
+    // A week without entrants begins where the next one does.
+    if (entrants[weeks[week] ?? 0]?.week !== week) weeks[week] = weeks[week + 1] ?? entrants.length
   }
+  return { problem, entrants, weeks, evenings, desk, promised, unplaced, scale, line }
+}
+
+/** Whether all follow-ups promised and those of these events have slots of their own beside the events' blocks. */
+export function hasSlots(desk: Desk, promised: readonly Job[], guests: readonly Guest[], line: Line): boolean {
+  const served = serve(desk, promised, guests, line)
+  if (served !== 'unsure') return served === 'served'
+  return slotsOf([...line.jobs], desk, blocksOf(guests)) !== null
+}
+
+/** The slots themselves, by id; null when there is no way. */
+export function slotsBeside(field: Field, guests: readonly Guest[]): Map<string, Span> | null {
+  const { desk, promised, line } = field
+  const served = serve(desk, promised, guests, line)
+  if (served === 'short') return null
+  if (served === 'unsure') return slotsOf([...line.jobs], desk, blocksOf(guests))
+  const slots = new Map<string, Span>()
+  line.jobs.forEach((job, i) => {
+    const start = line.starts[i] ?? 0
+    slots.set(job.id, { start, end: start + job.minutes })
+  })
+  return slots
 }
 
 /** Slots for all these jobs on the desk as it is; null when there is no way. */
@@ -114,61 +137,85 @@ export function slotsOf(list: readonly Job[], desk: Desk, blocks: readonly Span[
   const taken = blocks.reduce<ReturnType<typeof take> | null>((before, block) => take(block, before), null)
   const start = { at: Number.NEGATIVE_INFINITY, pending: jobs.list.map((_, i) => i), placed: null }
   const done = advance(jobs, desk, start, taken, Number.POSITIVE_INFINITY)[0]
-  return done === undefined ? null : slotsPlaced(jobs, done.placed)
+  return done === undefined ? null : slotsPlaced(jobs.list, done.placed)
 }
 
-export function slotsPlaced(jobs: Jobs, placed: Placed | null): Map<string, Span> {
+export function slotsPlaced(jobs: readonly Job[], placed: Placed | null): Map<string, Span> {
   const slots = new Map<string, Span>()
   for (let one = placed; one !== null; one = one.before) {
-    const job = jobs.list[one.job]
+    const job = jobs[one.job]
     if (job !== undefined) slots.set(job.id, { start: one.start, end: one.start + job.minutes })
   }
   return slots
 }
 
+function blocksOf(guests: readonly Guest[]): Span[] {
+  return guests.map(({ block }) => block).sort((a, b) => a.start - b.start)
+}
+
 /** Follow-ups of fixed events and others owed: those that fit, taken one after the other where they do not all. */
 function promise(problem: ChoiceProblem, desk: Desk): { promised: Job[]; unplaced: string[] } {
-  const all = jobsOf([...followUpsOf(problem.fixed), ...problem.owed]).list
-  if (slotsOf(all, desk, []) !== null) return { promised: [...all], unplaced: [] }
+  const all = [...problem.owed]
+  for (const event of problem.fixed) {
+    const job = followUpOf(event)
+    if (job !== null) all.push(job)
+  }
+  all.sort(compareJobs)
+  const line: Line = { jobs: [], starts: [] }
+  if (hasSlots(desk, all, [], line)) return { promised: all, unplaced: [] }
   const promised: Job[] = []
   const unplaced: string[] = []
   for (const job of all) {
-    if (slotsOf([...promised, job], desk, []) === null) unplaced.push(job.id)
-    else promised.push(job)
+    if (hasSlots(desk, [...promised, job], [], line)) promised.push(job)
+    else unplaced.push(job.id)
   }
   return { promised, unplaced }
 }
 
-/** An evening that a fixed event takes already costs nothing more. */
-function eveningCost(event: ChoiceEvent, fixed: readonly ChoiceEvent[]): number {
-  return fixed.some((other) => other.evening === event.evening) ? -1 : event.evening
+function byStart({ event: a }: Entrant, { event: b }: Entrant): number {
+  return a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : Number(a.id > b.id))
 }
 
-function eveningsOf(events: readonly ChoiceEvent[], week: number): Set<number> {
-  return new Set(events.filter((e) => e.week === week && e.evening >= 0).map((e) => e.evening))
-}
-
-function conflictsAfter(events: readonly ChoiceEvent[], i: number): { next: number; free: number } {
-  const own = events[i]
-  let [next, free] = [events.length, i + 1]
-  if (own === undefined) return { next, free }
-  for (let j = i + 1; j < events.length; j++) {
-    const other = events[j]
-    if (other === undefined) break
-    if (conflict(own, other)) free = j + 1
-    else if (next === events.length) next = j
+function conflictsAfter(entrants: readonly Entrant[], own: Entrant, furthest: number): void {
+  const { event, position } = own
+  // Nothing that starts later than this is in its way, wherever it is.
+  const reach = event.end + Math.max(event.travelAfter, furthest)
+  let [next, free] = [entrants.length, position + 1]
+  let j = position + 1
+  for (; j < entrants.length; j++) {
+    const other = entrants[j]
+    if (other === undefined || other.event.start >= reach) break
+    if (conflict(event, other.event)) free = j + 1
+    else if (next === entrants.length) next = j
   }
-  return { next, free }
+  own.next = Math.min(next, j)
+  own.free = free
 }
 
-function hits(busy: readonly Span[], block: Span): boolean {
-  return block.start < block.end && busy.some((span) => span.start < block.end && block.start < span.end)
+/** @param taken ascending and disjoint */
+function hits(taken: readonly Span[], block: Span): boolean {
+  if (block.start >= block.end) return false
+  let [low, high] = [0, taken.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((taken[middle]?.end ?? 0) > block.start) high = middle
+    else low = middle + 1
+  }
+  const first = taken[low]
+  return first !== undefined && first.start < block.end
 }
 
-/** The bound and the counters lean on this; whoever breaks it has a bug. */
-function checkOrder(events: readonly ChoiceEvent[]): void {
+function check({ id, points, charge, start, end }: ChoiceEvent): void {
+  if (!Number.isSafeInteger(points) || Math.abs(points) > MOST_POINTS) throw new RangeError(`${id}: ${points} points`)
+  if (!Number.isSafeInteger(charge) || charge < 0 || charge > MOST_MINUTES)
+    throw new RangeError(`${id}: a charge of ${charge}`)
+  if (!(end >= start)) throw new RangeError(`${id}: from ${start} to ${end}`)
+}
+
+/** The bound and the counters lean on this. */
+function checkOrder(entrants: readonly Entrant[]): void {
   let [week, day, evening, between] = [-1, Number.NEGATIVE_INFINITY, -1, false]
-  for (const event of events) {
+  for (const { event } of entrants) {
     const breaks = event.evening >= 0 && (event.evening < evening || (event.evening === evening && between))
     if (event.week < week || event.day < day || breaks)
       throw new RangeError(`${event.id}: weeks, days, evenings ascend`)

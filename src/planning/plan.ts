@@ -11,7 +11,6 @@ import type { Kind } from '../recognition/kinds.ts'
 import type { Interval } from '../time/interval.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
-import type { Choice } from './choice.ts'
 import { type Chooser, chooserOf } from './choose.ts'
 import { couldFree } from './could-free.ts'
 import { counterfactualOf, isAttended, leftMinutes, reasonFor } from './reasons.ts'
@@ -229,7 +228,7 @@ function verdictOf(one: Staged, stage: Stage, chooser: Chooser, followUps: Reado
   if (one.refused === null && standing === 'hold') {
     return { ...told, verdict: 'hold', reason: null, conflictsWith: null, followUp: null }
   }
-  const why = reasonFor(one, stage, choice)
+  const why = reasonFor(one, stage, chooser)
   return {
     ...told,
     verdict: 'skip',

@@ -4,7 +4,7 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import { blockOf, type Choice, conflict } from './choice.ts'
-import { type Chooser, slotsWith } from './choose.ts'
+import type { Chooser } from './choose.ts'
 import type { Counterfactual, SkipReason } from './plan.ts'
 import type { Span } from './slots.ts'
 import type { Stage, Staged } from './stage.ts'
@@ -16,30 +16,31 @@ import type { Stage, Staged } from './stage.ts'
 export function reasonFor(
   one: Staged,
   stage: Stage,
-  choice: Choice,
+  chooser: Chooser,
 ): { reason: SkipReason; conflictsWith: EventId | null } {
+  const choice = chooser.best
   const attended = stage.events.filter((other) => isAttended(other, choice))
   const rival = attended.find((other) => conflict(other.choice, one.choice))
   if (one.refused === null && rival !== undefined) return { reason: 'overlaps', conflictsWith: rival.event.id }
-  return { reason: one.refused ?? reasonAlone(one, attended, stage, choice), conflictsWith: null }
+  return { reason: one.refused ?? reasonAlone(one, attended, stage, chooser), conflictsWith: null }
 }
 
 export function isAttended(one: Staged, choice: Choice): boolean {
   return one.refused === null && (one.standing === 'commitment' || choice.chosen.includes(one.event.id))
 }
 
-function reasonAlone(one: Staged, attended: readonly Staged[], stage: Stage, choice: Choice): SkipReason {
+function reasonAlone(one: Staged, attended: readonly Staged[], stage: Stage, chooser: Chooser): SkipReason {
   const { problem } = stage
   const { id, week, day, evening, charge, points } = one.choice
   if (hits(stage.taken, blockOf(one.choice))) return 'overlaps'
   if (hits(stage.protectedTime, blockOf(one.choice))) return 'protected_hours'
-  if (slotsWith(problem, [...choice.chosen, id], choice.unplaced) === null) return 'no_follow_up_slot'
+  if (!chooser.hasSlotsWith(id)) return 'no_follow_up_slot'
   const evenings = new Set(
     attended.filter((o) => o.choice.week === week && o.choice.evening >= 0).map((o) => o.choice.evening),
   )
   if (evening >= 0 && !evenings.has(evening) && evenings.size >= problem.maxEvenings) return 'evening_limit'
   if (attended.filter((other) => other.choice.day === day).length >= problem.maxPerDay) return 'daily_limit'
-  const left = leftMinutes(stage, choice, week)
+  const left = leftMinutes(stage, chooser.best, week)
   const debt = stage.caps[week]?.debt ?? 0
   if (charge > left) return charge <= left + debt ? 'follow_up_debt' : 'over_cap'
   if (points <= 0) return 'low_value'

@@ -78,6 +78,16 @@ export function earliestStart(desk: Desk, from: number, minutes: number, taken: 
   return Number.POSITIVE_INFINITY
 }
 
+/** By release, deadline, minutes, id: the order in which jobs are served, and in which promises are made. */
+export function compareJobs(a: Job, b: Job): number {
+  return (
+    a.release - b.release ||
+    a.deadline - b.deadline ||
+    a.minutes - b.minutes ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  )
+}
+
 /** Jobs in the order in which they are released, each with the number of its chain. Positions in these lists name the jobs. */
 export interface Jobs {
   list: readonly Job[]
@@ -85,13 +95,7 @@ export interface Jobs {
   chains: number
 }
 export function jobsOf(unordered: readonly Job[]): Jobs {
-  const list = [...unordered].sort(
-    (a, b) =>
-      a.release - b.release ||
-      a.deadline - b.deadline ||
-      a.minutes - b.minutes ||
-      (a.id < b.id ? -1 : Number(a.id > b.id)),
-  )
+  const list = [...unordered].sort(compareJobs)
   const ends: { minutes: number; deadline: number }[] = []
   const chain = list.map((job) => {
     let own = ends.findIndex((end) => end.minutes === job.minutes && end.deadline <= job.deadline)
@@ -235,7 +239,7 @@ function clearOf(taken: Taken | null, start: number, minutes: number): number {
 }
 
 /** Position of the first gap that ends after `minute`. */
-function gapAt(ends: readonly number[], minute: number): number {
+export function gapAt(ends: readonly number[], minute: number): number {
   let [low, high] = [0, ends.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -245,12 +249,13 @@ function gapAt(ends: readonly number[], minute: number): number {
   return low
 }
 
-function onGrid(minute: number, grid: Grid): number {
+export function onGrid(minute: number, grid: Grid): number {
   return Math.ceil((minute - grid.phase) / grid.step) * grid.step + grid.phase
 }
 
 /** Ascending, without overlaps or touching neighbours; empty spans are dropped. */
-export function mergeSpans(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): readonly Span[] {
+  if (isMerged(spans)) return spans
   const merged: Span[] = []
   for (const span of spans.filter((one) => one.start < one.end).sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1)
@@ -258,6 +263,15 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
     else merged.push({ ...span })
   }
   return merged
+}
+
+function isMerged(spans: readonly Span[]): boolean {
+  let last = Number.NEGATIVE_INFINITY
+  for (const { start, end } of spans) {
+    if (start <= last || end <= start) return false
+    last = end
+  }
+  return true
 }
 
 function withoutSpans(free: readonly Span[], blocks: readonly Span[]): Span[] {

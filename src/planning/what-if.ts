@@ -4,7 +4,7 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import { addWeeks, type Week } from '../time/week.ts'
-import type { Choice } from './choice.ts'
+import type { Chosen } from './choice.ts'
 import { type Chooser, chooserOf } from './choose.ts'
 import { HORIZON_WEEKS, type PlanInput } from './plan.ts'
 import { debtWithin, type Stage, stageOf } from './stage.ts'
@@ -84,9 +84,9 @@ function figures(
   stage: Stage,
   chooser: Chooser,
   n: number,
-  other: Choice,
+  other: Chosen,
 ): { value: number; chargeMinutes: number; exact: boolean } {
-  const inWeek = (choice: Choice) =>
+  const inWeek = (choice: Chosen) =>
     stage.problem.candidates.filter((event) => event.week === n && choice.chosen.includes(event.id))
   const own = inWeek(chooser.best).reduce((sum, event) => sum + event.points, 0)
   const { minutes = 0, debt = 0, left = 0 } = stage.caps[n] ?? {}
