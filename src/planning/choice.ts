@@ -73,3 +73,7 @@ export function followUpOf(event: ChoiceEvent): Job | null {
   const { minutes, release, deadline } = event.followUp
   return { id: event.id, minutes, release: Math.max(release, event.end + event.travelAfter), deadline }
 }
+
+export function followUpsOf(events: readonly ChoiceEvent[]): Job[] {
+  return events.flatMap((event) => followUpOf(event) ?? [])
+}

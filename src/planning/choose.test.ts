@@ -93,21 +93,34 @@ function isAllowed(set: readonly ChoiceEvent[], problem: ChoiceProblem, promised
   if (set.some((e) => all.some((other) => other !== e && conflict(e, other)))) return false
   return canPlace([...promised, ...jobsOfEvents(set)], problem.free, all.map(blockOf))
 }
-/** @param held id of a candidate that is to be in the set */
+/**
+ * Every set there is, the best first, until one is allowed.
+ * @param held id of a candidate that is to be in the set
+ */
 function bestByEnumeration(problem: ChoiceProblem, held?: string): { chosen: string[]; points: number } | null {
   const promised = promisedBy(problem)
   const order = [...problem.candidates]
     .filter((e) => e.points > 0)
     .sort((a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1))
-  const sets = Array.from({ length: 2 ** order.length }, (_, mask) => {
+  const sets = 2 ** order.length
+  const [points, charges] = [new Float64Array(sets), new Float64Array(sets)]
+  // The first event has the highest bit, so that of equal sets the one that the tie rule names has the greater number.
+  for (const [i, e] of order.entries()) {
+    const bit = 1 << (order.length - 1 - i)
+    for (let mask = 0; mask < sets; mask++) {
+      if (!(mask & bit)) continue
+      points[mask] = (points[mask] ?? 0) + e.points
+      charges[mask] = (charges[mask] ?? 0) + e.charge
+    }
+  }
+  const isBetter = (a: number, b: number) =>
+    (points[b] ?? 0) - (points[a] ?? 0) || (charges[a] ?? 0) - (charges[b] ?? 0) || b - a
+  for (const mask of Uint32Array.from({ length: sets }, (_, i) => i).sort(isBetter)) {
     const set = order.filter((_, i) => mask & (1 << (order.length - 1 - i)))
-    const total = (of: (e: ChoiceEvent) => number) => set.reduce((sum, e) => sum + of(e), 0)
-    return { set, mask, points: total((e) => e.points), charge: total((e) => e.charge) }
-  }).sort((a, b) => b.points - a.points || a.charge - b.charge || b.mask - a.mask)
-  const best = sets.find(
-    ({ set }) => (held === undefined || set.some(({ id }) => id === held)) && isAllowed(set, problem, promised),
-  )
-  return best === undefined ? null : { chosen: best.set.map((e) => e.id), points: best.points }
+    if (held !== undefined && !set.some(({ id }) => id === held)) continue
+    if (isAllowed(set, problem, promised)) return { chosen: set.map((e) => e.id), points: points[mask] ?? 0 }
+  }
+  return null
 }
 
 const lengths = fc.constantFrom(10, 10, 10, 15, 20)
@@ -155,13 +168,20 @@ const spans = (most: number, world: World) =>
     { maxLength: most },
   )
 const naming = (prefix: string) => (list: ChoiceEvent[]) => list.map((e, i) => ({ ...e, id: `${prefix}${i}` }))
-function problems(lengthOfFollowUp: fc.Arbitrary<number>, most: number): fc.Arbitrary<ChoiceProblem> {
-  return fc.constantFrom(WIDE, CROWDED).chain((world) => problemsIn(world, lengthOfFollowUp, most))
+function problems(lengthOfFollowUp: fc.Arbitrary<number>, most: number, least = 0): fc.Arbitrary<ChoiceProblem> {
+  return fc.constantFrom(WIDE, CROWDED).chain((world) => problemsIn(world, lengthOfFollowUp, most, least))
 }
-function problemsIn(world: World, lengthOfFollowUp: fc.Arbitrary<number>, most: number): fc.Arbitrary<ChoiceProblem> {
+function problemsIn(
+  world: World,
+  lengthOfFollowUp: fc.Arbitrary<number>,
+  most: number,
+  least: number,
+): fc.Arbitrary<ChoiceProblem> {
   return fc
     .record({
-      candidates: fc.array(event(lengthOfFollowUp, world), { maxLength: most }).map(naming('c')),
+      candidates: fc
+        .array(event(lengthOfFollowUp, world), { minLength: least, maxLength: most, size: 'max' })
+        .map(naming('c')),
       fixed: fc.array(event(lengthOfFollowUp, world), { maxLength: 2 }).map(naming('f')),
       owed: fc.array(fc.tuple(lengthOfFollowUp, fc.nat(world.until), fc.integer({ min: 10, max: world.widest })), {
         maxLength: 2,
@@ -234,6 +254,25 @@ describe('the choice is the best of all sets, ties by the stated rule,', () => {
     fc.assert(
       fc.property(problems(lengths, 8), (problem) => {
         expect(expectSound(problem)).toMatchObject({ exact: true, gap: 0, ...bestByEnumeration(problem) })
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('when there are many to choose from', () => {
+    fc.assert(
+      fc.property(problems(lengths, 15, 10), (problem) => {
+        expect(expectSound(problem)).toMatchObject({ exact: true, gap: 0, ...bestByEnumeration(problem) })
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('when the search by the table is given up at once, and labels have to do', () => {
+    fc.assert(
+      fc.property(problems(lengths, 9), (problem) => {
+        const choice = expectSound(problem, { ...EFFORT, steps: 0 })
+        expect(choice).toMatchObject({ exact: true, gap: 0, ...bestByEnumeration(problem) })
       }),
       { numRuns: RUNS },
     )
@@ -434,6 +473,24 @@ describe('the choice', () => {
       )
       expect(choose(aProblem({ candidates }))).toMatchObject({ chosen: ['c0000'], exact: true, points: 100 })
     }
+  })
+
+  test('refuses numbers it could not add up, and leaves out what no cap could hold', () => {
+    const one = (over: Partial<ChoiceEvent>) => aProblem({ candidates: [anEvent({ start: 10, end: 20, ...over })] })
+    for (const wrong of [
+      one({ points: 1e9 }),
+      one({ points: Number.NaN }),
+      one({ points: 1.5 }),
+      one({ charge: -5 }),
+      one({ charge: Number.POSITIVE_INFINITY }),
+      one({ end: 5 }),
+      one({ end: Number.NaN }),
+      { ...one({}), caps: [1e9, 0] },
+      { ...one({}), caps: [Number.NaN, 0] },
+    ]) {
+      expect(() => choose(wrong)).toThrow(RangeError)
+    }
+    expect(choose(one({ charge: 4e9 }))).toMatchObject({ chosen: [], exact: true })
   })
 
   test('with no week, no cap, no free time or nothing of value chooses nothing and says that it is sure', () => {

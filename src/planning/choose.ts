@@ -30,9 +30,19 @@
  */
 import { type Bound, type BoundEvents, backwards, boundOf, mostFrom, tracedFrom } from './bound.ts'
 import { blockOf, type Choice, type ChoiceProblem, type Chosen, followUpOf } from './choice.ts'
-import { type Entrant, type Field, fieldOf, hasSlots, slotsBeside } from './field.ts'
+import { type Entrant, type Field, fieldOf, slotsBeside } from './field.ts'
 import { byLabels } from './labels.ts'
-import { areTogether, asFarAsTogether, bestOf, boundEvents, type Found, isAllowed, NOTHING, type Question } from './search.ts'
+import {
+  areTogether,
+  asFarAsTogether,
+  bestOf,
+  boundEvents,
+  type Found,
+  isAllowed,
+  NOTHING,
+  type Question,
+} from './search.ts'
+import { serve } from './serve.ts'
 
 /** How much work one answer may be. */
 export interface Effort {
@@ -43,8 +53,8 @@ export interface Effort {
   /** Labels that go on at each step in the first pass, and in the second once it has narrowed. */
   narrow: number
 }
-/** A quarter of a second at the very most; forty candidates take some hundred steps. */
-export const EFFORT: Effort = { steps: 40_000, labels: 50_000, narrow: 12 }
+/** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
+export const EFFORT: Effort = { steps: 12_000, labels: 6_000, narrow: 12 }
 
 export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
   return chooserOf(problem, effort).best
@@ -115,7 +125,7 @@ export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
     const event = problem.candidates.find((candidate) => candidate.id === id)
     if (event === undefined) return false
     const guest = { block: blockOf(event), job: followUpOf(event) }
-    return hasSlots(field.desk, field.promised, [...whole.set, guest], field.line)
+    return serve(field.desk, field.promised, [...whole.set, guest], field.line)
   }
 
   return { best, including, atCap, hasSlotsWith }
@@ -144,7 +154,7 @@ interface Whole extends Found {
 }
 
 function bestOfWeek(field: Field, question: Question, week: number, effort: Effort): Found {
-  return bestOf(field, question, { first: week, last: week }, [], NOTHING, effort.steps)
+  return bestOf(field, question, { first: week, last: week }, NOTHING, effort.steps)
 }
 
 /**
@@ -160,21 +170,35 @@ function together(
 ): Whole {
   const sum = sumOf(weekly)
   const work = weekly.reduce((steps, one) => steps + one.steps, 0)
-  const areAllowed = areTogether(field, sum.set, held)
+  const others = held === null ? [] : [held]
+  const areAllowed = areTogether(field, sum.set, others)
   if (areAllowed && sum.proven) return { ...sum, held, most: sum.worth, work }
+  // From the last week back, each together with those behind it: what is known of these bounds what is still to be tried.
   const asked = question()
-  // What the later weeks can add at most: their own best where that is known, else what their tables say.
+  const last = weekly.length - 1
   const after = new Array<number>(weekly.length).fill(0)
-  for (let week = weekly.length - 1; week > 0; week--) {
-    const one = weekly[week]
-    after[week - 1] = (after[week] ?? 0) + (one?.proven === true ? one.worth : mostOfWeek(asked, week))
+  const tails: Entrant[][] = []
+  let [found, most] = [NOTHING, 0]
+  let stepsLeft = effort.steps
+  for (let week = last; week >= 0; week--) {
+    const own = weekly[week] ?? NOTHING
+    const isKnown = found.proven && own.proven
+    const both = sumOf([own, found])
+    if (!isKnown || !areTogether(field, both.set, others)) {
+      found = asFarAsTogether(field, both.set, others)
+      if (isKnown) found = bestOf(field, asked, { first: week, last }, found, stepsLeft, { after, tails })
+      stepsLeft -= found.steps
+    } else {
+      found = both
+    }
+    most = found.proven ? found.worth : most + (own.proven ? own.worth : mostOfWeek(asked, week))
+    if (week > 0) after[week - 1] = most
+    if (found.proven) tails[week] = [...found.set]
   }
-  const start = areAllowed ? sum : asFarAsTogether(field, sum.set, held)
-  const all = { first: 0, last: weekly.length - 1 }
-  const found = sum.proven ? bestOf(field, asked, all, after, start, effort.steps) : start
-  if (sum.proven && found.proven) return { ...found, held, most: found.worth, work: work + found.steps }
+  const steps = work + effort.steps - stepsLeft
+  if (found.proven) return { ...found, held, most, work: steps }
   const labels = byLabels(field, asked, after, found, effort)
-  return { ...labels, held, work: work + found.steps + labels.steps }
+  return { ...labels, held, most: Math.min(most, labels.most), work: steps + labels.steps }
 }
 
 /** The question with an event in whatever comes: it has paid for itself, and what is in its way is out. */
@@ -222,7 +246,7 @@ function byTables(field: Field, week: Week, held: Entrant): Found | null {
   const set = positions.flatMap((i) => field.entrants[low + i] ?? [])
   const worth = set.reduce((sum, one) => sum + one.worth, 0)
   // Where the table's unit is coarse, what it promises may cost more than there is.
-  if (worth !== most || chargeOf(set) > minutes || !areTogether(field, set, held)) return null
+  if (worth !== most || chargeOf(set) > minutes || !areTogether(field, set, [held])) return null
   return { set, worth, proven: true, steps: 1 }
 }
 

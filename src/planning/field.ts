@@ -3,9 +3,9 @@
  * of fixed events; the follow-ups promised whatever is chosen; what fixed events leave of evenings and days. The caps stay outside: the same
  * field serves them all.
  */
-import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf } from './choice.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf, followUpsOf } from './choice.ts'
 import { type Guest, type Line, serve } from './serve.ts'
-import { advance, compareJobs, type Desk, deskOf, type Job, jobsOf, mergeSpans, type Placed, type Span, take } from './slots.ts'
+import { compareJobs, type Desk, deskOf, type Job, mergeSpans, type Span } from './slots.ts'
 
 /** A candidate that could be chosen if no other were, and if the cap is high enough. */
 export interface Entrant extends Guest {
@@ -38,17 +38,18 @@ export interface Field {
   readonly unplaced: string[]
   /** Worth of one point: more than all charges together. */
   readonly scale: number
-  /** Scratch of `hasSlots`. */
+  /** Scratch of `serve`. */
   readonly line: Line
 }
 
-/** Beyond these a sum might not be exact any more: no event is worth a million points or lasts a year. */
+/** Beyond these a sum might not be exact any more: a million points, and more than a year of minutes. */
 const MOST_POINTS = 100_000_000
 const MOST_MINUTES = 600_000
 
 /** @throws RangeError on numbers that are no whole numbers in bounds, and where weeks, days and evenings do not ascend: bugs of the caller */
 export function fieldOf(problem: ChoiceProblem): Field {
   const { fixed, caps, busy, candidates } = problem
+  for (const cap of caps) if (!Number.isSafeInteger(cap) || cap > MOST_MINUTES) throw new RangeError(`a cap of ${cap}`)
   const desk = deskOf(problem.free, fixed.map(blockOf), problem.grid)
   const { promised, unplaced } = promise(problem, desk)
   const fixedEvenings = new Set<number>()
@@ -62,13 +63,14 @@ export function fieldOf(problem: ChoiceProblem): Field {
   }
   const evenings = left.map((most) => Math.max(0, most))
   const taken = mergeSpans(busy)
-  const line: Line = { jobs: [], starts: [] }
+  const line: Line = { jobs: [], starts: [], looks: 0 }
 
   const entrants: Entrant[] = []
   for (const event of candidates) {
     check(event)
     const { week, day } = event
-    if (event.points <= 0 || week < 0 || week >= caps.length) continue
+    // No cap is so high that something of a year would fit under it.
+    if (event.points <= 0 || event.charge > MOST_MINUTES || week < 0 || week >= caps.length) continue
     const room = problem.maxPerDay - (fixedOnDay.get(day) ?? 0)
     const evening = event.evening >= 0 && !fixedEvenings.has(event.evening) ? event.evening : -1
     if (room < 1 || (evening >= 0 && (evenings[week] ?? 0) < 1)) continue
@@ -88,7 +90,7 @@ export function fieldOf(problem: ChoiceProblem): Field {
       next: 0,
       free: 0,
     }
-    if (hasSlots(desk, promised, [entrant], line)) entrants.push(entrant)
+    if (serve(desk, promised, [entrant], line)) entrants.push(entrant)
   }
   entrants.sort(byStart)
   checkOrder(entrants)
@@ -110,19 +112,9 @@ export function fieldOf(problem: ChoiceProblem): Field {
   return { problem, entrants, weeks, evenings, desk, promised, unplaced, scale, line }
 }
 
-/** Whether all follow-ups promised and those of these events have slots of their own beside the events' blocks. */
-export function hasSlots(desk: Desk, promised: readonly Job[], guests: readonly Guest[], line: Line): boolean {
-  const served = serve(desk, promised, guests, line)
-  if (served !== 'unsure') return served === 'served'
-  return slotsOf([...line.jobs], desk, blocksOf(guests)) !== null
-}
-
-/** The slots themselves, by id; null when there is no way. */
-export function slotsBeside(field: Field, guests: readonly Guest[]): Map<string, Span> | null {
-  const { desk, promised, line } = field
-  const served = serve(desk, promised, guests, line)
-  if (served === 'short') return null
-  if (served === 'unsure') return slotsOf([...line.jobs], desk, blocksOf(guests))
+/** The slots of all follow-ups promised and those of these events, by id; null when there is no way. */
+export function slotsBeside({ desk, promised, line }: Field, guests: readonly Guest[]): Map<string, Span> | null {
+  if (!serve(desk, promised, guests, line)) return null
   const slots = new Map<string, Span>()
   line.jobs.forEach((job, i) => {
     const start = line.starts[i] ?? 0
@@ -131,42 +123,15 @@ export function slotsBeside(field: Field, guests: readonly Guest[]): Map<string,
   return slots
 }
 
-/** Slots for all these jobs on the desk as it is; null when there is no way. */
-export function slotsOf(list: readonly Job[], desk: Desk, blocks: readonly Span[]): Map<string, Span> | null {
-  const jobs = jobsOf(list)
-  const taken = blocks.reduce<ReturnType<typeof take> | null>((before, block) => take(block, before), null)
-  const start = { at: Number.NEGATIVE_INFINITY, pending: jobs.list.map((_, i) => i), placed: null }
-  const done = advance(jobs, desk, start, taken, Number.POSITIVE_INFINITY)[0]
-  return done === undefined ? null : slotsPlaced(jobs.list, done.placed)
-}
-
-export function slotsPlaced(jobs: readonly Job[], placed: Placed | null): Map<string, Span> {
-  const slots = new Map<string, Span>()
-  for (let one = placed; one !== null; one = one.before) {
-    const job = jobs[one.job]
-    if (job !== undefined) slots.set(job.id, { start: one.start, end: one.start + job.minutes })
-  }
-  return slots
-}
-
-function blocksOf(guests: readonly Guest[]): Span[] {
-  return guests.map(({ block }) => block).sort((a, b) => a.start - b.start)
-}
-
 /** Follow-ups of fixed events and others owed: those that fit, taken one after the other where they do not all. */
 function promise(problem: ChoiceProblem, desk: Desk): { promised: Job[]; unplaced: string[] } {
-  const all = [...problem.owed]
-  for (const event of problem.fixed) {
-    const job = followUpOf(event)
-    if (job !== null) all.push(job)
-  }
-  all.sort(compareJobs)
-  const line: Line = { jobs: [], starts: [] }
-  if (hasSlots(desk, all, [], line)) return { promised: all, unplaced: [] }
+  const all = [...followUpsOf(problem.fixed), ...problem.owed].sort(compareJobs)
+  const line: Line = { jobs: [], starts: [], looks: 0 }
+  if (serve(desk, all, [], line)) return { promised: all, unplaced: [] }
   const promised: Job[] = []
   const unplaced: string[] = []
   for (const job of all) {
-    if (hasSlots(desk, [...promised, job], [], line)) promised.push(job)
+    if (serve(desk, [...promised, job], [], line)) promised.push(job)
     else unplaced.push(job.id)
   }
   return { promised, unplaced }
@@ -206,9 +171,8 @@ function hits(taken: readonly Span[], block: Span): boolean {
 }
 
 function check({ id, points, charge, start, end }: ChoiceEvent): void {
-  if (!Number.isSafeInteger(points) || Math.abs(points) > MOST_POINTS) throw new RangeError(`${id}: ${points} points`)
-  if (!Number.isSafeInteger(charge) || charge < 0 || charge > MOST_MINUTES)
-    throw new RangeError(`${id}: a charge of ${charge}`)
+  if (!Number.isSafeInteger(points) || points > MOST_POINTS) throw new RangeError(`${id}: ${points} points`)
+  if (!Number.isSafeInteger(charge) || charge < 0) throw new RangeError(`${id}: a charge of ${charge}`)
   if (!(end >= start)) throw new RangeError(`${id}: from ${start} to ${end}`)
 }
 

@@ -9,7 +9,9 @@
  */
 import { type Bound, type BoundEvents, mostFrom } from './bound.ts'
 import { conflict } from './choice.ts'
-import { type Entrant, type Field, hasSlots } from './field.ts'
+import type { Entrant, Field } from './field.ts'
+import { doneBy, type Load, loadOf, mostUnder, waitingAt } from './load.ts'
+import { serve } from './serve.ts'
 
 /** What is asked: the caps may be others than the problem's, and one event may be in whatever comes. */
 export interface Question {
@@ -28,62 +30,84 @@ export interface Found {
   /** Steps it took. */
   steps: number
 }
+/** What is known of the weeks by themselves, when several are searched as one. */
+export interface Alone {
+  /** The most that each week's later ones could add. */
+  after: readonly number[]
+  /** Where it is known, the best set of each week and all later ones, if they were alone: worth just that. */
+  tails: readonly (readonly Entrant[])[]
+}
+const ALONE: Alone = { after: [], tails: [] }
 export const NOTHING: Found = { set: [], worth: 0, proven: true, steps: 0 }
 
 /**
  * The best set of some weeks.
- * @param after the most that each week's later ones could add, as far as they are asked about
  * @param known a set found already: the answer is at least as good
  * @param most steps; beyond them the answer is not proven
+ * @param alone what is known of these weeks by themselves, when they are several
  */
 export function bestOf(
   field: Field,
   question: Question,
   weeks: { first: number; last: number },
-  after: readonly number[],
   known: Found,
   most: number,
+  alone = ALONE,
 ): Found {
   const start = field.weeks[weeks.first] ?? 0
+  const week = field.entrants[start]?.week ?? weeks.first
+  const end = field.weeks[weeks.last + 1] ?? 0
+  const isOne = weeks.first === weeks.last
+  const quick = QUICK_STEPS + 4 * (end - start)
   const walk: Walk = {
     field,
     question,
-    after,
-    stepsLeft: most,
-    end: field.weeks[weeks.last + 1] ?? 0,
+    alone,
+    load: isOne ? null : loadFor(field, question, weeks),
+    stepsLeft: isOne ? Math.min(most, quick) : most,
+    end,
     chosen: question.held === null ? [] : [question.held],
     best: known.set,
     floor: known.worth,
     inOrder: false,
     isOver: false,
   }
-  const first = field.entrants[start]?.week ?? weeks.first
-  const hope = hopeFrom(walk, start, first, question.caps[first] ?? 0, question.evenings[first] ?? 0, -1)
-  explore(walk, start, first, 0, 0, -1, 0)
+  let steps = walk.stepsLeft
+  const go = () => explore(walk, start, week, 0, 0, -1, 0, 0)
+  go()
+  if (walk.stepsLeft <= 0 && steps < most) {
+    // Not to be had quickly: then it is worth knowing what the follow-ups leave of it.
+    walk.load = loadFor(field, question, weeks)
+    walk.stepsLeft = most - steps
+    steps = most
+    go()
+  }
   const proven = walk.stepsLeft > 0 && !field.desk.cut
+  const { caps, evenings } = question
+  const hope = hopeFrom(walk, start, week, caps[week] ?? 0, evenings[week] ?? 0, -1, 0)
   // A way down that keeps what the bound promised takes, of equal sets, the one that the tie rule names. Else that one is looked for.
   if (proven && walk.floor > 0 && (walk.floor < hope || walk.best === known.set)) {
     walk.floor -= 0.5
     walk.inOrder = true
-    explore(walk, start, first, 0, 0, -1, 0)
+    go()
     walk.floor = Math.ceil(walk.floor)
   }
-  return { set: walk.best, worth: walk.floor, proven, steps: most - walk.stepsLeft }
+  return { set: walk.best, worth: walk.floor, proven, steps: steps - walk.stepsLeft }
 }
 
-/** Whether all of these are allowed together: conflicts, days and slots; caps and evenings apart. */
-export function areTogether(field: Field, set: readonly Entrant[], held: Entrant | null): boolean {
-  const all = held === null ? [] : [held]
+/** Whether all of these are allowed together with others that are: conflicts, days and slots; caps and evenings apart. */
+export function areTogether(field: Field, set: readonly Entrant[], others: readonly Entrant[]): boolean {
+  const all = [...others]
   for (const one of set) {
     if (!getsAlong(all, one)) return false
     all.push(one)
   }
-  return hasSlots(field.desk, field.promised, all, field.line)
+  return serve(field.desk, field.promised, all, field.line)
 }
 
-/** Those of a set that can be had together, the earlier ones first: something to begin with. */
-export function asFarAsTogether(field: Field, set: readonly Entrant[], held: Entrant | null): Found {
-  const all = held === null ? [] : [held]
+/** Those of a set that can be had together with others, the earlier ones first: something to begin with. */
+export function asFarAsTogether(field: Field, set: readonly Entrant[], others: readonly Entrant[]): Found {
+  const all = [...others]
   const kept: Entrant[] = []
   for (const one of set) {
     if (!isAllowed(field, all, one)) continue
@@ -109,10 +133,21 @@ export function boundEvents(field: Field, week: number, held: Entrant | null): B
   return events
 }
 
+/** Looks for a slot that count as one more step. */
+const LOOKS_A_STEP = 16
+/** Steps of a week before its table of follow-ups is made, and four more for each event. */
+const QUICK_STEPS = 200
+
+function loadFor(field: Field, { caps, held }: Question, weeks: { first: number; last: number }): Load {
+  return loadOf(field, weeks, caps, (one) => held !== null && (one === held || conflict(one.event, held.event)))
+}
+
 interface Walk {
   readonly field: Field
   readonly question: Question
-  readonly after: readonly number[]
+  /** Null while it goes without. */
+  load: Load | null
+  readonly alone: Alone
   stepsLeft: number
   /** Position behind the last that is asked about. */
   readonly end: number
@@ -125,7 +160,10 @@ interface Walk {
   isOver: boolean
 }
 
-/** @param evening the last evening used up; counters are those of `week` */
+/**
+ * @param fromEvening the last evening used up; counters are those of the week
+ * @param fromAt until when the desk is taken (`load.ts`)
+ */
 function explore(
   walk: Walk,
   from: number,
@@ -133,44 +171,64 @@ function explore(
   fromUsed: number,
   fromEvenings: number,
   fromEvening: number,
+  fromAt: number,
   worth: number,
 ): void {
-  const { entrants } = walk.field
+  const { field } = walk
+  const { entrants } = field
   const { held, caps, evenings: limits } = walk.question
-  let [i, week, used, evenings, evening] = [from, fromWeek, fromUsed, fromEvenings, fromEvening]
+  let [i, week, used, evenings, evening, at] = [from, fromWeek, fromUsed, fromEvenings, fromEvening, fromAt]
   for (;;) {
     if (walk.isOver || --walk.stepsLeft <= 0) return
+    if (field.line.looks >= LOOKS_A_STEP) {
+      walk.stepsLeft -= Math.floor(field.line.looks / LOOKS_A_STEP)
+      field.line.looks = 0
+    }
     const one = i < walk.end ? entrants[i] : undefined
     if (one === undefined) {
-      if (worth <= walk.floor) return
-      walk.floor = worth
-      walk.best = held === null ? [...walk.chosen] : walk.chosen.slice(1)
-      walk.isOver = walk.inOrder
+      finish(walk, worth, [])
       return
     }
-    if (one.week !== week) [week, used, evenings, evening] = [one.week, 0, 0, -1]
+    if (one.week !== week) {
+      const { after, tails } = walk.alone
+      const tail = tails[one.week]
+      // The best that could follow is allowed with what was chosen: nothing else need be tried.
+      if (tail !== undefined && areTogether(field, tail, walk.chosen)) {
+        finish(walk, worth + (after[week] ?? 0), tail)
+        return
+      }
+      ;[week, used, evenings, evening] = [one.week, 0, 0, -1]
+    }
     const minutesLeft = (caps[week] ?? 0) - used
     const eveningsLeft = (limits[week] ?? 0) - evenings
     const isNew = one.evening >= 0 && one.evening !== evening && one.evening !== held?.evening
     const costs = isNew ? 1 : 0
-    const without = worth + hopeFrom(walk, i + 1, week, minutesLeft, eveningsLeft, evening)
-    let within = -1
-    if (one.charge <= minutesLeft && costs <= eveningsLeft) {
-      const then = isNew ? one.evening : evening
-      within =
-        worth + one.worth + hopeFrom(walk, one.next, week, minutesLeft - one.charge, eveningsLeft - costs, then)
-    }
+    const { load } = walk
+    if (load !== null) at = waitingAt(load, i, at)
+    const done = load === null ? at : doneBy(load, i, at)
+    const then = isNew ? one.evening : evening
+    const without = worth + hopeFrom(walk, i + 1, week, minutesLeft, eveningsLeft, evening, at)
+    const within =
+      done === null || one.charge > minutesLeft || costs > eveningsLeft
+        ? -1
+        : worth + one.worth + hopeFrom(walk, one.next, week, minutesLeft - one.charge, eveningsLeft - costs, then, done)
     const isLater = within > walk.floor && within < without && !walk.inOrder
-    if (isLater && without > walk.floor) explore(walk, i + 1, week, used, evenings, evening, worth)
-    if (within > walk.floor && isAllowed(walk.field, walk.chosen, one)) {
+    if (isLater && without > walk.floor) explore(walk, i + 1, week, used, evenings, evening, at, worth)
+    if (done !== null && within > walk.floor && isAllowed(field, walk.chosen, one)) {
       walk.chosen.push(one)
-      const then = isNew ? one.evening : evening
-      explore(walk, one.next, week, used + one.charge, evenings + costs, then, worth + one.worth)
+      explore(walk, one.next, week, used + one.charge, evenings + costs, then, done, worth + one.worth)
       walk.chosen.pop()
     }
     if (isLater || without <= walk.floor) return
     i++
   }
+}
+
+function finish(walk: Walk, worth: number, tail: readonly Entrant[]): void {
+  if (worth <= walk.floor) return
+  walk.floor = worth
+  walk.best = [...(walk.question.held === null ? walk.chosen : walk.chosen.slice(1)), ...tail]
+  walk.isOver = walk.inOrder
 }
 
 /** The most that the events from a position on can add to a set with so much left. */
@@ -181,21 +239,24 @@ function hopeFrom(
   minutesLeft: number,
   eveningsLeft: number,
   evening: number,
+  at: number,
 ): number {
-  const later = walk.after[week] ?? 0
-  const { field, question } = walk
+  const { field, question, load } = walk
+  const later = walk.alone.after[week] ?? 0
+  const under = load === null ? Number.POSITIVE_INFINITY : mostUnder(load, position, at, week, minutesLeft)
   const bound = question.bounds[week]
-  if (bound === undefined || position >= (field.weeks[week + 1] ?? 0)) return later
+  if (bound === undefined || position >= (field.weeks[week + 1] ?? 0)) return Math.min(later, under)
   const own = field.entrants[position]?.evening ?? -1
   const local = position - (field.weeks[week] ?? 0)
-  return later + mostFrom(bound, local, minutesLeft, eveningsLeft, own >= 0 && own === evening)
+  const most = mostFrom(bound, local, minutesLeft, eveningsLeft, own >= 0 && own === evening)
+  return Math.min(later + most, under)
 }
 
 /** Whether a set that is allowed stays so with one more; caps and evenings apart. */
 export function isAllowed(field: Field, set: Entrant[], one: Entrant): boolean {
   if (!getsAlong(set, one)) return false
   set.push(one)
-  const has = hasSlots(field.desk, field.promised, set, field.line)
+  const has = serve(field.desk, field.promised, set, field.line)
   set.pop()
   return has
 }

@@ -49,18 +49,33 @@ export interface Desk {
   starts: number[]
   ends: number[]
   grid: Grid
+  /** Steps of the grid that begin in the gaps before each, and in all behind the last. */
+  steps: number[]
   /** Set once a search for slots had more ways to follow than `MAX_WAYS`: from then on a "no" is not proven. */
   cut: boolean
 }
 export function deskOf(free: readonly Span[], blocks: readonly Span[], grid: Grid): Desk {
-  const desk: Desk = { starts: [], ends: [], grid, cut: false }
+  const desk: Desk = { starts: [], ends: [], grid, steps: [0], cut: false }
   for (const gap of withoutSpans(free, blocks)) {
     const start = onGrid(gap.start, grid)
     if (start >= gap.end) continue
     desk.starts.push(start)
     desk.ends.push(gap.end)
+    desk.steps.push((desk.steps.at(-1) ?? 0) + stepsOf(gap.end - start, grid))
   }
   return desk
+}
+
+/** How many steps of the grid such a time takes up, the last one not always whole. */
+export function stepsOf(minutes: number, grid: Grid): number {
+  return Math.ceil(minutes / grid.step)
+}
+
+/** Steps of free time that begin before a minute: free time as a clock that stands still between the gaps. */
+export function stepsUntil({ starts, ends, steps, grid }: Desk, minute: number): number {
+  const gap = gapAt(ends, minute)
+  const within = minute - (starts[gap] ?? minute)
+  return (steps[gap] ?? 0) + (within > 0 ? stepsOf(within, grid) : 0)
 }
 
 /** The first start on the grid at or after `from` with `minutes` free; Infinity when there is none. */
