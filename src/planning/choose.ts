@@ -32,7 +32,16 @@ import { type Bound, type BoundEvents, backwards, boundOf, mostFrom, tracedFrom 
 import { blockOf, type Choice, type ChoiceProblem, type Chosen, followUpOf } from './choice.ts'
 import { type Entrant, type Field, fieldOf, hasSlots, slotsBeside } from './field.ts'
 import { byLabels } from './labels.ts'
-import { areTogether, asFarAsTogether, bestOf, boundEvents, type Found, isAllowed, NOTHING, type Question } from './search.ts'
+import {
+  areTogether,
+  asFarAsTogether,
+  bestOf,
+  boundEvents,
+  type Found,
+  isAllowed,
+  NOTHING,
+  type Question,
+} from './search.ts'
 
 /** How much work one answer may be. */
 export interface Effort {

@@ -5,7 +5,18 @@
  */
 import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf } from './choice.ts'
 import { type Guest, type Line, serve } from './serve.ts'
-import { advance, compareJobs, type Desk, deskOf, type Job, jobsOf, mergeSpans, type Placed, type Span, take } from './slots.ts'
+import {
+  advance,
+  compareJobs,
+  type Desk,
+  deskOf,
+  type Job,
+  jobsOf,
+  mergeSpans,
+  type Placed,
+  type Span,
+  take,
+} from './slots.ts'
 
 /** A candidate that could be chosen if no other were, and if the cap is high enough. */
 export interface Entrant extends Guest {

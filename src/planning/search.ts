@@ -157,8 +157,7 @@ function explore(
     let within = -1
     if (one.charge <= minutesLeft && costs <= eveningsLeft) {
       const then = isNew ? one.evening : evening
-      within =
-        worth + one.worth + hopeFrom(walk, one.next, week, minutesLeft - one.charge, eveningsLeft - costs, then)
+      within = worth + one.worth + hopeFrom(walk, one.next, week, minutesLeft - one.charge, eveningsLeft - costs, then)
     }
     const isLater = within > walk.floor && within < without && !walk.inOrder
     if (isLater && without > walk.floor) explore(walk, i + 1, week, used, evenings, evening, worth)

@@ -3,7 +3,7 @@
  * evenings preferred, half of the working hours busy, a few commitments in between; and the named hard ones. Days count from a Monday; the
  * last week's follow-ups have the week after it. Whatever is promised (commitments, follow-ups owed) fits: a witness is found here.
  */
-import { blockOf, type ChoiceEvent, type ChoiceProblem, followUpsOf } from '../../src/planning/choice.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem, followUpOf } from '../../src/planning/choice.ts'
 import type { Job, Span } from '../../src/planning/slots.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 
@@ -188,7 +188,9 @@ function closingAfter(minute: number): number {
 /** Whether first come, first served finds a slot for each: enough to know that all fit, nothing is said when it does not. */
 function allFit(fixed: readonly ChoiceEvent[], owed: readonly Job[], free: readonly Span[]): boolean {
   const taken = fixed.map(blockOf)
-  const jobs = [...followUpsOf(fixed), ...owed].sort((a, b) => a.release - b.release || a.deadline - b.deadline)
+  const jobs = [...fixed.flatMap((event) => followUpOf(event) ?? []), ...owed].sort(
+    (a, b) => a.release - b.release || a.deadline - b.deadline,
+  )
   return jobs.every(({ minutes, release, deadline }) => {
     for (let start = Math.ceil(release / 15) * 15; start + minutes <= deadline; start += 15) {
       const slot = { start, end: start + minutes }

@@ -11,7 +11,7 @@
  * What excludes each other is said of whole cliques, never of pairs: events by conflict, and at every point in time the follow-ups that
  * would be under way then with the events that would be on then. Ties are no part of it: only the total counts.
  */
-import { blockOf, type Choice, type ChoiceEvent, type ChoiceProblem, followUpsOf } from '../../src/planning/choice.ts'
+import { blockOf, type Choice, type ChoiceEvent, type ChoiceProblem } from '../../src/planning/choice.ts'
 import type { Job, Span } from '../../src/planning/slots.ts'
 
 /** Maximise `points` so that each row keeps within its bounds; every variable is 0 or 1. */
@@ -164,6 +164,15 @@ function inConflict(a: ChoiceEvent, b: ChoiceEvent): boolean {
   const follows = (first: ChoiceEvent, second: ChoiceEvent) =>
     second.start - first.end >= (here ? 0 : Math.max(first.travelAfter, second.travelBefore))
   return !follows(a, b) && !follows(b, a)
+}
+
+/** "Not before its release", which counts no earlier than the event's end with travel. */
+function followUpsOf(events: readonly ChoiceEvent[]): Job[] {
+  return events.flatMap((event) =>
+    event.followUp === null
+      ? []
+      : [{ id: event.id, ...event.followUp, release: Math.max(event.followUp.release, blockOf(event).end) }],
+  )
 }
 
 function clashOf(events: readonly ChoiceEvent[]): (a: number, b: number) => boolean {
