@@ -3,13 +3,15 @@
  * evenings preferred, half of the working hours busy, a few commitments in between; and the named hard ones. Days count from a Monday; the
  * last week's follow-ups have the week after it. Whatever is promised (commitments, follow-ups owed) fits: a witness is found here.
  */
-import { blockOf, type ChoiceEvent, type ChoiceProblem, followUpsOf } from '../../src/planning/choice.ts'
+import { type ChoiceEvent, type ChoiceProblem, followUpOf } from '../../src/planning/choice.ts'
 import type { Job, Span } from '../../src/planning/slots.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
+import { slotsInTurn } from './by-hand.ts'
 
 export const DAY = 1440
 const HOUR = 60
 const WEEKS = 4
+const GRID = { step: 15, phase: 0 }
 const [OPENS, CLOSES, EVENING] = [9 * HOUR, 18 * HOUR, 17 * HOUR]
 /** Of the follow-ups: all of 30 minutes, or what 0 to 4 contacts make of them. */
 export const EQUAL: readonly number[] = [30]
@@ -79,7 +81,7 @@ export function aHorizon(over: Partial<Horizon> & { seed: number }): ChoiceProbl
     caps: Array.from({ length: WEEKS }, (_, week) => horizon.capMinutes - chargeIn(fixed, week)),
     maxEvenings: horizon.maxEvenings,
     maxPerDay: horizon.maxPerDay,
-    grid: { step: 15, phase: 0 },
+    grid: GRID,
   }
 }
 
@@ -187,18 +189,8 @@ function closingAfter(minute: number): number {
 
 /** Whether first come, first served finds a slot for each: enough to know that all fit, nothing is said when it does not. */
 function allFit(fixed: readonly ChoiceEvent[], owed: readonly Job[], free: readonly Span[]): boolean {
-  const taken = fixed.map(blockOf)
-  const jobs = [...followUpsOf(fixed), ...owed].sort((a, b) => a.release - b.release || a.deadline - b.deadline)
-  return jobs.every(({ minutes, release, deadline }) => {
-    for (let start = Math.ceil(release / 15) * 15; start + minutes <= deadline; start += 15) {
-      const slot = { start, end: start + minutes }
-      if (!free.some((gap) => gap.start <= slot.start && slot.end <= gap.end)) continue
-      if (taken.some((span) => span.start < slot.end && slot.start < span.end)) continue
-      taken.push(slot)
-      return true
-    }
-    return false
-  })
+  const jobs = [...fixed.flatMap((event) => followUpOf(event) ?? []), ...owed]
+  return slotsInTurn(jobs, { fixed, free, grid: GRID }).size === jobs.length
 }
 
 function chargeIn(events: readonly ChoiceEvent[], week: number): number {

@@ -11,8 +11,9 @@
  * What excludes each other is said of whole cliques, never of pairs: events by conflict, and at every point in time the follow-ups that
  * would be under way then with the events that would be on then. Ties are no part of it: only the total counts.
  */
-import { blockOf, type Choice, type ChoiceEvent, type ChoiceProblem, followUpsOf } from '../../src/planning/choice.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem } from '../../src/planning/choice.ts'
 import type { Job, Span } from '../../src/planning/slots.ts'
+import type { Filled } from './by-hand.ts'
 
 /** Maximise `points` so that each row keeps within its bounds; every variable is 0 or 1. */
 export interface Milp {
@@ -138,7 +139,7 @@ export function answerOf(
 }
 
 /** A choice in the variables of its program; null when it attends, or follows up at a time, that the program knows to be impossible. */
-export function valuesOf(milp: Milp, choice: Choice): number[] | null {
+export function valuesOf(milp: Milp, choice: Filled): number[] | null {
   const events = choice.chosen.map((id) => milp.events.findIndex((event) => event.id === id))
   const evenings = events.flatMap((i) => milp.evenings.get(milp.events[i]?.evening ?? -1) ?? [])
   const starts = [...choice.slots].map(([id, slot]) => milp.starts.get(id)?.get(slot.start) ?? -1)
@@ -164,6 +165,15 @@ function inConflict(a: ChoiceEvent, b: ChoiceEvent): boolean {
   const follows = (first: ChoiceEvent, second: ChoiceEvent) =>
     second.start - first.end >= (here ? 0 : Math.max(first.travelAfter, second.travelBefore))
   return !follows(a, b) && !follows(b, a)
+}
+
+/** "Not before its release", which counts no earlier than the event's end with travel. */
+function followUpsOf(events: readonly ChoiceEvent[]): Job[] {
+  return events.flatMap((event) =>
+    event.followUp === null
+      ? []
+      : [{ id: event.id, ...event.followUp, release: Math.max(event.followUp.release, blockOf(event).end) }],
+  )
 }
 
 function clashOf(events: readonly ChoiceEvent[]): (a: number, b: number) => boolean {
