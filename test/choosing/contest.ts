@@ -24,8 +24,10 @@ export interface Measured extends Answer {
 const COMPILED = ['--no-liftoff']
 /** A nursery that large is not collected before a run is over. */
 const NO_COLLECTION = ['--expose-gc', '--min-semi-space-size=512', '--max-semi-space-size=512']
-/** Some look at the clock only now and then. */
-const GRACE_SECONDS = 2
+/** To load, compile and warm up. */
+const SECONDS_TO_BE_READY = 120
+/** Some look at the clock only now and then, and what is short enough is run again. */
+const GRACE = 2
 
 /**
  * @param budgetSeconds no further problem is begun once so much has gone by
@@ -45,9 +47,8 @@ export function contest(call: Call, budgetSeconds: number): Promise<Measured[]> 
       stopped = true
       child.kill('SIGKILL')
     }
-    const wait = () => {
+    const wait = (seconds: number) => {
       clearTimeout(watch)
-      const seconds = call.seconds * (measured.length === 0 ? 2 : 1) + GRACE_SECONDS
       watch = setTimeout(() => {
         measured.push({ ms: 1000 * call.seconds, bytes: null, points: 0, claim: 'none', allowed: false })
         stop()
@@ -57,7 +58,7 @@ export function contest(call: Call, budgetSeconds: number): Promise<Measured[]> 
       if (message === null) ready = performance.now()
       else measured.push(message)
       if (measured.length === call.problems.length) clearTimeout(watch)
-      else if (performance.now() - ready < 1000 * budgetSeconds) wait()
+      else if (performance.now() - ready < 1000 * budgetSeconds) wait(GRACE * call.seconds)
       else stop()
     })
     child.on('error', reject)
@@ -66,7 +67,7 @@ export function contest(call: Call, budgetSeconds: number): Promise<Measured[]> 
       if (stopped || code === 0) resolve(measured)
       else reject(new Error(`${call.name} ended with ${code} after ${measured.length} problems`))
     })
-    wait()
+    wait(SECONDS_TO_BE_READY)
     child.send(call)
   })
 }
