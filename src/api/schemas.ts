@@ -142,6 +142,44 @@ export const planShape = v.pipe(
   v.metadata({ ref: 'Plan' }),
 )
 
+const whatIfEvent = v.object({
+  id: v.string(),
+  title: v.string(),
+  week: v.pipe(week, v.description('Mostly the week asked about; weeks that are chosen together can trade.')),
+  start: moment,
+  end: moment,
+  timeZone: v.string(),
+  charge: chargeShape,
+  value: v.number(),
+})
+
+export const whatIfShape = v.pipe(
+  v.object({
+    week,
+    timeZone: v.string(),
+    current: v.pipe(
+      v.object({ capMinutes: minutes, value: v.number(), charge: chargeShape }),
+      v.description('The week as it stands.'),
+    ),
+    capMinutes: v.pipe(minutes, v.description('The cap that was asked about.')),
+    value: v.pipe(
+      v.number(),
+      v.description('At that cap: what the week has now, and all that the weeks chosen together with it win or lose.'),
+    ),
+    gain: v.pipe(v.number(), v.description('That less what the week has now; negative is a loss.')),
+    charge: chargeShape,
+    exact: v.boolean(),
+    enter: v.array(whatIfEvent),
+    leave: v.array(whatIfEvent),
+    curve: v.pipe(
+      v.array(v.object({ capMinutes: minutes, value: v.number(), chargeMinutes: minutes, exact: v.boolean() })),
+      v.description('Value against cap, every quarter of an hour from none to twelve.'),
+    ),
+    oneMoreHour: v.pipe(v.number(), v.description('Points that one hour more than the cap as it stands would bring.')),
+  }),
+  v.metadata({ ref: 'WhatIf' }),
+)
+
 export const followUpShape = v.pipe(
   v.object({
     id: v.string(),
@@ -271,6 +309,7 @@ export const exportShape = v.pipe(
 export type EventShape = v.InferOutput<typeof eventShape>
 export type VerdictShape = v.InferOutput<typeof verdictShape>
 export type PlanShape = v.InferOutput<typeof planShape>
+export type WhatIfShape = v.InferOutput<typeof whatIfShape>
 export type FollowUpShape = v.InferOutput<typeof followUpShape>
 export type SyncShape = v.InferOutput<typeof syncShape>
 export type MeShape = v.InferOutput<typeof meShape>
