@@ -1,6 +1,7 @@
 /** English: the second language. Its shape is that of the Spanish original, so a missing or extra sentence fails the type check. */
 import { mailEn } from './en-mail.ts'
 import { pagesEn } from './en-pages.ts'
+import { whatIfEn } from './en-what-if.ts'
 import type { Words } from './es.ts'
 import { counted, formOf } from './plural.ts'
 
@@ -213,5 +214,6 @@ export const en: Words = {
   organisedBy: (who) => `Organised by ${who}`,
 
   pages: pagesEn,
+  whatIf: whatIfEn,
   mail: mailEn,
 }

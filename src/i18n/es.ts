@@ -4,6 +4,7 @@
  */
 import { mailEs } from './es-mail.ts'
 import { pagesEs } from './es-pages.ts'
+import { whatIfEs } from './es-what-if.ts'
 import { counted, formOf } from './plural.ts'
 
 const n = (count: number, one: string, other: string, many = `de ${other}`) =>
@@ -222,6 +223,7 @@ export const es = {
   organisedBy: (who: string) => `Organiza ${who}`,
 
   pages: pagesEs,
+  whatIf: whatIfEs,
   mail: mailEs,
 }
 

@@ -1,6 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { aFollowUp, aKnownEvent, aPlan, at, aVerdict, eventId, wordsSaid, ZONE } from '../../test/builders/a-week.ts'
+import {
+  aFollowUp,
+  aKnownEvent,
+  anOtherCap,
+  aPlan,
+  at,
+  aVerdict,
+  eventId,
+  wordsSaid,
+  ZONE,
+} from '../../test/builders/a-week.ts'
 import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
 import type { CalendarId } from '../calendar/event.ts'
@@ -77,14 +87,25 @@ function aLife(life: Life) {
 function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): Child {
   const { known, verdicts, mixer, ended, unsure, text } = aLife(life)
   const empty = life === 'empty'
+  const plan = aPlan(
+    '2026-W48',
+    empty ? [] : verdicts,
+    empty ? {} : { couldFree: [mixer.id], exact: false, cap: { minutes: 360, debt: 30 } },
+  )
+  const other = {
+    capMinutes: 435,
+    value: 5.25,
+    gain: 1.75,
+    exact: false,
+    enter: verdicts.slice(3, 5),
+    leave: verdicts.slice(0, 1),
+  }
   return (
     <WeekPage
       frame={aFrame(locale, life)}
-      plan={aPlan(
-        '2026-W48',
-        empty ? [] : verdicts,
-        empty ? {} : { couldFree: [mixer.id], exact: false, cap: { minutes: 360, debt: 30 } },
-      )}
+      plan={plan}
+      otherCap={anOtherCap(plan, empty ? {} : other)}
+      isCapAsked={!empty}
       currentWeek="2026-W48"
       usualCapMinutes={360}
       capOfItsOwn={!empty}
@@ -358,9 +379,12 @@ describe.each(Object.keys(PAGES))('the page %s, for every life and in both langu
     }
   })
 
-  test('has no markup but ours, no script, no inline style', () => {
+  test('has no markup but ours, no script but the slider’s, no inline style', () => {
     for (const { page } of pages) {
-      for (const one of ['script', 'img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
+      for (const one of ['img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
+      for (const script of elements(page, 'script')) {
+        expect([...script.attributes, textOf(script)]).toEqual([['src', '/what-if.js'], ['type', 'module'], ''])
+      }
       for (const element of elements(page)) {
         expect([...element.attributes.keys()].filter((key) => key === 'style' || key.startsWith('on'))).toEqual([])
         expect(attribute(element, 'href') ?? '').not.toMatch(/^\s*(?:javascript|data):/i)
@@ -397,8 +421,13 @@ describe.each(Object.keys(PAGES))('the page %s, for every life and in both langu
     }
   })
 
-  test('has forms that post to paths of ours and know the way back', () => {
+  test('has forms that post to paths of ours, questions apart, and know the way back', () => {
     for (const form of pages.flatMap(({ page }) => elements(page, 'form'))) {
+      // A question changes nothing.
+      if (attribute(form, 'method') === 'get') {
+        expect(attribute(form, 'action')).toBe('/#what-if')
+        continue
+      }
       expect(attribute(form, 'method')).toBe('post')
       expect(attribute(form, 'action')).toMatch(/^\/[a-z]/)
       const back = elements(form, 'input').find((input) => attribute(input, 'name') === 'back')

@@ -5,16 +5,19 @@ import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { OtherCap } from '../cycle/other-caps.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
-import { EventFacts, eventPath } from './event-facts.tsx'
+import { EventFacts, eventPath, weekPath } from './event-facts.tsx'
 import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
 import { type Health, HealthNotes } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
+import { minutesToHours } from './settings-form.ts'
 import { VerdictCard } from './verdict-card.tsx'
+import { WhatIf } from './what-if.tsx'
 
 export interface WeekPageProps {
   frame: Frame
@@ -24,6 +27,9 @@ export interface WeekPageProps {
   /** The cap of settings, and whether this week has one of its own. */
   usualCapMinutes: number
   capOfItsOwn: boolean
+  /** Null of a week that is over. */
+  otherCap: OtherCap | null
+  isCapAsked: boolean
   events: ReadonlyMap<EventId, KnownEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
@@ -68,6 +74,7 @@ export function WeekPage(props: WeekPageProps) {
         </section>
       ))}
       {groups.length === 0 && <NothingPlanned {...props} />}
+      {props.otherCap !== null && <WhatIf frame={frame} other={props.otherCap} isAsked={props.isCapAsked} />}
       <CapForm {...props} />
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
@@ -234,7 +241,7 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
             min="0"
             max="168"
             step="any"
-            value={capOfItsOwn ? String(plan.cap.minutes / 60) : ''}
+            value={capOfItsOwn ? minutesToHours(plan.cap.minutes) : ''}
             aria-describedby="cap-hint"
           />
           <p class="hint" id="cap-hint">
@@ -248,10 +255,6 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
       </PostForm>
     </details>
   )
-}
-
-export function weekPath(week: Week): string {
-  return `/?week=${week}`
 }
 
 function byStart(a: Verdict, b: Verdict): number {
