@@ -136,7 +136,12 @@ export const planShape = v.pipe(
     verdicts: v.array(verdictShape),
     unreadable: v.array(unreadable),
     leftMinutes: v.pipe(minutes, v.description('Negative where commitments and holds alone pass the cap.')),
-    couldFree: v.pipe(v.array(v.string()), v.description('Then: events that could be given up, cheapest first.')),
+    couldFree: v.pipe(
+      v.array(v.string()),
+      v.description(
+        'Then: events that could be given up together, cheapest first; `verdicts` has their charge and value.',
+      ),
+    ),
     reading: v.pipe(v.boolean(), v.description('The first reading of the calendars is still under way.')),
   }),
   v.metadata({ ref: 'Plan' }),

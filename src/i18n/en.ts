@@ -39,6 +39,12 @@ export const en: Words = {
     low_value: 'It brings you less than it costs.',
   },
   overlapsWith: (title) => `It overlaps with “${title}”.`,
+  counterfactual: {
+    losing: (titles, loss) => `For it to come in, you would have to let go of ${titles} and lose ${loss}.`,
+    even: (titles) => `You could as well go to this one instead of ${titles}: it is worth the same.`,
+    title: (title) => `“${title}”`,
+    titleOn: (title, day) => `“${title}” (${day})`,
+  },
 
   charge: {
     event: 'Event',

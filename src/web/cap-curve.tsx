@@ -3,6 +3,7 @@
  * marks of their own shape and words; the numbers stand in a table beside it.
  */
 import type { Language } from '../i18n/index.ts'
+import { pointsOf } from '../i18n/points.ts'
 import { CURVE_MINUTES, type CapCurve as Curve } from '../planning/what-if.ts'
 
 interface Mark {
@@ -21,7 +22,7 @@ export interface CapCurveProps {
 /** Of the drawing's own units; it is scaled to the column. */
 const WIDTH = 320
 const HEIGHT = 190
-const LEFT = 34
+const LEFT = 44
 const RIGHT = WIDTH - 10
 const TOP = 46
 const BOTTOM = HEIGHT - 34
@@ -51,21 +52,18 @@ export function CapCurve({ curve, now, chosen, language }: CapCurveProps) {
       <path class="curve-axis" d={`M${LEFT} ${TOP}H${RIGHT}M${LEFT} ${BOTTOM}H${RIGHT}`} />
       <path class="curve-line" d={line} />
       {TICK_HOURS.map((hours) => (
-        <text class="curve-text" x={x(60 * hours)} y={BOTTOM + 14} text-anchor="middle">
+        <text class="curve-text" x={x(60 * hours)} y={BOTTOM + 16} text-anchor="middle">
           {formats.number(hours)}
         </text>
       ))}
       <text class="curve-text" x={(LEFT + RIGHT) / 2} y={HEIGHT - 4} text-anchor="middle">
-        {words.whatIf.axisCap} (h)
+        {words.whatIf.axes}
       </text>
       <text class="curve-text" x={LEFT - 5} y={BOTTOM + 4} text-anchor="end">
         {formats.number(0)}
       </text>
       <text class="curve-text" x={LEFT - 5} y={TOP + 4} text-anchor="end">
         {formats.number(most)}
-      </text>
-      <text class="curve-text" x={0} y={TOP - 10}>
-        {words.whatIf.axisValue}
       </text>
       {now.capMinutes <= CURVE_MINUTES && (
         <g class="curve-now">
@@ -124,11 +122,6 @@ export function CapNumbers({ curve, language }: { curve: Curve; language: Langua
       </tbody>
     </table>
   )
-}
-
-/** An amount of points, without a sign. */
-export function pointsOf(points: number, { words, formats }: Language): string {
-  return words.count.points(formats.number(points), points)
 }
 
 function round(place: number): number {

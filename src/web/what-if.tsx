@@ -4,10 +4,11 @@
  */
 import type { OtherCap } from '../cycle/other-caps.ts'
 import type { Language } from '../i18n/index.ts'
+import { pointsOf } from '../i18n/points.ts'
 import type { Verdict } from '../planning/plan.ts'
 import { CURVE_MINUTES, CURVE_STEP_MINUTES } from '../planning/what-if.ts'
 import { weekOf } from '../time/week.ts'
-import { CapCurve, CapNumbers, pointsOf } from './cap-curve.tsx'
+import { CapCurve, CapNumbers } from './cap-curve.tsx'
 import { eventPath, weekPath } from './event-facts.tsx'
 import { type Frame, languageFor } from './layout.tsx'
 import { Outside } from './outside.tsx'
