@@ -89,7 +89,8 @@ function nameOf({ name }: Contribution, { words }: Language): string {
   return (Object.hasOwn(names, name) ? names[name] : undefined) ?? words.contribution.other
 }
 
-function Counterfactual({
+/** Of a skip that lost a competition: what would have to go for it to come in, and what that loses. */
+export function Counterfactual({
   verdict,
   events,
   language,

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PlanShape, WhatIfShape } from '../../src/api/schemas.ts'
 import { aLife, type Life } from '../builders/a-life.ts'
-import { good, type Journey, type Person, startJourney } from './journey.ts'
+import { good, type Journey, type Person, personLiving, startJourney } from './journey.ts'
 
 let journey: Journey
 beforeAll(async () => {
@@ -18,13 +18,7 @@ const TUESDAY = 'Networking CANACO: martes'
 const WEDNESDAY = 'Networking CANACO: miércoles'
 const THURSDAY = 'Networking CANACO: jueves'
 
-async function living(life: Life): Promise<Person> {
-  await journey.at('2026-11-23 06:00')
-  const ana = await journey.signUp()
-  await ana.lives(life)
-  await ana.sync()
-  return ana
-}
+const living = (life: Life) => personLiving(journey, '2026-11-23 06:00', life)
 async function whatIf(person: Person, query: string): Promise<WhatIfShape> {
   return good(await person.get<WhatIfShape>(`/api/v1/plan/what-if?${query}`))
 }
