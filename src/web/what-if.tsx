@@ -29,7 +29,7 @@ export function WhatIf({ frame, other, isAsked }: WhatIfProps) {
   const isFlat = curve.points.every((point) => point.value === curve.points[0]?.value)
   const now = { capMinutes: plan.cap.minutes, value: plan.value }
   return (
-    <section class="card" id="what-if" aria-labelledby="what-if-title">
+    <section class="card roomy" id="what-if" aria-labelledby="what-if-title">
       <h2 id="what-if-title">{words.whatIf.title}</h2>
       {isFlat ? (
         <p class="quiet">{words.whatIf.flat(formats.duration(CURVE_MINUTES))}</p>
