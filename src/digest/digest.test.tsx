@@ -313,4 +313,4 @@ test('whatever stands in a calendar, both renderings hold together', () => {
     }),
     { numRuns: 100 },
   )
-})
+}, 60_000)
