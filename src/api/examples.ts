@@ -11,6 +11,7 @@ import type {
   PlanShape,
   SyncShape,
   TokenShape,
+  WhatIfShape,
 } from './schemas.ts'
 
 const timeZone = 'America/Mexico_City'
@@ -81,6 +82,37 @@ export const planExample: PlanShape = {
   leftMinutes: 150,
   couldFree: [],
   reading: false,
+}
+
+/** The breakfast costs three hours and a half: below that nothing fits, and more hours bring nothing more. */
+export const whatIfExample: WhatIfShape = {
+  week: '2026-W48',
+  timeZone,
+  current: { capMinutes: 360, value: 3.88, charge },
+  capMinutes: 180,
+  value: 0,
+  gain: -3.88,
+  charge: { event: 0, travel: 0, followUp: 0, total: 0 },
+  exact: true,
+  enter: [],
+  leave: [
+    {
+      id: eventExample.id,
+      title: eventExample.title,
+      week: '2026-W48',
+      start: eventExample.start,
+      end: eventExample.end,
+      timeZone,
+      charge,
+      value: 3.88,
+    },
+  ],
+  curve: Array.from({ length: 49 }, (_, step) => {
+    const capMinutes = 15 * step
+    const fits = capMinutes >= charge.total
+    return { capMinutes, value: fits ? 3.88 : 0, chargeMinutes: fits ? charge.total : 0, exact: true }
+  }),
+  oneMoreHour: 0,
 }
 
 export const followUpExample: FollowUpShape = {

@@ -44,6 +44,7 @@ const ROUTES = [
   'POST /sync',
   'GET /plan',
   'PATCH /plan',
+  'GET /plan/what-if',
   'GET /events',
   'GET /events/{id}',
   'PATCH /events/{id}',
@@ -86,6 +87,7 @@ test('queries and bodies are described by what checks them', () => {
   const names = (path: string) => document.paths[`/api/v1${path}`]?.get?.parameters?.map((one) => one.name)
   expect(names('/events')).toEqual(['from', 'to', 'networking', 'cursor', 'limit'])
   expect(names('/plan')).toEqual(['week'])
+  expect(names('/plan/what-if')).toEqual(['week', 'capMinutes'])
   const bodies = operations().flatMap(
     ([, { requestBody }]) => requestBody?.content['application/json']?.schema.$ref ?? [],
   )

@@ -3,15 +3,16 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
 import { lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { otherCap } from '../cycle/other-caps.ts'
 import { personObject } from '../person/door.ts'
 import { weekOf } from '../time/week.ts'
 import { act, stateOf, visitorOf } from './asking.ts'
 import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
-import { planExample, syncExample } from './examples.ts'
-import { body, query, weekQuery } from './input.ts'
+import { planExample, syncExample, whatIfExample } from './examples.ts'
+import { body, invalidQuery, query, weekInput, weekQuery } from './input.ts'
 import { notSignedIn, problem, refused } from './problem.ts'
-import { planShape, type SyncShape, syncShape } from './schemas.ts'
-import { planOf } from './shapes.ts'
+import { planShape, type SyncShape, syncShape, whatIfShape } from './schemas.ts'
+import { planOf, whatIfOf } from './shapes.ts'
 
 const WEEK_MINUTES = 7 * 24 * 60
 
@@ -24,6 +25,21 @@ const planPatch = v.pipe(
   }),
   v.metadata({ ref: 'PlanPatch' }),
 )
+
+const whatIfQuery = v.strictObject({
+  week: v.optional(
+    v.pipe(weekInput, v.description('This week by the person’s clock where it is left out; not one that is over.')),
+  ),
+  capMinutes: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,5}$/, 'a whole number of minutes'),
+      v.transform(Number),
+      v.maxValue(WEEK_MINUTES, `at most ${WEEK_MINUTES}, a week of minutes`),
+      v.description('Another cap for that week; the cap as it stands where it is left out.'),
+    ),
+  ),
+})
 
 export const planRoutes = new Hono<Door>()
 
@@ -40,6 +56,24 @@ planRoutes.get(
     const life = lifeAt(await stateOf(c), c.var.now)
     const week = c.req.valid('query').week ?? weekOf(c.var.now, life.state.person.settings.timeZone)
     return c.json(planOf(life, weekPlanOf(life, week)))
+  },
+)
+
+planRoutes.get(
+  '/plan/what-if',
+  route({
+    summary: 'A week at another cap: what enters and leaves, and the value of every cap. Changes nothing.',
+    tag: 'plan',
+    problems: ['invalid_query'],
+    answer: { schema: whatIfShape, example: whatIfExample },
+  }),
+  query(whatIfQuery),
+  async (c) => {
+    const life = lifeAt(await stateOf(c), c.var.now)
+    const { week = weekOf(c.var.now, life.state.person.settings.timeZone), capMinutes = null } = c.req.valid('query')
+    const other = otherCap(life, week, capMinutes)
+    if (other === null) return invalidQuery(c, 'week', 'a week that is not over: nothing is left to choose in it')
+    return c.json(whatIfOf(life, other))
   },
 )
 

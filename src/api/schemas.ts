@@ -136,10 +136,53 @@ export const planShape = v.pipe(
     verdicts: v.array(verdictShape),
     unreadable: v.array(unreadable),
     leftMinutes: v.pipe(minutes, v.description('Negative where commitments and holds alone pass the cap.')),
-    couldFree: v.pipe(v.array(v.string()), v.description('Then: events that could be given up, cheapest first.')),
+    couldFree: v.pipe(
+      v.array(v.string()),
+      v.description(
+        'Then: events that could be given up together, cheapest first; `verdicts` has their charge and value.',
+      ),
+    ),
     reading: v.pipe(v.boolean(), v.description('The first reading of the calendars is still under way.')),
   }),
   v.metadata({ ref: 'Plan' }),
+)
+
+const whatIfEvent = v.object({
+  id: v.string(),
+  title: v.string(),
+  week: v.pipe(week, v.description('Mostly the week asked about; weeks that are chosen together can trade.')),
+  start: moment,
+  end: moment,
+  timeZone: v.string(),
+  charge: chargeShape,
+  value: v.number(),
+})
+
+export const whatIfShape = v.pipe(
+  v.object({
+    week,
+    timeZone: v.string(),
+    current: v.pipe(
+      v.object({ capMinutes: minutes, value: v.number(), charge: chargeShape }),
+      v.description('The week as it stands.'),
+    ),
+    capMinutes: v.pipe(minutes, v.description('The cap that was asked about.')),
+    value: v.pipe(
+      v.number(),
+      v.description('At that cap: what the week has now, and all that the weeks chosen together with it win or lose.'),
+    ),
+    gain: v.pipe(v.number(), v.description('That less what the week has now; negative is a loss.')),
+    charge: chargeShape,
+    exact: v.boolean(),
+    enter: v.array(whatIfEvent),
+    leave: v.array(whatIfEvent),
+    curve: v.pipe(
+      v.array(v.object({ capMinutes: minutes, value: v.number(), chargeMinutes: minutes, exact: v.boolean() })),
+      v.description('Value against cap, every quarter of an hour from none to twelve.'),
+    ),
+    oneMoreHour: v.pipe(v.number(), v.description('Points that one hour more than the cap as it stands would bring.')),
+  }),
+  v.metadata({ ref: 'WhatIf' }),
 )
 
 export const followUpShape = v.pipe(
@@ -271,6 +314,7 @@ export const exportShape = v.pipe(
 export type EventShape = v.InferOutput<typeof eventShape>
 export type VerdictShape = v.InferOutput<typeof verdictShape>
 export type PlanShape = v.InferOutput<typeof planShape>
+export type WhatIfShape = v.InferOutput<typeof whatIfShape>
 export type FollowUpShape = v.InferOutput<typeof followUpShape>
 export type SyncShape = v.InferOutput<typeof syncShape>
 export type MeShape = v.InferOutput<typeof meShape>

@@ -8,11 +8,13 @@ import type { Visitor } from '../accounts/door.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import { isAnswerable, type Life } from '../cycle/life.ts'
+import type { OtherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
 import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import type { Interval } from '../time/interval.ts'
+import { weekOf } from '../time/week.ts'
 import type {
   ActivityShape,
   CalendarShape,
@@ -23,6 +25,7 @@ import type {
   PlanShape,
   TokenShape,
   VerdictShape,
+  WhatIfShape,
 } from './schemas.ts'
 
 /** What an event's shape is read from; a `Life` has it. */
@@ -86,6 +89,33 @@ export function planOf(life: Life, plan: WeekPlan): PlanShape {
     leftMinutes,
     couldFree,
     reading: life.reading,
+  }
+}
+
+export function whatIfOf({ known, state }: Life, other: OtherCap): WhatIfShape {
+  const { timeZone } = state.person.settings
+  const facts = (verdicts: readonly Verdict[]) =>
+    verdicts.flatMap(({ event: { id }, charge, value }) => {
+      const event = known.byId.get(id)
+      if (event === undefined) return []
+      const { title, start, end } = event
+      const times = { ...slotOf({ start, end }, event.timeZone), timeZone: event.timeZone }
+      return [{ id, title, week: weekOf(start, timeZone), ...times, charge, value: value.total }]
+    })
+  const { plan, capMinutes, value, gain, charge, exact, enter, leave, curve } = other
+  return {
+    week: plan.week,
+    timeZone,
+    current: { capMinutes: plan.cap.minutes, value: plan.value, charge: plan.charge },
+    capMinutes,
+    value,
+    gain,
+    charge,
+    exact,
+    enter: facts(enter),
+    leave: facts(leave),
+    curve: curve.points,
+    oneMoreHour: curve.oneMoreHour,
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type FollowUpNeed,
   type HorizonPlan,
   type PlanEvent,
+  type PlanInput,
   type PlanRules,
   planHorizon,
   type WeekPlan,
@@ -27,12 +28,12 @@ import type { FollowUp, PersonState } from './state.ts'
 const STANDING: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'yours', 'done']
 
 export function horizonAt(state: PersonState, known: Known, now: Temporal.Instant): HorizonPlan {
-  return horizonFrom(state, known, weekOf(now, state.person.settings.timeZone), now)
+  return planHorizon(planInput(state, known, weekOf(now, state.person.settings.timeZone), now))
 }
 
 /** The plan of a week that lies outside the current horizon: the first of a horizon of its own. */
 export function planOfWeek(state: PersonState, known: Known, week: Week, now: Temporal.Instant): WeekPlan {
-  const [found] = horizonFrom(state, known, week, now).weeks
+  const [found] = planHorizon(planInput(state, known, week, now)).weeks
   if (found === undefined) throw new RangeError(`no plan of ${week}`)
   return found
 }
@@ -127,7 +128,8 @@ export function attendedHours(state: PersonState, event: KnownEvent): Interval &
   return { start, end, narrowed: true }
 }
 
-function horizonFrom(state: PersonState, known: Known, week: Week, now: Temporal.Instant): HorizonPlan {
+/** What is asked of planning for the horizon that begins with `week`: the plan, and the same weeks at other caps. */
+export function planInput(state: PersonState, known: Known, week: Week, now: Temporal.Instant): PlanInput {
   const followUps = followUpsByEvent(state)
   const zone = state.person.settings.timeZone
   const last = addWeeks(week, 3)
@@ -139,14 +141,14 @@ function horizonFrom(state: PersonState, known: Known, week: Week, now: Temporal
     })
     .map((event) => planEvent(state, event, followUps.get(event.id), now))
     .filter((event) => weekOf(event.start, zone) >= week || event.followUp.kind === 'owed')
-  return planHorizon({
+  return {
     week,
     now,
     events,
     busy: busyTime(state, known, now),
     rules: rulesOf(state, now),
     debtMinutes: 0,
-  })
+  }
 }
 
 /** Of an earlier week: only a block on its way or still movable takes room in this one. */

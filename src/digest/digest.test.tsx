@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aCharge, aKnownEvent, aPlan, at, aVerdict, ZONE } from '../../test/builders/a-week.ts'
 import { elements, parsePage, textOf } from '../../test/builders/page.ts'
+import type { EventId } from '../calendar/event.ts'
 import { type DigestContent, type DigestInput, digestContent } from './content.ts'
 import { digestHtml, noticeHtml } from './html.tsx'
 import { digestMessage, noticeMessage } from './message.ts'
@@ -59,7 +60,13 @@ function aFullDigest(title: (of: string) => string = (of) => of, with_: Partial<
     thisWeek: aPlan('2026-W48', [
       aVerdict(mixer),
       aVerdict(gala, { verdict: 'hold', standing: 'hold', followUp: null }),
-      aVerdict(golf, { verdict: 'skip', reason: 'overlaps', conflictsWith: mixer.id, followUp: null }),
+      aVerdict(golf, {
+        verdict: 'skip',
+        reason: 'overlaps',
+        conflictsWith: mixer.id,
+        followUp: null,
+        counterfactual: { without: [mixer.id], loss: 1.5 },
+      }),
     ]),
     past: [{ event: lunch, attendance: 'attended', followUp: 'done' }],
     followUps: [
@@ -133,7 +140,7 @@ describe('what the digest says', () => {
     const gala = aKnownEvent('gala', { standing: 'commitment' })
     const plan = aPlan('2026-W48', [aVerdict(gala, { charge: aCharge(400, 60, 30) })], { couldFree: [gala.id] })
     const content = digestContent(aDigest({ thisWeek: plan }))
-    expect(section(content, 'could_free')?.entries[0]?.lines[1]).toBe('Libera 8 h 10 min.')
+    expect(section(content, 'could_free')?.entries[0]?.lines[1]).toBe('Libera 8 h 10 min y vale 3.5 puntos.')
     expect(labels(content, 'could_free')).toEqual([['No voy']])
   })
   test('an answer to the organiser is offered only where it can be given', () => {
@@ -161,6 +168,28 @@ describe('what the digest says', () => {
   })
   test('a skip that overlaps names what with', () => {
     expect(section(digestContent(aFullDigest()), 'skip')?.entries[0]?.lines).toContain('Se encima con «Mixer».')
+  })
+  test('a skip that lost a competition says what would have to go and what that loses; too many names are for the page', () => {
+    const skip = aKnownEvent('skip')
+    const mixer = aKnownEvent('mixer', { title: 'Mixer' })
+    const later = aKnownEvent('later', { title: 'Panel', start: at('2026-12-01 19:00'), end: at('2026-12-01 21:00') })
+    const third = aKnownEvent('third')
+    const said = (without: readonly { id: EventId }[], loss: number, locale: DigestInput['locale'] = 'es-MX') => {
+      const counterfactual = { without: without.map(({ id }) => id), loss }
+      const verdict = aVerdict(skip, { verdict: 'skip', reason: 'over_cap', followUp: null, counterfactual })
+      const events = new Map([skip, mixer, later, third].map((event) => [event.id, event]))
+      const input = aDigest({ locale, events, thisWeek: aPlan('2026-W48', [verdict]) })
+      return section(digestContent(input), 'skip')?.entries[0]?.lines.at(-1)
+    }
+    expect(said([mixer], 1)).toBe('Para que entrara habría que soltar «Mixer»: perderías 1 punto.')
+    expect(said([mixer, later], 0.04)).toBe(
+      'Para que entrara habría que soltar «Mixer» y «Panel» (mar 1 de dic): perderías 0.04 puntos.',
+    )
+    expect(said([mixer], 0)).toBe('También podrías ir a este en lugar de «Mixer»: vale lo mismo.')
+    expect(said([later], 12.5, 'en')).toBe(
+      'For it to come in, you would have to let go of “Panel” (Tue, Dec 1) and lose 12.5 points.',
+    )
+    expect(said([mixer, later, third], 2)).toBe('No cabe en las horas de tu semana.')
   })
   test('what has ended is no verdict any more', () => {
     const content = digestContent(aFullDigest((of) => of, { now: at('2026-11-25 08:00') }))
@@ -284,4 +313,4 @@ test('whatever stands in a calendar, both renderings hold together', () => {
     }),
     { numRuns: 100 },
   )
-})
+}, 60_000)

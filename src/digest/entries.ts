@@ -2,8 +2,10 @@
  * The digest's entries, one for each thing it tells or asks: a title, a few lines and the one-tap links that make sense for it.
  * Whatever comes from outside is cleaned here.
  */
+import type { EventId } from '../calendar/event.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine, withoutLinks } from '../i18n/outside-text.ts'
+import { pointsOf } from '../i18n/points.ts'
 import type { Charge, Verdict, WeekPlan } from '../planning/plan.ts'
 import type {
   DigestAction,
@@ -14,16 +16,19 @@ import type {
   PastEvent,
   UnreadableCalendar,
 } from './content.ts'
-import { whyOf } from './why.ts'
+import { counterfactualOf, whyOf } from './why.ts'
 
 const TITLE_LENGTH = 120
 const PLACE_LENGTH = 80
 const NAME_LENGTH = 60
+const MOST_NAMED = 2
 
 export function verdictEntry(verdict: Verdict, language: Language, input: DigestInput): DigestEntry {
   const words = language.words.mail.digest
   const lines = factLines(factsOf(verdict, input), language)
   lines.push(sumOf(verdict.charge, language), whyOf(verdict, conflictOf(verdict, language, input), language.words))
+  const otherwise = shortCounterfactual(verdict, language, input)
+  if (otherwise !== null) lines.push(otherwise)
   if (verdict.followUp !== null) lines.push(words.followUpSlot(language.formats.span(verdict.followUp, false)))
   return {
     event: verdict.event.id,
@@ -34,6 +39,16 @@ export function verdictEntry(verdict: Verdict, language: Language, input: Digest
       url: input.link({ event: verdict.event.id, action }),
     })),
   }
+}
+
+/** A mail names two events; where more would have to go, the page tells. */
+function shortCounterfactual(verdict: Verdict, language: Language, input: DigestInput): string | null {
+  if ((verdict.counterfactual?.without.length ?? 0) > MOST_NAMED) return null
+  const eventOf = (id: EventId) => {
+    const event = input.events.get(id)
+    return event && { start: event.start, title: titleOf(event.title, language) }
+  }
+  return counterfactualOf(verdict, eventOf, language)
 }
 
 /** Commitments need no word; of the others what the person most likely wants comes first. */
@@ -64,7 +79,7 @@ export function couldFreeEntries(plan: WeekPlan, language: Language, input: Dige
         title: titleOf(facts.title, language),
         lines: [
           language.formats.span(facts, facts.allDay),
-          words.frees(language.formats.duration(verdict.charge.total)),
+          words.frees(language.formats.duration(verdict.charge.total), pointsOf(verdict.value.total, language)),
         ],
         actions: [{ label: words.actions.skip, url: input.link({ event: id, action: 'skip' }) }],
       },

@@ -32,14 +32,14 @@ export const mailEn: Words['mail'] = {
       rest_of_week: 'What is left of this week',
     },
     intro: {
-      could_free: 'Your commitments and the events to be confirmed pass your cap. Letting one of these go settles it:',
+      could_free: 'Your commitments and the events to be confirmed pass your cap. You could let go:',
       ask_attendance: 'If you went and it was not long ago, we keep time for the follow-up.',
       ask_networking: 'They do not count in your week until you tell us.',
     },
     charge: (total, event, travel, followUp) => `${total} = ${event} event + ${travel} travel + ${followUp} follow-up`,
     followUpSlot: (when) => `Follow-up kept: ${when}`,
     followUpBooked: (when) => `Follow-up: ${when}`,
-    frees: (hours) => `Frees ${hours}.`,
+    frees: (hours, points) => `Frees ${hours} and is worth ${points}.`,
     more: (count) => `${count} in Aforo.`,
     actions: {
       attended: 'I went',

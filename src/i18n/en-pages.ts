@@ -73,7 +73,8 @@ export const pagesEn: Words['pages'] = {
     weekOff: 'Week off: nothing is proposed',
     debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
     overCap: 'Your commitments and the events to be confirmed pass your cap. You could let go:',
-    frees: (hours) => `frees ${hours}`,
+    frees: (hours, points) => `frees ${hours} and is worth ${points}`,
+    freesInAll: (hours, points) => `In all you would free ${hours} and lose ${points}.`,
     meter: (event, travel, followUp, cap) =>
       `${event} of events, ${travel} of travel and ${followUp} of follow-ups, of a cap of ${cap}`,
     notExact: 'This week has so many options that we show the best one found.',
@@ -112,7 +113,6 @@ export const pagesEn: Words['pages'] = {
     why: 'Why it is worth that',
     value: (points) => `Value: ${points}`,
     followUpReserved: (when) => `Follow-up kept: ${when}`,
-    counterfactual: (titles, loss) => `For it to come in, ${titles} would have to go; your week would lose ${loss}.`,
     details: 'Details',
     more: 'Change',
     empty: 'There are no networking events in this week.',

@@ -1,6 +1,7 @@
 /** English: the second language. Its shape is that of the Spanish original, so a missing or extra sentence fails the type check. */
 import { mailEn } from './en-mail.ts'
 import { pagesEn } from './en-pages.ts'
+import { whatIfEn } from './en-what-if.ts'
 import type { Words } from './es.ts'
 import { counted, formOf } from './plural.ts'
 
@@ -38,6 +39,12 @@ export const en: Words = {
     low_value: 'It brings you less than it costs.',
   },
   overlapsWith: (title) => `It overlaps with “${title}”.`,
+  counterfactual: {
+    losing: (titles, loss) => `For it to come in, you would have to let go of ${titles} and lose ${loss}.`,
+    even: (titles) => `You could as well go to this one instead of ${titles}: it is worth the same.`,
+    title: (title) => `“${title}”`,
+    titleOn: (title, day) => `“${title}” (${day})`,
+  },
 
   charge: {
     event: 'Event',
@@ -213,5 +220,6 @@ export const en: Words = {
   organisedBy: (who) => `Organised by ${who}`,
 
   pages: pagesEn,
+  whatIf: whatIfEn,
   mail: mailEn,
 }

@@ -30,7 +30,7 @@ export const mailEs = {
       rest_of_week: 'Lo que queda de esta semana',
     },
     intro: {
-      could_free: 'Tus compromisos y los eventos por confirmar pasan tu tope. Soltar alguno de estos lo arregla:',
+      could_free: 'Tus compromisos y los eventos por confirmar pasan tu tope. Podrías soltar:',
       ask_attendance: 'Si fuiste hace poco, apartamos tiempo para el seguimiento.',
       ask_networking: 'No cuentan en tu semana hasta que nos digas.',
     },
@@ -38,7 +38,7 @@ export const mailEs = {
       `${total} = ${event} de evento + ${travel} de traslado + ${followUp} de seguimiento`,
     followUpSlot: (when: string) => `Seguimiento apartado: ${when}`,
     followUpBooked: (when: string) => `Seguimiento: ${when}`,
-    frees: (hours: string) => `Libera ${hours}.`,
+    frees: (hours: string, points: string) => `Libera ${hours} y vale ${points}.`,
     more: (count: string) => `${count} en Aforo.`,
     actions: {
       attended: 'Fui',

@@ -74,7 +74,8 @@ export const pagesEs = {
     weekOff: 'Semana libre: no se propone nada',
     debt: (hours: string) => `${hours} de tu tope se guardan para seguimientos pendientes.`,
     overCap: 'Tus compromisos y los eventos por confirmar pasan tu tope. Podrías soltar:',
-    frees: (hours: string) => `libera ${hours}`,
+    frees: (hours: string, points: string) => `libera ${hours} y vale ${points}`,
+    freesInAll: (hours: string, points: string) => `En total liberarías ${hours} y perderías ${points}.`,
     meter: (event: string, travel: string, followUp: string, cap: string) =>
       `${event} de eventos, ${travel} de traslados y ${followUp} de seguimientos, de un tope de ${cap}`,
     notExact: 'Esta semana tiene tantas opciones que mostramos la mejor encontrada.',
@@ -113,8 +114,6 @@ export const pagesEs = {
     why: 'Por qué vale eso',
     value: (points: string) => `Valor: ${points}`,
     followUpReserved: (when: string) => `Seguimiento apartado: ${when}`,
-    counterfactual: (titles: string, loss: string) =>
-      `Para que entrara habría que soltar ${titles}; tu semana perdería ${loss}.`,
     details: 'Detalles',
     more: 'Cambiar',
     empty: 'No hay eventos de networking en esta semana.',

@@ -4,6 +4,7 @@
  */
 import { mailEs } from './es-mail.ts'
 import { pagesEs } from './es-pages.ts'
+import { whatIfEs } from './es-what-if.ts'
 import { counted, formOf } from './plural.ts'
 
 const n = (count: number, one: string, other: string, many = `de ${other}`) =>
@@ -43,6 +44,14 @@ export const es = {
     low_value: 'Te aporta menos de lo que cuesta.',
   },
   overlapsWith: (title: string) => `Se encima con «${title}».`,
+  /** Of a skip that lost a competition: what would have to go for it to come in. */
+  counterfactual: {
+    losing: (titles: string, loss: string) => `Para que entrara habría que soltar ${titles}: perderías ${loss}.`,
+    even: (titles: string) => `También podrías ir a este en lugar de ${titles}: vale lo mismo.`,
+    title: (title: string) => `«${title}»`,
+    /** Of an event of another week. */
+    titleOn: (title: string, day: string) => `«${title}» (${day})`,
+  },
 
   charge: {
     event: 'Evento',
@@ -222,6 +231,7 @@ export const es = {
   organisedBy: (who: string) => `Organiza ${who}`,
 
   pages: pagesEs,
+  whatIf: whatIfEs,
   mail: mailEs,
 }
 

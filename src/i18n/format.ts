@@ -30,7 +30,7 @@ export interface Formats {
   duration(minutes: number): string
   /** Minor units: 12345 MXN is "$123.45". */
   money(minor: number, currency: string): string
-  /** With a sign, at most one decimal: "+3.5". */
+  /** With a sign, to the hundredth that points are counted in, so that a sum shown is the sum: "+3.5", "−0.25". */
   points(points: number): string
   number(number: number): string
   percent(share: number): string
@@ -87,8 +87,8 @@ function makeFormats(locale: Locale, timeZone: string): Formats {
       const format = signed({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
       return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
     },
-    points: (points) => signed({ signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(points),
-    number: (number) => signed({ maximumFractionDigits: 1 }).format(number),
+    points: (points) => signed({ signDisplay: 'exceptZero', maximumFractionDigits: 2 }).format(points),
+    number: (number) => signed({ maximumFractionDigits: 2 }).format(number),
     percent: (share) => signed({ style: 'percent', maximumFractionDigits: 0 }).format(share),
     list: (items) => lists({ type: 'conjunction' }).format(items),
     relative: (at, now) => {

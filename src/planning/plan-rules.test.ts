@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
+import { anyLife } from '../../test/builders/any-life.ts'
 import { type Interval, overlaps } from '../time/interval.ts'
-import { countedMinutes } from './charge.ts'
 import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
 
 /** Clocks go forward in its second week. */
@@ -31,63 +31,7 @@ const rules: PlanRules = {
   interests: [],
   hourlyRate: null,
 }
-const event = fc
-  .record({
-    day: fc.integer({ min: 0, max: 15 }),
-    quarter: fc.integer({ min: 32, max: 80 }),
-    quarters: fc.integer({ min: 2, max: 10 }),
-    online: fc.boolean(),
-    place: fc.constantFrom('centro', 'playas'),
-    standing: fc.constantFrom('candidate', 'candidate', 'candidate', 'candidate', 'commitment', 'hold'),
-    refused: fc.constantFrom(null, null, null, null, null, null, 'cancelled', 'declined', 'skip'),
-    smart: fc.boolean(),
-    minutes: fc.constantFrom(20, 30, 30, 45),
-  })
-  .map((e): PlanEvent => {
-    const [start, end] = [at(e.day, e.quarter), at(e.day, e.quarter + e.quarters)]
-    return {
-      id: '' as PlanEvent['id'],
-      title: '',
-      start,
-      end,
-      allDay: false,
-      countedMinutes: countedMinutes(start, end, false, ZONE),
-      place: e.online ? null : e.place,
-      travelMinutes: e.online ? 0 : 20,
-      standing: e.standing as PlanEvent['standing'],
-      cancelled: e.refused === 'cancelled',
-      declined: e.refused === 'declined',
-      decision: e.refused === 'skip' ? 'skip' : null,
-      kind: e.smart ? 'round-table' : 'sports',
-      smart: e.smart,
-      organiserKey: null,
-      seriesKey: `${e.day}`,
-      text: '',
-      ticketPrice: null,
-      told: null,
-      followUp: { kind: 'owed', minutes: e.minutes },
-    }
-  })
-const busy = fc
-  .tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 32, max: 60 }), fc.integer({ min: 1, max: 14 }))
-  .map(([day, quarter, length]): Interval => ({ start: at(day, quarter), end: at(day, quarter + length) }))
-const input = fc
-  .record({
-    events: fc.array(event, { maxLength: 12 }),
-    busy: fc.array(busy, { maxLength: 14 }),
-    now: fc.integer({ min: -2, max: 60 }),
-    debtMinutes: fc.constantFrom(0, 0, 60),
-  })
-  .map(
-    ({ events, busy, now, debtMinutes }): PlanInput => ({
-      week: '2026-W10',
-      now: at(0, 24 + now),
-      events: events.map((e, i) => ({ ...e, id: `e${i}` as PlanEvent['id'], title: `e${i}` })),
-      busy,
-      rules,
-      debtMinutes,
-    }),
-  )
+const input = anyLife({ week: '2026-W10', rules, days: 16 })
 
 const travelled = (e: PlanEvent): Interval => ({
   start: e.start.subtract({ minutes: e.travelMinutes }),

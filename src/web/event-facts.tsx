@@ -2,6 +2,7 @@
 
 import type { KnownEvent } from '../cycle/known-events.ts'
 import type { Language } from '../i18n/index.ts'
+import type { Week } from '../time/week.ts'
 import { Outside } from './outside.tsx'
 
 export type EventFactsOf = Pick<KnownEvent, 'start' | 'end' | 'allDay' | 'location' | 'online' | 'organiser'>
@@ -42,4 +43,8 @@ export function Place({ event, language }: { event: Pick<EventFactsOf, 'location
 /** Paths hold ids of ours, escaped all the same. */
 export function eventPath(id: string, rest = ''): string {
   return `/events/${encodeURIComponent(id)}${rest}`
+}
+
+export function weekPath(week: Week): string {
+  return `/?week=${week}`
 }

@@ -18,7 +18,7 @@ import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
 import { minorToText } from './settings-form.ts'
-import { reasonOf, Value } from './verdict-card.tsx'
+import { Counterfactual, reasonOf, Value } from './verdict-card.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 
 export interface EventPageProps {
@@ -75,6 +75,7 @@ function TheVerdict({ frame, verdict, events }: EventPageProps) {
       {verdict.followUp !== null && (
         <p class="quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>
       )}
+      <Counterfactual verdict={verdict} events={events} language={language} />
       <Value value={verdict.value} language={language} />
     </Card>
   )

@@ -1,6 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { aFollowUp, aKnownEvent, aPlan, at, aVerdict, eventId, wordsSaid, ZONE } from '../../test/builders/a-week.ts'
+import {
+  aFollowUp,
+  aKnownEvent,
+  anOtherCap,
+  aPlan,
+  at,
+  aVerdict,
+  eventId,
+  wordsSaid,
+  ZONE,
+} from '../../test/builders/a-week.ts'
 import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
 import type { CalendarId } from '../calendar/event.ts'
@@ -77,14 +87,25 @@ function aLife(life: Life) {
 function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): Child {
   const { known, verdicts, mixer, ended, unsure, text } = aLife(life)
   const empty = life === 'empty'
+  const plan = aPlan(
+    '2026-W48',
+    empty ? [] : verdicts,
+    empty ? {} : { couldFree: [mixer.id], exact: false, cap: { minutes: 360, debt: 30 } },
+  )
+  const other = {
+    capMinutes: 435,
+    value: 5.25,
+    gain: 1.75,
+    exact: false,
+    enter: verdicts.slice(3, 5),
+    leave: verdicts.slice(0, 1),
+  }
   return (
     <WeekPage
       frame={aFrame(locale, life)}
-      plan={aPlan(
-        '2026-W48',
-        empty ? [] : verdicts,
-        empty ? {} : { couldFree: [mixer.id], exact: false, cap: { minutes: 360, debt: 30 } },
-      )}
+      plan={plan}
+      otherCap={anOtherCap(plan, empty ? {} : other)}
+      isCapAsked={!empty}
       currentWeek="2026-W48"
       usualCapMinutes={360}
       capOfItsOwn={!empty}
@@ -344,7 +365,8 @@ function read(name: string, life: Life, locale: Locale): Element {
   return parsePage(pageHtml(PAGES[name]?.(locale, life)))
 }
 const attribute = (element: Element, name: string) => element.attributes.get(name)
-const first = (page: Element, name: string) => elements(page, name)[0] ?? { name, attributes: new Map(), children: [] }
+const plain: Element = { name: '', attributes: new Map(), children: [] }
+const first = (page: Element, name: string) => elements(page, name)[0] ?? { ...plain, name }
 
 describe.each(Object.keys(PAGES))('the page %s, for every life and in both languages,', (name) => {
   const pages = LIVES.flatMap((life) => LOCALES.map((locale) => ({ locale, page: read(name, life, locale) })))
@@ -358,9 +380,12 @@ describe.each(Object.keys(PAGES))('the page %s, for every life and in both langu
     }
   })
 
-  test('has no markup but ours, no script, no inline style', () => {
+  test('has no markup but ours, no script but the slider’s, no inline style', () => {
     for (const { page } of pages) {
-      for (const one of ['script', 'img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
+      for (const one of ['img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
+      for (const script of elements(page, 'script')) {
+        expect([...script.attributes, textOf(script)]).toEqual([['src', '/what-if.js'], ['type', 'module'], ''])
+      }
       for (const element of elements(page)) {
         expect([...element.attributes.keys()].filter((key) => key === 'style' || key.startsWith('on'))).toEqual([])
         expect(attribute(element, 'href') ?? '').not.toMatch(/^\s*(?:javascript|data):/i)
@@ -397,8 +422,13 @@ describe.each(Object.keys(PAGES))('the page %s, for every life and in both langu
     }
   })
 
-  test('has forms that post to paths of ours and know the way back', () => {
+  test('has forms that post to paths of ours, questions apart, and know the way back', () => {
     for (const form of pages.flatMap(({ page }) => elements(page, 'form'))) {
+      // A question changes nothing.
+      if (attribute(form, 'method') === 'get') {
+        expect(attribute(form, 'action')).toBe('/#what-if')
+        continue
+      }
       expect(attribute(form, 'method')).toBe('post')
       expect(attribute(form, 'action')).toMatch(/^\/[a-z]/)
       const back = elements(form, 'input').find((input) => attribute(input, 'name') === 'back')
@@ -431,6 +461,14 @@ describe('the week', () => {
     const answers = elements(page, 'form').filter((form) => attribute(form, 'action')?.endsWith('/answer'))
     expect(answers.map((form) => attribute(form, 'action'))).toEqual(['/events/mixer/answer'])
   })
+  test('over the cap it says what letting go of each frees and costs, and all of them together', () => {
+    const commitments = ['chapter', 'gala'].map((id) => aVerdict(aKnownEvent(id), { standing: 'commitment' }))
+    const couldFree = commitments.map(({ event }) => event.id)
+    const plan = aPlan('2026-W48', commitments, { cap: { minutes: 60, debt: 0 }, couldFree })
+    const shown = textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan }))))
+    expect(shown).toContain('Networking gala: libera 3 h 30 min y vale 3.5 puntos')
+    expect(shown).toContain('En total liberarías 7 h y perderías 7 puntos.')
+  })
   test('is called by what week it is', () => {
     const titled = (week: string) =>
       textOf(first(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: aPlan(week) }))), 'h1'))
@@ -439,6 +477,76 @@ describe('the week', () => {
       'La próxima semana',
       'Semana del 7–13 de diciembre',
     ])
+  })
+})
+
+describe('the week at another cap', () => {
+  const plan = aPlan('2026-W48', [aVerdict(aKnownEvent('mixer'))])
+  const [mixer, gala] = [aVerdict(aKnownEvent('mixer')), aVerdict(aKnownEvent('gala'))]
+  const later = aVerdict(aKnownEvent('later', { start: at('2026-12-01 19:00'), end: at('2026-12-01 21:00') }))
+  const sectionWith = (other: Parameters<typeof anOtherCap>[1] | null, isCapAsked = true) => {
+    const otherCap = other === null ? null : anOtherCap(plan, other)
+    const page = parsePage(pageHtml(aWeek('es-MX', 'typical', { plan, otherCap, isCapAsked })))
+    return elements(page, 'section').find((one) => attribute(one, 'id') === 'what-if')
+  }
+  const shown = (...given: Parameters<typeof sectionWith>) => {
+    const section = sectionWith(...given)
+    return section === undefined ? null : textOf(section)
+  }
+
+  test('says what enters, what leaves and what that wins, and names the days of another week', () => {
+    const text = shown({ capMinutes: 420, value: 5.25, gain: 1.75, enter: [gala, later], leave: [mixer] })
+    expect(text).toContain('Con un tope de 7 h')
+    expect(text).toContain('tu semana valdría 5.25 puntos. Ganarías 1.75 puntos.')
+    expect(text).toMatch(
+      /Entrarían.*Networking gala.*Networking later · mar 1 de dic.* \(de otra semana\) · 3 h 30 min/s,
+    )
+    expect(text).toMatch(/Saldrían.*Networking mixer · mar 24 de nov.* · 3 h 30 min · 3\.5 puntos/s)
+    expect(text).not.toMatch(/gala[^·]*·[^·]*\(de otra semana\)/)
+  })
+  test('says a loss as a loss, and when nothing would change', () => {
+    expect(shown({ capMinutes: 60, value: 0, gain: -3.5, leave: [mixer] })).toContain('Perderías 3.5 puntos.')
+    expect(shown({ capMinutes: 375 })).toContain('No entraría ni saldría nada.')
+  })
+  test('offers to use that cap, and not the one that stands', () => {
+    const uses = (capMinutes: number) =>
+      elements(sectionWith({ capMinutes }) ?? plain, 'form')
+        .filter((form) => attribute(form, 'action') === '/weeks/2026-W48/cap')
+        .flatMap((form) => elements(form, 'input').map((input) => attribute(input, 'value')))
+    expect(uses(435)).toEqual(['/?week=2026-W48', '7.25'])
+    expect(uses(360)).toEqual([])
+  })
+  test('draws the curve with both caps marked in words, and gives its numbers', () => {
+    const section = sectionWith({ capMinutes: 435, value: 5.5 }) ?? plain
+    const [drawing] = elements(section, 'svg')
+    expect(attribute(drawing ?? plain, 'role')).toBe('img')
+    expect(textOf(drawing ?? plain)).toContain(
+      'Con tu tope de 6 h vale 3.5 puntos. Con 7 h 15 min valdría 5.5 puntos. Con 12 h valdría 5.5 puntos.',
+    )
+    expect(elements(drawing ?? plain, 'text').map(textOf)).toEqual(
+      expect.arrayContaining(['Hoy: 6 h', 'Aquí: 7 h 15 min']),
+    )
+    const rows = elements(section, 'tr').map((row) =>
+      row.children.map((cell) => (typeof cell === 'string' ? cell : textOf(cell))),
+    )
+    expect(rows).toEqual([
+      ['Tope desde', 'Valor', 'Horas ocupadas'],
+      ['0 min', '0 puntos', '0 min'],
+      ['6 h', '3.5 puntos', '3 h 30 min'],
+      ['7 h', '5.5 puntos', '3 h 30 min'],
+    ])
+  })
+  test('opens with the curve and the worth of one more hour alone', () => {
+    const text = shown({}, false)
+    expect(text).toContain('Una hora más en esta semana te daría 2 puntos.')
+    expect(text).not.toMatch(/Aquí:|Con un tope de|Usar/)
+  })
+  test('says so where no cap would change anything, and is not there once the week is over', () => {
+    const points = [0, 15].map((capMinutes) => ({ capMinutes, value: 0, chargeMinutes: 0, exact: true }))
+    const flat = shown({ curve: { week: plan.week, capMinutes: 360, points, oneMoreHour: 0 } })
+    expect(flat).toContain('ningún tope cambia lo que elegimos en esta semana')
+    expect(flat).not.toContain('Ver ese tope')
+    expect(shown(null)).toBeNull()
   })
 })
 

@@ -10,6 +10,7 @@ import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { NOTHING_SAID } from '../cycle/known.ts'
 import { isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { otherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
 import { loadPerson } from '../db/person.ts'
@@ -26,7 +27,7 @@ import { FollowUpsPage } from './follow-ups.tsx'
 import type { Health } from './health.tsx'
 import { pageHtml } from './layout.tsx'
 import { SettingsPage } from './settings.tsx'
-import { settingsFields } from './settings-form.ts'
+import { hoursToMinutes, settingsFields } from './settings-form.ts'
 import { connectProblemOf, SignInPage } from './sign-in.tsx'
 import { frameOf, signedIn } from './visit.ts'
 import { WeekPage } from './week.tsx'
@@ -59,6 +60,7 @@ pageRoutes.get('/', async (c) => {
   const asked = c.req.query('week') ?? ''
   const weekend = now.toZonedDateTimeISO(settings.timeZone).dayOfWeek >= SATURDAY
   const week = isWeek(asked) ? asked : weekend ? addWeeks(currentWeek, 1) : currentWeek
+  const capAsked = hoursToMinutes(c.req.query('cap') ?? '') ?? null
   const reads = [...state.calendars.values()].flatMap(({ sync }) => (sync.readAt === null ? [] : [sync.readAt])).sort()
   const lastReadAt = reads.at(-1)
   return c.html(
@@ -69,6 +71,8 @@ pageRoutes.get('/', async (c) => {
         currentWeek={currentWeek}
         usualCapMinutes={settings.weeklyCapMinutes}
         capOfItsOwn={state.weeks.has(week)}
+        otherCap={otherCap(life, week, capAsked)}
+        isCapAsked={capAsked !== null}
         events={known.byId}
         answerable={new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id))}
         attendanceQuestions={life.attendanceQuestions}

@@ -340,7 +340,8 @@ function writeWindow(fields: Record<string, string>, row: string, window: Weekly
   fields[`${row}-to`] = window.to === '24:00' ? '00:00' : window.to
 }
 
-function minutesToHours(minutes: number): string {
+/** As a field of hours holds it; `hoursToMinutes` gives the same minutes back. */
+export function minutesToHours(minutes: number): string {
   return String(Math.round((minutes / 60) * 10_000) / 10_000)
 }
 

@@ -4,7 +4,7 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { whyOf } from '../digest/why.ts'
+import { counterfactualOf, whyOf } from '../digest/why.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import type { Contribution, Verdict } from '../planning/plan.ts'
@@ -89,7 +89,8 @@ function nameOf({ name }: Contribution, { words }: Language): string {
   return (Object.hasOwn(names, name) ? names[name] : undefined) ?? words.contribution.other
 }
 
-function Counterfactual({
+/** Of a skip that lost a competition: what would have to go for it to come in, and what that loses. */
+export function Counterfactual({
   verdict,
   events,
   language,
@@ -98,13 +99,12 @@ function Counterfactual({
   events: ReadonlyMap<EventId, KnownEvent>
   language: Language
 }) {
-  const { words, formats } = language
-  if (verdict.counterfactual === null || verdict.counterfactual.without.length === 0) return null
-  const titles = verdict.counterfactual.without.map(
-    (id) => `«${oneLine(events.get(id)?.title ?? '', 80) || words.place.untitled}»`,
-  )
-  const loss = words.count.points(formats.number(verdict.counterfactual.loss), verdict.counterfactual.loss)
-  return <p class="small quiet">{words.pages.week.counterfactual(formats.list(titles), loss)}</p>
+  const eventOf = (id: EventId) => {
+    const event = events.get(id)
+    return event && { start: event.start, title: oneLine(event.title, 80) || language.words.place.untitled }
+  }
+  const sentence = counterfactualOf(verdict, eventOf, language)
+  return sentence === null ? null : <p class="small quiet">{sentence}</p>
 }
 
 /** Before it begins: decide and answer. Afterwards there is nothing left to decide, only whether the person went. */

@@ -5,16 +5,21 @@ import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { OtherCap } from '../cycle/other-caps.ts'
+import { pointsOf } from '../i18n/points.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
+import { hundredths } from '../planning/value.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
-import { EventFacts, eventPath } from './event-facts.tsx'
+import { EventFacts, eventPath, weekPath } from './event-facts.tsx'
 import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
 import { type Health, HealthNotes } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
+import { minutesToHours } from './settings-form.ts'
 import { VerdictCard } from './verdict-card.tsx'
+import { WhatIf } from './what-if.tsx'
 
 export interface WeekPageProps {
   frame: Frame
@@ -24,6 +29,9 @@ export interface WeekPageProps {
   /** The cap of settings, and whether this week has one of its own. */
   usualCapMinutes: number
   capOfItsOwn: boolean
+  /** Null of a week that is over. */
+  otherCap: OtherCap | null
+  isCapAsked: boolean
   events: ReadonlyMap<EventId, KnownEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
@@ -68,6 +76,7 @@ export function WeekPage(props: WeekPageProps) {
         </section>
       ))}
       {groups.length === 0 && <NothingPlanned {...props} />}
+      {props.otherCap !== null && <WhatIf frame={frame} other={props.otherCap} isAsked={props.isCapAsked} />}
       <CapForm {...props} />
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
@@ -104,7 +113,7 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
   )
 }
 
-function Budget({ frame, plan }: WeekPageProps) {
+function Budget({ frame, plan, otherCap }: WeekPageProps) {
   const language = languageFor(frame)
   const words = language.words.pages.week
   const { duration } = language.formats
@@ -118,6 +127,11 @@ function Budget({ frame, plan }: WeekPageProps) {
       {plan.cap.debt > 0 && <p class="quiet">{words.debt(duration(plan.cap.debt))}</p>}
       {!plan.exact && <p class="quiet small">{words.notExact}</p>}
       <CouldFree frame={frame} plan={plan} />
+      {otherCap !== null && (
+        <p class="small">
+          <a href="#what-if">{language.words.whatIf.title}</a>
+        </p>
+      )}
     </section>
   )
 }
@@ -130,9 +144,16 @@ function remainder(plan: WeekPlan, frame: Frame): string {
 }
 
 function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
-  const { words, formats } = languageFor(frame)
+  const language = languageFor(frame)
+  const { words, formats } = language
   const verdicts = plan.couldFree.flatMap((id) => plan.verdicts.filter((verdict) => verdict.event.id === id))
   if (plan.leftMinutes >= 0 || verdicts.length === 0) return null
+  const freed = { minutes: 0, points: 0 }
+  for (const { charge, value } of verdicts) {
+    freed.minutes += charge.total
+    // What is worth nothing loses nothing.
+    freed.points += Math.max(0, hundredths(value.total))
+  }
   return (
     <div class="note note-problem">
       <p>{words.pages.week.overCap}</p>
@@ -142,10 +163,13 @@ function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
             <a href={eventPath(verdict.event.id)}>
               <Outside text={verdict.event.title} instead={words.place.untitled} />
             </a>
-            : {words.pages.week.frees(formats.duration(verdict.charge.total))}
+            : {words.pages.week.frees(formats.duration(verdict.charge.total), pointsOf(verdict.value.total, language))}
           </li>
         ))}
       </ul>
+      {verdicts.length > 1 && (
+        <p>{words.pages.week.freesInAll(formats.duration(freed.minutes), pointsOf(freed.points / 100, language))}</p>
+      )}
     </div>
   )
 }
@@ -234,7 +258,7 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
             min="0"
             max="168"
             step="any"
-            value={capOfItsOwn ? String(plan.cap.minutes / 60) : ''}
+            value={capOfItsOwn ? minutesToHours(plan.cap.minutes) : ''}
             aria-describedby="cap-hint"
           />
           <p class="hint" id="cap-hint">
@@ -248,10 +272,6 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
       </PostForm>
     </details>
   )
-}
-
-export function weekPath(week: Week): string {
-  return `/?week=${week}`
 }
 
 function byStart(a: Verdict, b: Verdict): number {

@@ -66,7 +66,7 @@ describe.each(LANGUAGES)('in $browser', (language) => {
     const [attend, skip] = [await eventId(visitor, 'attend'), await eventId(visitor, 'skip')]
     const found = await lookAt(visitor, language.setting, {
       week: go('/'),
-      'the week after': go('/?week=2026-W49'),
+      'the week after, and at another cap': go('/?week=2026-W49&cap=9.5'),
       'a week of long ago': go('/?week=2026-W02'),
       'an event to attend': go(`/events/${attend}`),
       'an event to skip': go(`/events/${skip}`),
@@ -165,6 +165,50 @@ test('without JavaScript a person signs in, decides, saves and leaves', async ()
   expect(await page.locator('.figure').innerText()).toMatch(/ de 9\sh$/)
   await page.getByRole('button', { name: 'Salir' }).click()
   await page.getByRole('link', { name: 'Continuar con Google' }).waitFor()
+  expect(visitor.troubles()).toEqual([])
+  await visitor.context.close()
+})
+
+test('the slider says the hours as it moves and shows the week at that cap, and setting it makes it so', async () => {
+  const visitor = await mariana(LANGUAGES[0])
+  const { page } = visitor
+  await page.goto(`${monday.url}/?week=2026-W49`)
+  const slider = page.getByRole('slider', { name: 'Tope' })
+  await slider.focus()
+  await page.keyboard.press('End')
+  const section = page.locator('#what-if')
+  expect(await slider.getAttribute('aria-valuetext')).toBe('12 h')
+  expect(await section.locator('output').innerText()).toBe('12 h')
+  await section.getByRole('heading', { name: 'Con un tope de 12 h' }).waitFor()
+  // Where one is stays where one is: the slider may be moved on.
+  expect(await page.evaluate('document.activeElement.id')).toBe('what-if-cap')
+  await page.keyboard.press('ArrowLeft')
+  await section.getByRole('heading', { name: 'Con un tope de 11 h 45 min' }).waitFor()
+  expect(await section.getByRole('img').locator('desc').textContent()).toContain('Con 11 h 45 min valdría')
+  const entering = await section.getByRole('listitem').getByRole('link').allInnerTexts()
+  expect(entering.length).toBeGreaterThan(0)
+  await section.getByRole('button', { name: 'Usar 11 h 45 min en esta semana' }).click()
+  await page.getByText('Guardado.').waitFor()
+  const advised = page.locator('section', { has: page.getByRole('heading', { name: /^A cuáles ir/ }) })
+  for (const title of entering) await advised.getByRole('link', { name: title }).waitFor()
+  await page.getByText('Tope de esta semana').click()
+  await page.getByRole('button', { name: 'Usar el de siempre' }).click()
+  await page.getByText('Guardado.').waitFor()
+  expect(visitor.troubles()).toEqual([])
+  await visitor.context.close()
+})
+
+test('without JavaScript the slider asks by its button', async () => {
+  const visitor = await monday.visitor({ javaScriptEnabled: false })
+  const { page } = visitor
+  await signIn(page, monday.url, MARIANA)
+  await says(visitor, 'es-MX')
+  await page.goto(`${monday.url}/?week=2026-W49`)
+  await page.getByRole('slider', { name: 'Tope' }).focus()
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: 'Ver ese tope' }).click()
+  await page.getByRole('heading', { name: 'Con un tope de 0 min' }).waitFor()
+  expect(new URL(page.url()).search).toBe('?week=2026-W49&cap=0')
   expect(visitor.troubles()).toEqual([])
   await visitor.context.close()
 })

@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarId, EventId, RemoteEventId } from '../../src/calendar/event.ts'
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
+import type { OtherCap } from '../../src/cycle/other-caps.ts'
 import type { FollowUp, FollowUpBody, OccurrenceBody } from '../../src/cycle/state.ts'
 import type { Charge, PlanEvent, Verdict, WeekPlan } from '../../src/planning/plan.ts'
 
@@ -141,6 +142,28 @@ export function aPlan(week: string, verdicts: Verdict[] = [], with_: Partial<Wee
     gap: 0,
     verdicts,
     couldFree: [],
+    ...with_,
+  }
+}
+
+/** The week as it stands, seen from its own cap: worth nothing below that, and two points more from an hour above it on. */
+export function anOtherCap(plan: WeekPlan, with_: Partial<OtherCap> = {}): OtherCap {
+  const { cap, value, charge } = plan
+  const points = Array.from({ length: 49 }, (_, n) => {
+    const capMinutes = 15 * n
+    const worth = capMinutes < cap.minutes ? 0 : capMinutes < cap.minutes + 60 ? value : value + 2
+    return { capMinutes, value: worth, chargeMinutes: worth > 0 ? charge.total : 0, exact: true }
+  })
+  return {
+    plan,
+    capMinutes: cap.minutes,
+    value,
+    gain: 0,
+    charge,
+    exact: true,
+    enter: [],
+    leave: [],
+    curve: { week: plan.week, capMinutes: cap.minutes, points, oneMoreHour: 2 },
     ...with_,
   }
 }

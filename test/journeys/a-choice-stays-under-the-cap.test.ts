@@ -7,7 +7,7 @@ import type { PlanShape } from '../../src/api/schemas.ts'
 import { aLife, type Life } from '../builders/a-life.ts'
 import { aCommitment, aMeeting, anInvitation } from '../builders/an-event.ts'
 import { rule7, type Write, watchWrites } from '../simulation/invariants.ts'
-import { good, type Journey, type Person, startJourney } from './journey.ts'
+import { good, type Journey, type Person, personLiving, startJourney } from './journey.ts'
 import { brokenRules } from './rules.ts'
 
 let journey: Journey
@@ -22,13 +22,7 @@ const WEEK = '2026-W48'
 const MINE = 'Networking CANACO: mi compromiso'
 const THEIRS = 'Networking AMCHAM: tarde de socios'
 
-async function living(life: Life): Promise<Person> {
-  await journey.at('2026-11-23 06:00')
-  const ana = await journey.signUp()
-  await ana.lives(life)
-  await ana.sync()
-  return ana
-}
+const living = (life: Life) => personLiving(journey, '2026-11-23 06:00', life)
 
 async function set(person: Person, settings: Record<string, unknown>): Promise<void> {
   good(await person.patch('/api/v1/settings', settings))

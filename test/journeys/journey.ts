@@ -351,6 +351,15 @@ function personOf(
   return person
 }
 
+/** Somebody who signs up at that moment and whose calendar was read with all of that life in it. */
+export async function personLiving(journey: Journey, moment: Moment, life: Life): Promise<Person> {
+  await journey.at(moment)
+  const person = await journey.signUp()
+  await person.lives(life)
+  await person.sync()
+  return person
+}
+
 /** Waits for a condition, never for a time. @throws Error that names `what` after a generous while */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS

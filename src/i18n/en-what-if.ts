@@ -1,0 +1,31 @@
+/** English for the week at another cap. */
+import type { Words } from './es.ts'
+
+export const whatIfEn: Words['whatIf'] = {
+  title: 'What if the cap were another?',
+  oneMoreHour: (points) => `One more hour in this week would bring you ${points}.`,
+  oneMoreHourNothing: 'One more hour would bring this week nothing.',
+  flat: (hours) => `From 0 to ${hours}, no cap changes what we choose in this week.`,
+  cap: 'Cap',
+  show: 'See that cap',
+  at: (cap) => `With a cap of ${cap}`,
+  charged: (hours, points) => `You would spend ${hours}; your week would be worth ${points}.`,
+  gain: (points) => `You would win ${points}.`,
+  loss: (points) => `You would lose ${points}.`,
+  same: 'Nothing would come in or leave.',
+  even: 'It would be worth the same.',
+  otherWeek: 'of another week',
+  enter: 'Coming in',
+  leave: 'Leaving',
+  use: (cap) => `Use ${cap} in this week`,
+  curve: 'What your week is worth by its cap',
+  curveNow: (cap, points) => `With your cap of ${cap} it is worth ${points}.`,
+  curveAt: (cap, points) => `With ${cap} it would be worth ${points}.`,
+  now: (cap) => `Now: ${cap}`,
+  chosen: (cap) => `Here: ${cap}`,
+  axes: 'Points by hours of cap',
+  numbers: 'See the numbers',
+  from: 'Cap from',
+  value: 'Value',
+  hours: 'Hours spent',
+}
