@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Announced } from '../digest/content.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
@@ -27,6 +28,7 @@ export interface WeekPageProps {
   events: ReadonlyMap<EventId, KnownEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
+  announced: ReadonlyMap<EventId, Announced>
   attendanceQuestions: readonly KnownEvent[]
   networkingQuestions: readonly KnownEvent[]
   health: Health
@@ -63,6 +65,7 @@ export function WeekPage(props: WeekPageProps) {
               verdict={verdict}
               events={events}
               answerable={answerable.has(verdict.event.id)}
+              announced={props.announced.get(verdict.event.id) ?? null}
             />
           ))}
         </section>
