@@ -19,7 +19,7 @@ import { type OwnAnswer, ownAnswers } from './own-answers.ts'
 import type { Effect, Grace, PersonState } from './state.ts'
 
 /** How long a verdict stands before Aforo answers by it. */
-export const GRACE = Temporal.Duration.from({ hours: 24 })
+const GRACE = Temporal.Duration.from({ hours: 24 })
 
 /**
  * @param known @param horizon of `state`

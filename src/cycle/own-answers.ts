@@ -16,10 +16,10 @@ import { attendanceOf } from './settle.ts'
 import type { Intent, PersonState } from './state.ts'
 
 /** Surer than to plan: what is planned wrongly is seen, what is answered wrongly was said. */
-export const CONFIDENCE_TO_ANSWER = 0.95
+const CONFIDENCE_TO_ANSWER = 0.95
 
 /** The other reasons are the person's own rules, or pass: a decline for them would say more than the person did. */
-export const DECLINED_FOR: ReadonlySet<SkipReason> = new Set<SkipReason>(['over_cap', 'overlaps', 'low_value'])
+const DECLINED_FOR: ReadonlySet<SkipReason> = new Set<SkipReason>(['over_cap', 'overlaps', 'low_value'])
 
 export interface OwnAnswer {
   event: KnownEvent
