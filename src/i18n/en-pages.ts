@@ -245,7 +245,7 @@ export const pagesEn: Words['pages'] = {
       'If you let Aforo answer: a day after giving you its verdict, and if nothing changed, it accepts the invitations that fit your week and declines those that do not fit, overlap, or give you less than they cost. It accepts only organisers whose event you attended before, or who are on your list. It does not answer while it is not sure or cannot read your calendars, nor what you answered or decided yourself; it never declines people of your own company. Everything is listed under Activity and can be undone.',
     allowedOrganisers: 'Whom to accept always',
     allowedOrganisersHint:
-      'One address or domain per line, such as canaco.com.mx. No domains of platforms (Luma, Meetup) or of free mail.',
+      'One address or domain per line, such as canaco.com.mx. Nothing of platforms (Luma, Meetup), and no domain of free mail.',
     declinesPerOrganiser: 'How many to decline in a week to one organiser, at most',
     declinesPerWeek: 'How many to decline in a week in all, at most',
     attendance: 'After a commitment',

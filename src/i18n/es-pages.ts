@@ -250,7 +250,7 @@ export const pagesEs = {
       'Si eliges que Aforo responda: un día después de darte su veredicto, y si nada cambió, acepta las invitaciones que caben en tu semana y declina las que no caben, se enciman o te aportan menos de lo que cuestan. Solo acepta a quien ya conociste en un evento o está en tu lista. No responde cuando no está seguro, cuando no puede leer tus calendarios ni lo que ya respondiste o decidiste tú; nunca declina a gente de tu propia empresa. Todo queda en Actividad y se puede deshacer.',
     allowedOrganisers: 'A quién aceptar siempre',
     allowedOrganisersHint:
-      'Un correo o dominio por línea, como canaco.com.mx. No valen dominios de plataformas (Luma, Meetup) ni de correo gratuito.',
+      'Un correo o dominio por línea, como canaco.com.mx. No vale nada de plataformas (Luma, Meetup) ni el dominio de un correo gratuito.',
     declinesPerOrganiser: 'Cuántas declinar por semana a un mismo organizador, como máximo',
     declinesPerWeek: 'Cuántas declinar por semana en total, como máximo',
     attendance: 'Después de un compromiso',

@@ -82,11 +82,17 @@ export function listsOrganiser(entry: string, address: Address): boolean {
   return address.domain === entry || address.domain.endsWith(`.${entry}`)
 }
 
-/** True of an address, and of a domain that is one organiser's: no platform's, no free mail provider's, no suffix under which others register. */
+/**
+ * True of an address, and of a domain that is one organiser's: not of a free mail provider's, nor of a suffix under which others register.
+ * Of platforms not even an address: it speaks for thousands of hosts.
+ */
 export function canBeListed(entry: string): boolean {
-  if (entry.includes('@')) return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(entry)
-  const isDomain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(entry)
-  return isDomain && !isPlatform(entry) && !isFreeMail(entry) && entry.split('.').length >= registrableLabels(entry)
+  const address = addressOf(entry)
+  const domain = address === null ? entry : address.domain
+  const isDomain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(domain)
+  if (!isDomain || isPlatform(domain)) return false
+  if (address !== null) return /^\S+$/.test(address.local)
+  return !isFreeMail(domain) && domain.split('.').length >= registrableLabels(domain)
 }
 
 /** True of a domain that event platforms send from, its subdomains included. */

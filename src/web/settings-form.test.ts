@@ -34,7 +34,7 @@ const someSettings: fc.Arbitrary<Settings> = fc.record({
   attendance: fc.constantFrom('presumed', 'ask'),
   mode: fc.constantFrom('advise' as const, 'enforce' as const),
   enforce: fc.record({
-    allowedOrganisers: fc.constantFrom([], ['canaco.com.mx', 'ana@luma.com']),
+    allowedOrganisers: fc.constantFrom([], ['canaco.com.mx', 'ana@gmail.com']),
     declinesPerOrganiser: fc.integer({ min: 0, max: 20 }),
     declinesPerWeek: fc.integer({ min: 0, max: 100 }),
   }),

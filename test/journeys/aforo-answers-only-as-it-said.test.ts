@@ -255,11 +255,9 @@ test('whoever is always to be accepted is named on the event’s own page', asyn
 
 test('a platform or a free mail provider is nobody’s organiser', async () => {
   const { ana } = await enforcing()
-  for (const entry of ['luma.com', 'mail.meetup.com', 'gmail.com', 'com.mx', 'mx', 'algo'])
+  for (const entry of ['luma.com', 'calendario@luma.com', 'mail.meetup.com', 'gmail.com', 'com.mx', 'algo'])
     expect(await ana.patch('/api/v1/settings', { enforce: { allowedOrganisers: [entry] } })).toMatchObject({
       status: 422,
     })
-  good(
-    await ana.patch('/api/v1/settings', { enforce: { allowedOrganisers: ['Calendario@luma.com', 'canaco.com.mx'] } }),
-  )
+  good(await ana.patch('/api/v1/settings', { enforce: { allowedOrganisers: ['Ana@gmail.com', 'canaco.com.mx'] } }))
 })
