@@ -76,6 +76,7 @@ export const planExample: PlanShape = {
       followUp: { start: '2026-11-24T11:00:00-06:00', end: '2026-11-24T11:30:00-06:00' },
       counterfactual: null,
       conflictsWith: null,
+      willAnswer: null,
     },
   ],
   unreadable: [],
@@ -190,7 +191,7 @@ export const activityExample: ActivityShape = {
   timeZone,
   kind: 'answered',
   eventId: eventExample.id,
-  detail: { answer: 'accepted', before: 'none', by: 'person' },
+  detail: { answer: 'accepted', before: 'none', by: 'person', reason: null, comment: null },
   undoneAt: null,
 }
 

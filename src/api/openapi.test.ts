@@ -53,6 +53,7 @@ const ROUTES = [
   'GET /digest',
   'POST /digest',
   'GET /activity',
+  'POST /activity/{id}/undo',
   'GET /tokens',
   'POST /tokens',
   'DELETE /tokens/{id}',

@@ -5,14 +5,14 @@ import * as v from 'valibot'
 import { createApiToken, listApiTokens, revokeApiToken } from '../accounts/api-tokens.ts'
 import type { Door } from '../accounts/door.ts'
 import { cookieAttributes, cookieName, isFreshSignIn } from '../accounts/sessions.ts'
-import { loadActivityPage, loadExport } from '../db/reads.ts'
+import { loadActivity, loadActivityPage, loadExport } from '../db/reads.ts'
 import { personObject } from '../person/door.ts'
-import { sessionOnly, stateOf, visitorOf } from './asking.ts'
+import { act, sessionOnly, stateOf, visitorOf } from './asking.ts'
 import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
 import { activityExample, connectionExample, meExample, tokenExample } from './examples.ts'
 import { body, query } from './input.ts'
 import { cut, DEFAULT_PAGE, pageQuery } from './page.ts'
-import { notSignedIn, problem } from './problem.ts'
+import { notSignedIn, problem, refused } from './problem.ts'
 import { activityShape, connectionShape, exportShape, listOf, meShape, newTokenShape, tokenShape } from './schemas.ts'
 import { activityOf, connectionOf, meOf, timeOf, tokenOf } from './shapes.ts'
 
@@ -116,6 +116,27 @@ personRoutes.get(
     const rows = await loadActivityPage(c.var.db, personId, cursor ?? null, limit + 1)
     const { items, next } = cut(rows, ({ at, id }) => ({ at, id }), limit)
     return c.json({ items: items.map((one) => activityOf(one, settings.timeZone)), next })
+  },
+)
+
+personRoutes.post(
+  '/activity/:id/undo',
+  route({
+    summary:
+      'Takes an answer back: sends the one before, or `tentative` where there was none, for no answer can be withdrawn. Twice is harmless.',
+    tag: 'activity',
+    problems: [...UNSAFE_PROBLEMS, 'not_found', 'not_undoable', 'answered_since', 'out_of_reach'],
+    answer: { schema: activityShape, example: { ...activityExample, undoneAt: '2026-11-23T10:04:40.503-06:00' } },
+  }),
+  async (c) => {
+    const { personId, settings } = visitorOf(c)
+    const id = c.req.param('id')
+    const activity = await loadActivity(c.var.db, personId, id)
+    if (activity === null) return problem(c, 'not_found')
+    const result = await act(c, { kind: 'undo', activity })
+    if (result.kind !== 'ok') return refused(c, result)
+    const after = await loadActivity(c.var.db, personId, id)
+    return after === null ? problem(c, 'not_found') : c.json(activityOf(after, settings.timeZone))
   },
 )
 

@@ -78,6 +78,9 @@ const KINDS: Record<ProblemReason, Kind> = {
   calendar_not_owned: conflict('Calendar not owned', refusal.calendar_not_owned),
   follow_up_closed: conflict('Follow-up closed', refusal.follow_up_closed),
   address_not_verified: { status: 422, title: 'Address not verified', detail: refusal.address_not_verified },
+  not_undoable: conflict('Not undoable', refusal.not_undoable),
+  answered_since: conflict('Answered since', refusal.answered_since),
+  out_of_reach: conflict('Out of reach', refusal.out_of_reach),
   digest_already_sent: conflict('Digest already sent', refusal.digest_already_sent),
   digest_unknown: conflict(
     'Digest unknown',

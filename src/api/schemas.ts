@@ -118,6 +118,12 @@ export const verdictShape = v.pipe(
       v.nullable(v.string()),
       v.description('For `overlaps`: the networking event it overlaps with.'),
     ),
+    willAnswer: v.pipe(
+      v.nullable(v.object({ answer: v.picklist(['accepted', 'declined']), at: moment })),
+      v.description(
+        'In `enforce`: what Aforo will answer by itself, and when, unless the person says otherwise before.',
+      ),
+    ),
   }),
   v.metadata({ ref: 'Verdict' }),
 )

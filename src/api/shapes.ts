@@ -7,11 +7,12 @@ import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { isAnswerable, type Life } from '../cycle/life.ts'
+import { announcedIn, isAnswerable, type Life } from '../cycle/life.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
 import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
+import type { Announced } from '../digest/content.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import type { Interval } from '../time/interval.ts'
 import { weekOf } from '../time/week.ts'
@@ -69,6 +70,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
 
 export function planOf(life: Life, plan: WeekPlan): PlanShape {
   const { week, timeZone, cap, charge, value, exact, gap, leftMinutes, couldFree } = plan
+  const announced = announcedIn(life.state, plan, life.now)
   return {
     week,
     timeZone,
@@ -79,7 +81,7 @@ export function planOf(life: Life, plan: WeekPlan): PlanShape {
     gap,
     verdicts: plan.verdicts.flatMap((verdict) => {
       const event = life.known.byId.get(verdict.event.id)
-      return event === undefined ? [] : [verdictOf(life, event, verdict, timeZone)]
+      return event === undefined ? [] : [verdictOf(life, event, verdict, announced.get(event.id) ?? null, timeZone)]
     }),
     unreadable: life.unreadable.map(({ calendar, since, reason }) => ({
       calendarId: calendar.id,
@@ -207,7 +209,7 @@ export function calendarOf(calendar: Calendar, unreadable: Life['unreadable'], z
   }
 }
 
-export function activityOf(activity: Activity & { undoneAt: string | null }, zone: string): ActivityShape {
+export function activityOf(activity: Activity, zone: string): ActivityShape {
   const { id, at, kind, eventId, detail, undoneAt } = activity
   return {
     id,
@@ -241,7 +243,13 @@ const FOLLOW_UP_STATES: Record<FollowUp['body']['state'], FollowUpShape['state']
   dismissed: 'dismissed',
 }
 
-function verdictOf(life: Life, event: KnownEvent, verdict: Verdict, zone: string): VerdictShape {
+function verdictOf(
+  life: Life,
+  event: KnownEvent,
+  verdict: Verdict,
+  announced: Announced | null,
+  zone: string,
+): VerdictShape {
   return {
     event: eventOf(life, event),
     standing: verdict.standing,
@@ -252,6 +260,7 @@ function verdictOf(life: Life, event: KnownEvent, verdict: Verdict, zone: string
     followUp: verdict.followUp === null ? null : slotOf(verdict.followUp, zone),
     counterfactual: verdict.counterfactual,
     conflictsWith: verdict.conflictsWith,
+    willAnswer: announced === null ? null : { answer: announced.answer, at: timeOf(announced.at, zone) },
   }
 }
 

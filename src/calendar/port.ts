@@ -31,12 +31,14 @@ export interface CalendarPort {
   /**
    * The person's own attendee entry and nothing else of the event. The adapter reads before it writes: when the answer there is none of
    * `before`, the person has answered meanwhile, and `revision_moved` says so.
+   * @param comment goes along to the organiser; null wherever `capabilities.comments` says that none is carried
    */
   answer(
     calendar: RemoteCalendarId,
     target: OccurrenceTarget,
     answer: Answer,
     before: readonly CalendarEvent['answer'][],
+    comment: string | null,
   ): Promise<Outcome<CalendarEvent>>
   watch(calendar: RemoteCalendarId, request: ChannelRequest): Promise<Outcome<Channel>>
   unwatch(channel: Channel): Promise<Outcome<'stopped'>>
@@ -86,6 +88,8 @@ export interface Capabilities {
   writes: boolean
   push: boolean
   answers: 'organiser_is_told' | 'only_recorded' | 'none'
+  /** Whether an answer can carry a comment to the organiser. */
+  comments: boolean
 }
 
 export interface RemoteCalendar {

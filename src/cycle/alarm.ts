@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import { timestamp } from '../time/instant.ts'
 import { nextDigest } from './digest.ts'
 import type { Known } from './known.ts'
-import { whenDue } from './outbox.ts'
+import { isReachable, whenDue } from './outbox.ts'
 import { attendedHours } from './plan.ts'
 import type { Calendar, PersonState } from './state.ts'
 
@@ -20,6 +20,11 @@ export function wakeAt(state: PersonState, known: Known, now: Temporal.Instant):
     if (event.standing !== 'commitment') continue
     const { end } = attendedHours(state, event)
     if (end.epochMilliseconds > now.epochMilliseconds) moments.push(end)
+  }
+  for (const { grace } of state.occurrences.values()) {
+    // One whose time is here waits for a calendar that cannot be read: its next try wakes.
+    const at = instant(grace?.actsAt ?? null)
+    if (at !== null && at.epochMilliseconds > now.epochMilliseconds) moments.push(at)
   }
   moments.push(nextDigest(state, now)?.at ?? null)
   const next = moments.reduce((a, b) => (a === null ? b : b === null ? a : earlier(a, b)), null)
@@ -53,11 +58,6 @@ export function calendarDue(state: PersonState, calendar: Calendar): Temporal.In
 /** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
 export function isSynced(state: PersonState, calendar: Calendar): boolean {
   return (calendar.busy || calendar.candidates || calendar.followUps) && isReachable(state, calendar)
-}
-
-/** Whether asking for it can be answered. */
-export function isReachable(state: PersonState, calendar: Calendar): boolean {
-  return !calendar.sync.gone && state.connections.get(calendar.connectionId)?.state.status === 'ok'
 }
 
 function instant(text: string | null): Temporal.Instant | null {

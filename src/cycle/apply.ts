@@ -3,7 +3,8 @@
  * rule 7). What is to happen outside, such as an answer to an organiser, becomes an intent here; the next cycle carries it out.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { EventId } from '../calendar/event.ts'
+import type { Answer, EventId } from '../calendar/event.ts'
+import { timestamp } from '../time/instant.ts'
 import { isWeek, weekOf } from '../time/week.ts'
 import { itemBody } from './absorb.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
@@ -14,11 +15,14 @@ import { type Known, knownAt, NOTHING_SAID } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { type Settings, settingsWith } from './settings.ts'
-import type { Item, OccurrenceBody, PersonState } from './state.ts'
+import type { Activity, Item, OccurrenceBody, PersonState } from './state.ts'
+import { undoId, undoOf } from './undo.ts'
 
 export interface Applied {
   state: PersonState
   result: CommandResult
+  /** What was taken back by it, marked as such; left out where nothing was. */
+  undone?: readonly Activity[]
 }
 
 /** Commands given at once, in order: all of them, or none when one of them is refused. */
@@ -30,14 +34,16 @@ export function applyAll(
 ): Applied {
   let state = before
   let at = known
+  const undone: Activity[] = []
   for (const command of commands) {
     const applied = apply(state, at, command, now)
     if (applied.result.kind !== 'ok') return { state: before, result: applied.result }
     // What the next one is about may be another event by now: a correction changes what can be said of it.
     if (applied.state !== state && commands.length > 1) at = knownAt(applied.state, now)
     state = applied.state
+    undone.push(...(applied.undone ?? []))
   }
-  return { state, result: { kind: 'ok' } }
+  return { state, result: { kind: 'ok' }, undone }
 }
 
 /** @param known the events of `state`, as `knownAt` gives them */
@@ -82,6 +88,8 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       const sent = sendDigest(state, weekOf(now, state.person.settings.timeZone), command.again, now)
       return sent.kind === 'refused' ? refused(sent.reason) : done(sent.state)
     }
+    case 'undo':
+      return undo(state, known, command.activity, now)
     default: {
       const event = known.byId.get(command.event)
       return event === undefined ? missing : applyToEvent(state, event, command, now)
@@ -117,7 +125,9 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
       return { state: { ...state, places }, result: { kind: 'ok' } }
     }
     case 'answer':
-      return answer(state, event, command.answer, now)
+      return answer(state, event, command.answer, `answer:${event.id}:${command.answer}:${now.epochMilliseconds}`, now)
+    case 'allow_organiser':
+      return allowOrganiser(state, event, command.allowed, now)
     case 'correct':
       return correctionOf(state, event, command)
     case 'forget_correction': {
@@ -128,19 +138,16 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
   }
 }
 
-/** The person's answer goes to the organiser; a decision in Aforo that says otherwise is overtaken by it. */
-function answer(
-  state: PersonState,
-  event: KnownEvent,
-  wanted: 'accepted' | 'tentative' | 'declined',
-  now: Temporal.Instant,
-): Applied {
+/** The person's answer goes to the organiser; a decision in Aforo that says otherwise is overtaken by it. @param opId of the intent it becomes */
+function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: string, now: Temporal.Instant): Applied {
   const calendar = state.calendars.get(event.calendarId)
   const writable = calendar?.role === 'owner' || calendar?.role === 'writer'
   if (!event.invited || event.answer === 'organiser' || event.cancelled || !writable) {
     return { state, result: { kind: 'refused', reason: 'not_answerable' } }
   }
-  const decided = event.said?.decision == null ? state : withSaid(state, event, { decision: null, decidedAt: null })
+  const { decision = null, answeredAt = now.toString() } = event.said ?? {}
+  const isNews = decision !== null || event.said?.answeredAt === undefined
+  const decided = isNews ? withSaid(state, event, { decision: null, decidedAt: null, answeredAt }) : state
   // An older answer of theirs that is still on its way ends: the latest word is the only one to send. It may have arrived all the same, so
   // what stands there may be either, and saying again what seems to stand is not idle.
   const outbox = new Map(decided.outbox)
@@ -153,7 +160,7 @@ function answer(
   }
   if (event.answer !== wanted || before.size > 1) {
     const intent = intentOf(
-      `answer:${event.id}:${wanted}:${now.epochMilliseconds}`,
+      opId,
       {
         kind: 'answer',
         calendarId: event.calendarId,
@@ -168,6 +175,28 @@ function answer(
     outbox.set(intent.opId, intent)
   }
   return { state: { ...decided, outbox }, result: { kind: 'ok' } }
+}
+
+/** Taking back twice is harmless: the second finds it done, or on its way. */
+function undo(state: PersonState, known: Known, activity: Activity, now: Temporal.Instant): Applied {
+  const opId = undoId(activity)
+  if (activity.undoneAt !== null || state.outbox.has(opId)) return { state, result: { kind: 'ok' } }
+  const undone = undoOf(state, known, activity, now)
+  if (undone.kind === 'impossible') return { state, result: { kind: 'refused', reason: undone.reason } }
+  const applied = answer(state, undone.event, undone.answer, opId, now)
+  if (applied.result.kind !== 'ok') return applied
+  return { ...applied, undone: [{ ...activity, undoneAt: timestamp(now) }] }
+}
+
+/** As far as the organiser's key reaches, an address or a domain; never for platforms and the person's own domain. */
+function allowOrganiser(state: PersonState, event: KnownEvent, allowed: boolean, now: Temporal.Instant): Applied {
+  const { key } = event.organiser
+  const refused = (reason: RefusalReason): Applied => ({ state, result: { kind: 'refused', reason } })
+  if (key === null) return refused('no_organiser_scope')
+  const others = state.person.settings.enforce.allowedOrganisers.filter((entry) => entry !== key)
+  const allowedOrganisers = allowed ? [...others, key] : others
+  const settings = settingsWith(state.person.settings, { enforce: { allowedOrganisers } })
+  return settings === null ? refused('invalid') : { state: withSettings(state, settings, now), result: { kind: 'ok' } }
 }
 
 function correctionOf(state: PersonState, event: KnownEvent, command: Extract<Command, { kind: 'correct' }>): Applied {

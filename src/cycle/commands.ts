@@ -4,6 +4,7 @@
  */
 import type { Answer, BlockId, CalendarId, EventId } from '../calendar/event.ts'
 import type { SettingsChange } from './settings.ts'
+import type { Activity } from './state.ts'
 
 export type Command =
   | { kind: 'decide'; event: EventId; decision: 'attend' | 'skip' | null }
@@ -15,6 +16,8 @@ export type Command =
   | { kind: 'travel'; event: EventId; minutes: number | null; scope: 'event' | 'place' }
   | { kind: 'going'; event: EventId; from: string | null; to: string | null }
   | { kind: 'ticket'; event: EventId; price: number | null }
+  /** Whether Aforo may accept what this organiser sends, although the person never met them. */
+  | { kind: 'allow_organiser'; event: EventId; allowed: boolean }
   | { kind: 'settings'; change: SettingsChange }
   | { kind: 'calendar'; calendar: CalendarId; busy?: boolean; candidates?: boolean; followUps?: boolean }
   | { kind: 'cap'; week: string; capMinutes: number | null }
@@ -26,6 +29,8 @@ export type Command =
       nextStepOn: string | null
     }
   | { kind: 'send_digest'; again: boolean }
+  /** @param activity as it stands on record */
+  | { kind: 'undo'; activity: Activity }
   | { kind: 'unsubscribe' }
 
 /** Doors turn these into status codes and sentences. */
@@ -40,6 +45,9 @@ export type RefusalReason =
   | 'calendar_not_owned'
   | 'follow_up_closed'
   | 'address_not_verified'
+  | 'not_undoable' // what was done is no answer to an invitation
+  | 'answered_since' // the answer there is another by now
+  | 'out_of_reach' // the event is over, gone or called off, or its calendar cannot be written any more
   | 'digest_already_sent'
   | 'digest_unknown' // the last attempt was cut off while sending: only "send again" repeats it
   | 'invalid'

@@ -10,6 +10,9 @@ import { type Decision, decide } from './decide.ts'
 import { difference, isEmpty } from './difference.ts'
 import type { PersonState } from './state.ts'
 
+const GOOGLE = new Map([
+  ['google', { writes: true, push: true, answers: 'organiser_is_told' as const, comments: false }],
+])
 const STILL = jitterFrom(() => 0.5)
 /** Wednesday 3 March 2027, noon in Mexico City. */
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
@@ -32,7 +35,7 @@ function breakfast(given: Partial<Parameters<typeof aSingle>[0]> = {}): Calendar
 }
 const idOf = (event: CalendarEvent): EventId => eventIdOf(event.uid, '')
 const run = (state: PersonState, now = NOON, ...commands: Command[]): Decision =>
-  decide(state, [], commands, now, STILL)
+  decide(state, [], commands, GOOGLE, now, STILL)
 const intents = ({ state }: Decision, kind: string) =>
   [...state.outbox.values()].filter(({ body }) => body.effect.kind === kind)
 
@@ -50,7 +53,14 @@ function delivered(decision: Decision, now = NOON): Decision {
     revision: '"written"',
     mark: { block: followUp.id, content: 'as another hash' },
   })
-  return decide(decision.state, [{ opId: intent.opId, outcome: { kind: 'done' }, event, found: null }], [], now, STILL)
+  return decide(
+    decision.state,
+    [{ opId: intent.opId, outcome: { kind: 'done' }, event, found: null }],
+    [],
+    GOOGLE,
+    now,
+    STILL,
+  )
 }
 
 describe('a follow-up, from attendance to intent', () => {

@@ -3,13 +3,16 @@
  * week's mail. Pure: the same state at the same moment decides the same.
  */
 import type { Temporal } from 'temporal-polyfill'
+import type { Capabilities } from '../calendar/port.ts'
 import { wakeAt, wakeBy } from './alarm.ts'
 import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
 import type { Command, CommandResult } from './commands.ts'
 import { scheduleDigest } from './digest.ts'
+import { enforce } from './enforce.ts'
 import { type Known, knownAt } from './known.ts'
 import { scheduleNotices } from './notices.ts'
+import { withdrawOwnAnswers } from './own-answers.ts'
 import { placeFollowUps } from './place.ts'
 import { horizonAt, tell } from './plan.ts'
 import { type AbsorbedSent, absorbSent, type Sent } from './sent.ts'
@@ -27,11 +30,13 @@ export interface Decision {
 /**
  * @param pulled the state with everything read taken in
  * @param commands what the person says at once: carried out together, or refused together
+ * @param capabilities of the accounts' providers, by connection
  */
 export function decide(
   pulled: PersonState,
   sent: readonly Sent[],
   commands: readonly Command[],
+  capabilities: ReadonlyMap<string, Capabilities>,
   now: Temporal.Instant,
   jitter: Jitter,
 ): Decision {
@@ -40,13 +45,21 @@ export function decide(
   let known = knownAt(state, now)
   const said = applyAll(state, known, commands, now)
   if (said.state !== state) known = knownAt(said.state, now)
-  state = said.state
+  state = withdrawOwnAnswers(said.state, known, now)
+  if (state !== said.state) known = knownAt(state, now)
   const horizon = horizonAt(state, known, now)
   state = tell(state, horizon)
+  state = enforce(state, known, horizon, capabilities, now)
   state = placeFollowUps(state, known, horizon, now)
   state = scheduleDigest(state, now)
   state = scheduleNotices(state, now)
   const by = wakeBy(wakeAt(state, known, now))
   if (by !== state.person.wakeBy) state = { ...state, person: { ...state.person, wakeBy: by } }
-  return { state, known, result: said.result, activity: absorbed.activity, counts: absorbed.counts }
+  return {
+    state,
+    known,
+    result: said.result,
+    activity: [...absorbed.activity, ...(said.undone ?? [])],
+    counts: absorbed.counts,
+  }
 }

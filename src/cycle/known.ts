@@ -9,6 +9,7 @@ import { type Correction, correct } from '../recognition/corrections.ts'
 import { CONFIDENCE_TO_ACT } from '../recognition/recognise.ts'
 import { organiserOf } from './identity.ts'
 import type { KnownEvent } from './known-events.ts'
+import { answersOnTheirWay } from './outbox.ts'
 import type { Calendar, ItemBody, OccurrenceBody, PersonState } from './state.ts'
 import { windowAt } from './window.ts'
 
@@ -33,7 +34,7 @@ const latest = new WeakMap<PersonState['items'], { state: PersonState; at: numbe
 
 /** Whether nothing differs that events are made of. */
 function isSame(a: PersonState, b: PersonState): boolean {
-  const parts = ['items', 'calendars', 'connections', 'occurrences', 'corrections', 'followUps'] as const
+  const parts = ['items', 'calendars', 'connections', 'occurrences', 'corrections', 'followUps', 'outbox'] as const
   return parts.every((part) => a[part] === b[part]) && a.person.settings === b.person.settings
 }
 
@@ -42,6 +43,7 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
   const blocks = new Map<BlockId, { event: CalendarEvent; calendarId: CalendarId }>()
   const window = windowAt(now)
   const corrections = [...state.corrections.values()]
+  const onTheirWay = answersOnTheirWay(state.outbox)
   for (const calendar of state.calendars.values()) {
     const bodies = new Map<string, ItemBody>()
     const foreign: CalendarEvent[] = []
@@ -59,7 +61,7 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
     for (const occurrence of expanded.occurrences) {
       const body = bodies.get(occurrence.event.id)
       if (body === undefined) continue
-      const event = knownEvent(state, corrections, calendar, occurrence, body)
+      const event = knownEvent(state, corrections, calendar, occurrence, body, onTheirWay.get(occurrence.id) ?? null)
       const twin = byId.get(event.id)
       byId.set(event.id, twin === undefined ? event : merged(twin, event))
     }
@@ -88,6 +90,7 @@ function knownEvent(
   calendar: Calendar,
   occurrence: Occurrence,
   body: ItemBody,
+  onItsWay: Answer | null,
 ): KnownEvent {
   const { event, id } = occurrence
   const said = state.occurrences.get(id) ?? null
@@ -129,7 +132,7 @@ function knownEvent(
     networking,
     recognition,
     corrected,
-    standing: networking === true && !cancelled ? standingOf(event, calendar, body, said) : null,
+    standing: networking === true && !cancelled ? standingOf(event, calendar, body, said, onItsWay) : null,
     blocks:
       calendar.busy && networking !== true && !event.transparent && !cancelled && event.answer !== 'declined' && !quiet,
     said,
@@ -143,13 +146,16 @@ function standingOf(
   calendar: Calendar,
   body: ItemBody,
   said: OccurrenceBody | null,
+  onItsWay: Answer | null,
 ): KnownEvent['standing'] {
   if (said?.decision === 'attend' || said?.attendance === 'attended') return 'commitment'
   if (event.answer === 'declined') return null
   if (said?.decision === 'skip') return 'candidate'
-  if (body.saysPending || event.answer === 'tentative') return 'hold'
+  // An answer on its way takes its hours from now on: what is answered next must fit beside it (rule 7).
+  const answer = onItsWay === null || onItsWay === 'declined' ? event.answer : onItsWay
+  if (body.saysPending || answer === 'tentative') return 'hold'
   const typed = calendar.role === 'owner' && event.organiser.self
-  return typed || event.answer === 'organiser' || event.answer === 'accepted' ? 'commitment' : 'candidate'
+  return typed || answer === 'organiser' || answer === 'accepted' ? 'commitment' : 'candidate'
 }
 
 const ANSWER_RANK: readonly (Answer | 'none' | 'organiser')[] = [

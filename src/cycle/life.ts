@@ -4,7 +4,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
-import type { DigestAction, DigestInput } from '../digest/content.ts'
+import type { Announced, DigestAction, DigestInput } from '../digest/content.ts'
 import type { HorizonPlan, WeekPlan } from '../planning/plan.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, weekInterval, weekOf } from '../time/week.ts'
@@ -87,6 +87,22 @@ export function weekPlanOf(life: Life, week: string): WeekPlan {
   return { ...plan, verdicts }
 }
 
+/** What Aforo will answer by itself, and when, of a plan's events: what is still to come, and not what waits for a calendar to be read. */
+export function announcedIn(
+  state: PersonState,
+  plan: WeekPlan,
+  now: Temporal.Instant,
+): ReadonlyMap<EventId, Announced> {
+  return new Map(
+    plan.verdicts.flatMap(({ event, verdict }): [EventId, Announced][] => {
+      const grace = state.occurrences.get(event.id)?.grace
+      if (grace?.actsAt == null || grace.answer !== (verdict === 'attend' ? 'accepted' : 'declined')) return []
+      const at = Temporal.Instant.from(grace.actsAt)
+      return isBefore(now, at) ? [[event.id, { answer: grace.answer, at }]] : []
+    }),
+  )
+}
+
 /** Calendars in use that could not be read, and why: the plan says so instead of taking their time for free (design.md, rule 5). */
 export function unreadableCalendars(state: PersonState, now: Temporal.Instant): Unreadable[] {
   return [...state.calendars.values()].flatMap((calendar): Unreadable[] => {
@@ -111,15 +127,17 @@ export function digestInput(
   const { locale, timeZone } = state.person.settings
   const week = weekOf(now, timeZone)
   const lastWeek = weekInterval(addWeeks(week, -1), timeZone).start
+  const [thisWeek, comingWeek] = [weekPlanOf(life, week), weekPlanOf(life, addWeeks(week, 1))]
   return {
     ...links,
     locale,
     timeZone,
     now,
     name: state.person.name,
-    thisWeek: weekPlanOf(life, week),
-    comingWeek: weekPlanOf(life, addWeeks(week, 1)),
+    thisWeek,
+    comingWeek,
     events: known.byId,
+    announced: new Map([...announcedIn(state, thisWeek, now), ...announcedIn(state, comingWeek, now)]),
     answerable: new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id)),
     past: known.events
       .filter(

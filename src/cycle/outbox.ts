@@ -3,12 +3,16 @@
  * functions say when it may be tried, and what its outcome makes of it. `person/deliver.ts` carries it out.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarId, EventId } from '../calendar/event.ts'
+import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
 import { timestamp } from '../time/instant.ts'
 import { backoff, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
-import type { Effect, Intent, PersonState } from './state.ts'
+import type { Calendar, Effect, Intent, PersonState } from './state.ts'
+
+/** Why an answer of Aforo's own ended unsent: the plan of what was just read is another, or the person would not have it. */
+export const NOT_WANTED = 'not_wanted'
+export const WITHDRAWN = 'withdrawn'
 
 export type SendOutcome =
   | { kind: 'done' }
@@ -42,15 +46,25 @@ export function whenDue(state: PersonState, intent: Intent): Temporal.Instant | 
   if (connectionId !== null && state.connections.get(connectionId)?.state.status !== 'ok') return null
   const { effect } = intent.body
   if ('calendarId' in effect && state.calendars.get(effect.calendarId)?.sync.gone === true) return null
+  // Without all of the person's time in sight Aforo answers nobody by itself.
+  if (isOwnAnswer(effect) && [...state.calendars.values()].some((one) => one.busy && !isReachable(state, one)))
+    return null
   return Temporal.Instant.from(intent.dueAt)
 }
 
-/** Calendars that are to be read before this intent is carried out: its source and its target (design.md, section 2). */
+/**
+ * Calendars that are to be read before this intent is carried out: its source and its target (design.md, section 2); for an answer of Aforo's
+ * own all that hold the person's time.
+ */
 export function calendarsOf(
   state: PersonState,
   effect: Effect,
   sourceOf: (event: EventId) => CalendarId | null,
 ): CalendarId[] {
+  if (isOwnAnswer(effect)) {
+    const busy = [...state.calendars.values()].filter((calendar) => calendar.busy).map(({ id }) => id)
+    return [...new Set([effect.calendarId, ...busy])]
+  }
   if (effect.kind === 'answer') return [effect.calendarId]
   if (effect.kind !== 'put_block' && effect.kind !== 'remove_block') return []
   const source = sourceOf(effect.eventId)
@@ -91,6 +105,26 @@ export function overtaken(intent: Intent, why: string, now: Temporal.Instant): I
 /** The state with this intent on record, or as it is now. */
 export function withIntent(state: PersonState, intent: Intent): PersonState {
   return { ...state, outbox: having(state.outbox, intent.opId, intent) }
+}
+
+/** An answer that Aforo gives of its own accord (`enforce`). */
+export function isOwnAnswer(effect: Effect): effect is Extract<Effect, { kind: 'answer' }> & { by: 'aforo' } {
+  return effect.kind === 'answer' && effect.by === 'aforo'
+}
+
+/** Answers on their way, by event: each may stand in the calendar already. */
+export function answersOnTheirWay(outbox: PersonState['outbox']): ReadonlyMap<EventId, Answer> {
+  const answers = new Map<EventId, Answer>()
+  for (const intent of outbox.values()) {
+    const { effect } = intent.body
+    if (effect.kind === 'answer' && isPending(intent)) answers.set(effect.eventId, effect.answer)
+  }
+  return answers
+}
+
+/** Whether asking for a calendar can be answered. */
+export function isReachable(state: PersonState, calendar: Calendar): boolean {
+  return !calendar.sync.gone && state.connections.get(calendar.connectionId)?.state.status === 'ok'
 }
 
 export function isPending(intent: Intent): boolean {

@@ -4,9 +4,9 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
-import { calendarDue, isReachable, isSynced } from './alarm.ts'
+import { calendarDue, isSynced } from './alarm.ts'
 import { knownAt } from './known.ts'
-import { calendarsOf } from './outbox.ts'
+import { calendarsOf, isReachable } from './outbox.ts'
 import type { Intent, PersonState } from './state.ts'
 
 export type Wake =

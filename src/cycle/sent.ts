@@ -10,7 +10,17 @@ import { itemOf, type PulledChanges } from './absorb.ts'
 import type { Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import { type Known, knownAt } from './known.ts'
-import { afterSending, calendarsOf, overtaken, postponed, type SendOutcome, withIntent } from './outbox.ts'
+import {
+  afterSending,
+  calendarsOf,
+  isOwnAnswer,
+  NOT_WANTED,
+  overtaken,
+  postponed,
+  type SendOutcome,
+  withIntent,
+} from './outbox.ts'
+import { stillMeant } from './own-answers.ts'
 import type { Activity, Effect, FollowUp, Intent, PersonState } from './state.ts'
 
 /** A slot that began this long ago unwritten is no time any more to follow up in. */
@@ -43,6 +53,13 @@ export function sendable(
   const { byId } = known
   const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
   const sourceOf = (event: EventId): CalendarId | null => byId.get(event)?.calendarId ?? null
+  const unreadOf = (effect: Effect) => calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
+  // Aforo's own answers that are seen not to stand, where all they depend on was read.
+  const asked = due.filter(({ body: { effect } }) => {
+    const stands = isOwnAnswer(effect) ? byId.get(effect.eventId)?.answer : undefined
+    return isOwnAnswer(effect) && stands !== effect.answer && unreadOf(effect).length === 0
+  })
+  const meant = asked.length === 0 ? null : stillMeant(state, asked, now)
   const send: Intent[] = []
   let dropped = state
   for (const intent of due) {
@@ -54,7 +71,11 @@ export function sendable(
       dropped = withIntent(dropped, overtaken(intent, why, now))
       continue
     }
-    const unread = calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
+    if (asked.includes(intent) && meant?.has(intent.opId) !== true) {
+      dropped = withIntent(dropped, overtaken(intent, NOT_WANTED, now))
+      continue
+    }
+    const unread = unreadOf(effect)
     if (unread.length > 0) {
       const until = readableAgain(state, unread, now)
       dropped = withIntent(dropped, postponed(intent, until))
@@ -200,7 +221,7 @@ function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): P
 }
 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
-  const base = { id: opId, at: timestamp(now) }
+  const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
     if (body.lastReason === 'not_wanted' || body.lastReason === 'answered_again') return []
     const eventId = 'eventId' in effect ? effect.eventId : null
@@ -217,7 +238,13 @@ function told(opId: string, effect: Effect, { state, body }: Intent, now: Tempor
           ...base,
           kind: 'answered',
           eventId: effect.eventId,
-          detail: { answer: effect.answer, before: effect.before.at(0) ?? null, by: effect.by },
+          detail: {
+            answer: effect.answer,
+            before: effect.before.at(0) ?? null,
+            by: effect.by,
+            reason: effect.own?.reason ?? null,
+            comment: effect.comment ?? null,
+          },
         },
       ]
     case 'digest':

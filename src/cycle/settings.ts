@@ -3,6 +3,7 @@
  * stored JSON and makes the OpenAPI description, so that none of them can drift.
  */
 import * as v from 'valibot'
+import { canBeListed } from '../recognition/organiser.ts'
 
 const minutes = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
 /** '09:00', or '9:00' as people write it; a window may end at '24:00'. */
@@ -44,6 +45,8 @@ const followUp = v.pipe(
   v.check((f) => f.minMinutes <= f.maxMinutes, 'minMinutes is at most maxMinutes'),
 )
 
+export const MOST_ALLOWED_ORGANISERS = 200
+
 export const settingsSchema = v.strictObject({
   weeklyCapMinutes: minutes(7 * 24 * 60),
   workingHours: weeklyWindows,
@@ -53,8 +56,26 @@ export const settingsSchema = v.strictObject({
   travelMinutes: minutes(600),
   followUp,
   attendance: v.picklist(['presumed', 'ask']),
-  /** The one mode there is so far: of its own accord Aforo writes nothing but follow-up blocks. */
-  mode: v.picklist(['advise']),
+  /** `advise`: of its own accord Aforo writes nothing but follow-up blocks; `enforce`: it also answers invitations (`cycle/enforce.ts`). */
+  mode: v.picklist(['advise', 'enforce']),
+  enforce: v.strictObject({
+    /** Addresses and domains whose invitations may be accepted although the person never met them. */
+    allowedOrganisers: v.pipe(
+      v.array(
+        v.pipe(
+          v.string(),
+          v.trim(),
+          v.toLowerCase(),
+          v.maxLength(254),
+          v.check(canBeListed, 'an address, or the domain of one organiser'),
+        ),
+      ),
+      v.maxLength(MOST_ALLOWED_ORGANISERS),
+    ),
+    /** Declines of Aforo's own in a local week: to one organiser, and in all. */
+    declinesPerOrganiser: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)),
+    declinesPerWeek: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
+  }),
   digest: v.strictObject({
     weekday: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
     hour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23)),
@@ -91,6 +112,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   attendance: 'presumed',
   mode: 'advise',
+  enforce: { allowedOrganisers: [], declinesPerOrganiser: 2, declinesPerWeek: 10 },
   digest: { weekday: 1, hour: 7, email: null, enabled: true },
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
@@ -103,7 +125,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Any of the settings; of those with parts any of the parts. */
 export type SettingsChange = Parts<Omit<Settings, Composite>> & { [K in Composite]?: Parts<Settings[K]> | undefined }
-type Composite = 'followUp' | 'digest' | 'objectives'
+type Composite = 'followUp' | 'digest' | 'objectives' | 'enforce'
 type Parts<T> = { [K in keyof T]?: T[K] | undefined }
 
 /** Null where parts that hold by themselves do not hold together (`minMinutes` over `maxMinutes`). */
@@ -114,6 +136,7 @@ export function settingsWith(settings: Settings, change: SettingsChange): Settin
     followUp: { ...settings.followUp, ...change.followUp },
     digest: { ...settings.digest, ...change.digest },
     objectives: { ...settings.objectives, ...change.objectives },
+    enforce: { ...settings.enforce, ...change.enforce },
   })
   return whole.success ? whole.output : null
 }

@@ -15,6 +15,7 @@ import type {
 } from '../calendar/event.ts'
 import type { OccurrenceTarget } from '../calendar/occurrences.ts'
 import type { Channel, ErrorReason } from '../calendar/port.ts'
+import type { SkipReason } from '../planning/plan.ts'
 import type { Correction } from '../recognition/corrections.ts'
 import type { Recognition } from '../recognition/recognise.ts'
 import type { Week } from '../time/week.ts'
@@ -134,8 +135,24 @@ export interface OccurrenceBody {
   goingTo: string | null
   ticketPrice: number | null
   told: 'attend' | 'skip' | null
+  /** When the person first answered, or took an answer back, in Aforo: from then on Aforo never answers by itself. Left out before. */
+  answeredAt?: string
+  /** What Aforo is about to answer by itself; left out where it is not. */
+  grace?: Grace
   /** Kept so that history stays readable when the event has gone. */
   seen: { title: string; start: string; end: string; organiser: string | null } | null
+}
+
+/** An answer of Aforo's own that waits for the person to say otherwise (`enforce.ts`). */
+export interface Grace {
+  answer: 'accepted' | 'declined'
+  /** What was told: another reason, or another time of the event, is told anew. */
+  reason: SkipReason | null
+  start: string
+  end: string
+  since: string
+  /** When Aforo answers; null where the declines of every week before the event are used up. */
+  actsAt: string | null
 }
 
 export interface FollowUp {
@@ -198,6 +215,10 @@ export type Effect =
       /** What may stand there without the person having changed their mind: any other answer is their later act, and wins. */
       before: readonly CalendarEvent['answer'][]
       by: 'person' | 'aforo'
+      /** Goes along to the organiser; left out where the provider carries none. */
+      comment?: string
+      /** Of Aforo's own answers: why, and whose invitation it is, for declines are counted by organiser. */
+      own?: { reason: SkipReason | null; organiser: string }
     }
   | { kind: 'digest'; week: string; to: string }
   | { kind: 'notice'; about: 'revoked' | 'calendar_gone'; connectionId: string; to: string }
@@ -209,4 +230,5 @@ export interface Activity {
   kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent'
   eventId: EventId | null
   detail: Record<string, string | number | null>
+  undoneAt: string | null
 }

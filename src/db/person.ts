@@ -155,7 +155,11 @@ export async function savePerson(
           db
             .insert(t.activity)
             .values(changed.activity.map((a) => ({ ...a, personId })))
-            .onConflictDoNothing(),
+            // Told before, it is as it was; what was taken back since stays so.
+            .onConflictDoUpdate({
+              target: [t.activity.personId, t.activity.id],
+              set: { undoneAt: sql`coalesce(${t.activity.undoneAt}, excluded.undone_at)` },
+            }),
         ]),
   ] as [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]
   await db.batch([first, ...rest])

@@ -9,7 +9,17 @@ import * as t from './schema.ts'
 export interface ActivityRow extends Activity {
   /** The event's title as it was last seen. */
   title: string | null
-  undoneAt: string | null
+}
+
+/** One entry of it; null for none of the person's. */
+export async function loadActivity(db: Database, personId: string, id: string): Promise<Activity | null> {
+  const [row] = await db
+    .select()
+    .from(t.activity)
+    .where(and(eq(t.activity.personId, personId), eq(t.activity.id, id)))
+  if (row === undefined) return null
+  const { personId: _, eventId, ...rest } = row
+  return { ...rest, eventId: eventId as EventId | null }
 }
 
 /** Newest first, beginning below the position given: acts of one moment are told apart by their ids, so none is lost between two pages. */

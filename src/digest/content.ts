@@ -41,6 +41,11 @@ export interface DigestEvent {
   online: boolean
   organiser: { name: string | null; email: string | null; self: boolean }
 }
+/** An answer that Aforo will give by itself unless the person says otherwise. */
+export interface Announced {
+  answer: 'accepted' | 'declined'
+  at: Temporal.Instant
+}
 export interface PastEvent {
   event: DigestEvent
   attendance: 'presumed' | 'attended' | 'missed' | null
@@ -74,6 +79,7 @@ export interface DigestInput {
   events: ReadonlyMap<EventId, DigestEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
+  announced: ReadonlyMap<EventId, Announced>
   /** Networking events that ended; those of before last week are left out here. */
   past: readonly PastEvent[]
   followUps: readonly OpenFollowUp[]

@@ -23,6 +23,7 @@ function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
     comingWeek: aPlan('2026-W49'),
     events: new Map(),
     answerable: new Set(),
+    announced: new Map(),
     past: [],
     followUps: [],
     attendanceQuestions: [],

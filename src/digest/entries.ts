@@ -29,6 +29,9 @@ export function verdictEntry(verdict: Verdict, language: Language, input: Digest
   lines.push(sumOf(verdict.charge, language), whyOf(verdict, conflictOf(verdict, language, input), language.words))
   const otherwise = shortCounterfactual(verdict, language, input)
   if (otherwise !== null) lines.push(otherwise)
+  const announced = input.announced.get(verdict.event.id)
+  if (announced !== undefined)
+    lines.push(language.words.willAnswer[announced.answer](language.formats.moment(announced.at)))
   if (verdict.followUp !== null) lines.push(words.followUpSlot(language.formats.span(verdict.followUp, false)))
   return {
     event: verdict.event.id,

@@ -28,6 +28,7 @@ export const pagesEn: Words['pages'] = {
   said: {
     saved: 'Saved.',
     decided: 'Noted. Your week already takes it into account.',
+    undone: 'Undone: the new answer is on its way to the organiser.',
     answered: 'Your answer is on its way to the organiser.',
     attendance: 'Thank you, noted.',
     corrected: 'Thank you. We take it that way from now on.',
@@ -150,6 +151,10 @@ export const pagesEn: Words['pages'] = {
     attendance: 'Attendance',
     decision: 'Your decision',
     forget: 'Forget what I said',
+    allow: 'Always accept from this organiser',
+    allowHint: (who) => `If what ${who} sends fits your week, Aforo accepts it for you, a day after telling you.`,
+    allowed: (who) => `Aforo accepts what ${who} sends for you, if it fits your week.`,
+    disallow: 'Do not always accept any more',
     notPlanned: 'This event is not part of the plan of the week.',
     cancelled: 'Cancelled',
   },
@@ -231,6 +236,18 @@ export const pagesEn: Words['pages'] = {
     timeZone: 'Time zone',
     timeZoneHint: 'For example: America/Mexico_City.',
     acting: 'How Aforo acts',
+    mode: 'Invitations',
+    modes: {
+      advise: 'Advise me: I answer',
+      enforce: 'Answer for me, a day after telling me',
+    },
+    modeHint:
+      'If you let Aforo answer: a day after giving you its verdict, and if nothing changed, it accepts the invitations that fit your week and declines those that do not fit, overlap, or give you less than they cost. It accepts only organisers whose event you attended before, or who are on your list. It does not answer while it is not sure or cannot read your calendars, nor what you answered or decided yourself; it never declines people of your own company. Everything is listed under Activity and can be undone.',
+    allowedOrganisers: 'Whom to accept always',
+    allowedOrganisersHint:
+      'One address or domain per line, such as canaco.com.mx. Nothing of platforms (Luma, Meetup), and no domain of free mail.',
+    declinesPerOrganiser: 'How many to decline in a week to one organiser, at most',
+    declinesPerWeek: 'How many to decline in a week in all, at most',
     attendance: 'After a commitment',
     attendances: { presumed: 'Assume that I went', ask: 'Always ask me' },
     priorities: 'What you look for',
@@ -266,6 +283,7 @@ export const pagesEn: Words['pages'] = {
       zone: 'There is no such time zone.',
       currency: 'Enter the three letters of the currency, such as MXN.',
       choice: 'Choose one of the options.',
+      organiser: 'Write addresses or domains of one organiser each, one per line.',
       tooMany: (most) => `There are too many: ${most} fit.`,
       tooLong: (most) => `It is too long: ${most} characters fit.`,
       followUp: 'The least cannot pass the most.',
@@ -303,7 +321,24 @@ export const pagesEn: Words['pages'] = {
   activity: {
     lead: 'Everything Aforo did in your calendars and your mail.',
     none: 'Nothing yet.',
-    undo: 'Undo',
+    undo: {
+      accepted: 'Undo: accept',
+      tentative: 'Undo: answer “maybe”',
+      declined: 'Undo: decline',
+    },
+    undoHint: 'An answer cannot be withdrawn altogether: where there was none, undoing answers “maybe”.',
+    answered: {
+      aforo: {
+        accepted: 'Aforo accepted for you',
+        tentative: 'Aforo answered “maybe” for you',
+        declined: 'Aforo declined for you',
+      },
+      person: {
+        accepted: 'You accepted from Aforo',
+        tentative: 'You answered “maybe” from Aforo',
+        declined: 'You declined from Aforo',
+      },
+    },
     undone: (when) => `Undone ${when}`,
     older: 'Older',
     kinds: {

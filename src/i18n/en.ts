@@ -74,6 +74,12 @@ export const en: Words = {
     none: 'Not answered',
     organiser: 'You organise it',
   },
+  willAnswer: {
+    accepted: (when) => `Aforo will accept it for you on ${when}, unless you say otherwise before.`,
+    declined: (when) => `Aforo will decline it for you on ${when}, unless you say otherwise before.`,
+  },
+  declineText:
+    'Thank you very much for the invitation. My week is already full and I cannot attend this time. I wish you every success.',
   attendance: {
     presumed: 'We assume you went',
     attended: 'You went',
@@ -179,6 +185,9 @@ export const en: Words = {
     calendar_not_owned: 'That calendar is not yours.',
     follow_up_closed: 'That follow-up was already closed.',
     address_not_verified: 'That address is not verified yet.',
+    not_undoable: 'This cannot be undone from here.',
+    answered_since: 'The answer is another one by now, so there is nothing left to undo.',
+    out_of_reach: 'It cannot be changed any more: the event is over, called off, or in a calendar we cannot write to.',
     digest_already_sent: 'This week’s e-mail was already sent.',
     digest_unknown: 'We do not know whether the last e-mail went out. If it did not arrive, use “Send again”.',
     invalid: 'Something you sent is not valid. Check it and try again.',

@@ -29,6 +29,7 @@ export const pagesEs = {
   said: {
     saved: 'Guardado.',
     decided: 'Anotado. Tu semana ya lo toma en cuenta.',
+    undone: 'Deshecho: la nueva respuesta va en camino a quien organiza.',
     answered: 'Tu respuesta va en camino a quien organiza.',
     attendance: 'Gracias, anotado.',
     corrected: 'Gracias. Desde ahora lo tomamos así.',
@@ -151,6 +152,11 @@ export const pagesEs = {
     attendance: 'Asistencia',
     decision: 'Tu decisión',
     forget: 'Olvidar lo que dije',
+    allow: 'Siempre aceptar lo de este organizador',
+    allowHint: (who: string) =>
+      `Si lo que envía ${who} cabe en tu semana, Aforo lo acepta por ti, un día después de decírtelo.`,
+    allowed: (who: string) => `Aforo acepta por ti lo que envía ${who}, si cabe en tu semana.`,
+    disallow: 'Ya no aceptarlo siempre',
     notPlanned: 'Este evento no entra en el plan de la semana.',
     cancelled: 'Cancelado',
   },
@@ -234,6 +240,18 @@ export const pagesEs = {
     timeZone: 'Zona horaria',
     timeZoneHint: 'Por ejemplo: America/Mexico_City.',
     acting: 'Cómo actúa Aforo',
+    mode: 'Invitaciones',
+    modes: {
+      advise: 'Aconsejarme: respondo yo',
+      enforce: 'Responder por mí, un día después de decírmelo',
+    },
+    modeHint:
+      'Si eliges que Aforo responda: un día después de darte su veredicto, y si nada cambió, acepta las invitaciones que caben en tu semana y declina las que no caben, se enciman o te aportan menos de lo que cuestan. Solo acepta a quien ya conociste en un evento o está en tu lista. No responde cuando no está seguro, cuando no puede leer tus calendarios ni lo que ya respondiste o decidiste tú; nunca declina a gente de tu propia empresa. Todo queda en Actividad y se puede deshacer.',
+    allowedOrganisers: 'A quién aceptar siempre',
+    allowedOrganisersHint:
+      'Un correo o dominio por línea, como canaco.com.mx. No vale nada de plataformas (Luma, Meetup) ni el dominio de un correo gratuito.',
+    declinesPerOrganiser: 'Cuántas declinar por semana a un mismo organizador, como máximo',
+    declinesPerWeek: 'Cuántas declinar por semana en total, como máximo',
     attendance: 'Después de un compromiso',
     attendances: { presumed: 'Suponer que fui', ask: 'Preguntarme siempre' },
     priorities: 'Lo que buscas',
@@ -269,6 +287,7 @@ export const pagesEs = {
       zone: 'Esa zona horaria no existe.',
       currency: 'Escribe las tres letras de la moneda, como MXN.',
       choice: 'Elige una de las opciones.',
+      organiser: 'Escribe correos o dominios de un solo organizador, uno por línea.',
       tooMany: (most: string) => `Son demasiados: caben ${most}.`,
       tooLong: (most: string) => `Es demasiado largo: caben ${most} caracteres.`,
       followUp: 'El mínimo no puede pasar del máximo.',
@@ -306,7 +325,25 @@ export const pagesEs = {
   activity: {
     lead: 'Todo lo que Aforo hizo en tus calendarios y tu correo.',
     none: 'Todavía nada.',
-    undo: 'Deshacer',
+    /** The button, by the answer that it sends. */
+    undo: {
+      accepted: 'Deshacer: aceptar',
+      tentative: 'Deshacer: responder «quizá»',
+      declined: 'Deshacer: declinar',
+    },
+    undoHint: 'Una respuesta no se puede retirar del todo: donde no había ninguna, deshacer responde «quizá».',
+    answered: {
+      aforo: {
+        accepted: 'Aforo aceptó por ti',
+        tentative: 'Aforo respondió «quizá» por ti',
+        declined: 'Aforo declinó por ti',
+      },
+      person: {
+        accepted: 'Aceptaste desde Aforo',
+        tentative: 'Respondiste «quizá» desde Aforo',
+        declined: 'Declinaste desde Aforo',
+      },
+    },
     undone: (when: string) => `Deshecho ${when}`,
     older: 'Más antiguas',
     kinds: {

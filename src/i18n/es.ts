@@ -84,6 +84,14 @@ export const es = {
     none: 'Sin respuesta',
     organiser: 'Lo organizas tú',
   },
+  /** What Aforo will answer by itself, unless. */
+  willAnswer: {
+    accepted: (when: string) => `Aforo la aceptará por ti el ${when}, si no dices otra cosa antes.`,
+    declined: (when: string) => `Aforo la declinará por ti el ${when}, si no dices otra cosa antes.`,
+  },
+  /** What goes along with a decline of Aforo's own, to the organiser: thanks, and nothing of what else the person does. */
+  declineText:
+    'Muchas gracias por la invitación. Esa semana ya la tengo completa y esta vez no podré asistir. Les deseo mucho éxito.',
   attendance: { presumed: 'Suponemos que fuiste', attended: 'Fuiste', missed: 'No fuiste', unknown: 'Sin confirmar' },
 
   kind: {
@@ -186,6 +194,9 @@ export const es = {
     calendar_not_owned: 'Ese calendario no es tuyo.',
     follow_up_closed: 'Ese seguimiento ya estaba cerrado.',
     address_not_verified: 'Ese correo todavía no está verificado.',
+    not_undoable: 'Esto no se puede deshacer desde aquí.',
+    answered_since: 'La respuesta ya es otra, así que no queda nada que deshacer.',
+    out_of_reach: 'Ya no se puede cambiar: el evento pasó, se canceló o no podemos escribir en su calendario.',
     digest_already_sent: 'El correo de esta semana ya se envió.',
     digest_unknown: 'No sabemos si el último correo salió. Si no te llegó, usa «Enviar de nuevo».',
     invalid: 'Algo de lo que enviaste no es válido. Revísalo e inténtalo otra vez.',

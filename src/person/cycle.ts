@@ -88,7 +88,8 @@ export async function runCycle(
   const channels = send.length > 0 ? [] : await keepChannels(tasksFor(before, outside, ports, now), ports)
   const watched = absorbChannels(dropped, channels, now, outside.jitter)
 
-  const decision = decide(watched, sent, commands, now, outside.jitter)
+  const capabilities = new Map([...ports].map(([id, port]) => [id, port.capabilities]))
+  const decision = decide(watched, sent, commands, capabilities, now, outside.jitter)
   const changed = difference(before, decision.state, decision.activity)
   let state = decision.state
   if (!isEmpty(changed)) {

@@ -78,7 +78,8 @@ async function deliverOne(
     case 'remove_block':
       return removeBlock(port, opId, effect, maybeDone, calendar.remoteId)
     case 'answer': {
-      const result = await port.answer(calendar.remoteId, effect.target, effect.answer, effect.before)
+      const { target, answer, before, comment = null } = effect
+      const result = await port.answer(calendar.remoteId, target, answer, before, comment)
       if (result.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: result.value, found: null }
       // Somebody answered meanwhile, there or in another tab: theirs is the later act, and this one ends (rule 3).
       if (

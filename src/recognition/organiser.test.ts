@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { organiserIdentity } from './organiser.ts'
+import { addressOf, canBeListed, listsOrganiser, organiserIdentity } from './organiser.ts'
 
 const OWN = ['lorena@clinicaserena.example', 'lorena.personal@gmail.com']
 
@@ -45,6 +45,45 @@ test.each([null, '', 'no address', '@', 'a@', '@b'])('%s has no key', (email) =>
 test('the label is the name, else the address', () => {
   expect(organiserIdentity('a@camara.example', ' Cámara ', []).label).toBe('Cámara')
   expect(organiserIdentity('A@camara.example', null, []).label).toBe('a@camara.example')
+})
+
+test.each([
+  ['canaco.org.mx', true],
+  ['correo.canaco.org.mx', true],
+  ['ana@gmail.com', true],
+  ['eventos@canaco.org.mx', true],
+  ['gmail.com', false],
+  ['luma.com', false],
+  ['order.eventbrite.com', false],
+  ['calendar-invite@lu.ma', false],
+  ['org.mx', false],
+  ['mx', false],
+  ['', false],
+  ['a b@canaco.org.mx', false],
+  ['ana@', false],
+  ['canaco..mx', false],
+])('whether %s can stand for one organiser: %s', (entry, can) => {
+  expect(canBeListed(entry)).toBe(can)
+})
+
+test.each([
+  ['canaco.org.mx', 'afiliados@correo.canaco.org.mx', true],
+  ['canaco.org.mx', 'eventos@nocanaco.org.mx', false],
+  ['correo.canaco.org.mx', 'eventos@canaco.org.mx', false],
+  ['ana@gmail.com', 'Ana+eventos@gmail.com', true],
+  ['ana@gmail.com', 'otra@gmail.com', false],
+])('whether %s speaks of %s: %s', (entry, email, speaks) => {
+  const address = addressOf(email)
+  expect(address !== null && listsOrganiser(entry, address)).toBe(speaks)
+})
+
+test('whatever an organiser is kept by can be listed, and then speaks of them', () => {
+  for (const email of ['eventos@mail.canaco.org.mx', 'ana@gmail.com', 'hola@comunidad.io']) {
+    const { key } = organiserIdentity(email, null, OWN)
+    const address = addressOf(email)
+    if (key === null || address === null) throw new Error(`${email} has no key`)
+    expect([canBeListed(key), listsOrganiser(key, address)]).toEqual([true, true])
+  }
 })
 
 test('any text ends in an identity', () => {

@@ -73,6 +73,28 @@ export function organiserIdentity(
   return { key: FREE_MAIL.has(address.domain) ? address.whole : registrable(address.domain), platform, own, label }
 }
 
+/**
+ * Whether an entry of a person's list of organisers speaks of this address: an entry is an address, or a domain, which speaks for its
+ * subdomains too.
+ */
+export function listsOrganiser(entry: string, address: Address): boolean {
+  if (entry.includes('@')) return addressOf(entry)?.whole === address.whole
+  return address.domain === entry || address.domain.endsWith(`.${entry}`)
+}
+
+/**
+ * True of an address, and of a domain that is one organiser's: not of a free mail provider's, nor of a suffix under which others register.
+ * Of platforms not even an address: it speaks for thousands of hosts.
+ */
+export function canBeListed(entry: string): boolean {
+  const address = addressOf(entry)
+  const domain = address === null ? entry : address.domain
+  const isDomain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u.test(domain)
+  if (!isDomain || isPlatform(domain)) return false
+  if (address !== null) return /^\S+$/.test(address.local)
+  return !isFreeMail(domain) && domain.split('.').length >= registrableLabels(domain)
+}
+
 /** True of a domain that event platforms send from, its subdomains included. */
 export function isPlatform(domain: string): boolean {
   return PLATFORMS.has(domain) || PLATFORMS.has(registrable(domain))
@@ -110,11 +132,14 @@ function isOwn(address: Address, ownAddress: string): boolean {
 
 /** The part of a host name that somebody registered: `mail.canaco.org.mx` and `canaco.org.mx` are one organiser. */
 function registrable(domain: string): string {
+  return domain.split('.').slice(-registrableLabels(domain)).join('.')
+}
+
+function registrableLabels(domain: string): 2 | 3 {
   const labels = domain.split('.')
   const country = labels.at(-1) ?? ''
   const second = labels.at(-2) ?? ''
-  const kept = country.length === 2 && SECOND_LEVEL.has(second) ? 3 : 2
-  return labels.slice(-kept).join('.')
+  return country.length === 2 && SECOND_LEVEL.has(second) ? 3 : 2
 }
 
 function setOf(words: string): ReadonlySet<string> {

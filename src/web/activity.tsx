@@ -1,6 +1,8 @@
 /** Everything Aforo did of the person's calendars and mail, newest first, with undo where it can be reached (design.md, section 4). */
 import type { Temporal } from 'temporal-polyfill'
 import type { Activity } from '../cycle/state.ts'
+import type { Undo } from '../cycle/undo.ts'
+import type { Words } from '../i18n/index.ts'
 import { eventPath } from './event-facts.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
@@ -12,7 +14,8 @@ export interface ActivityItem {
   kind: Activity['kind']
   /** The event it was about, where it was about one. */
   event: { id: string; title: string } | null
-  undoable: boolean
+  detail: Activity['detail']
+  undo: Undo
   undoneAt: Temporal.Instant | null
 }
 export interface ActivityPageProps {
@@ -30,6 +33,7 @@ export function ActivityPage({ frame, items, olderUrl }: ActivityPageProps) {
       <div class="stack-tight">
         <h1>{words.pages.layout.activity}</h1>
         <p class="quiet">{words.pages.activity.lead}</p>
+        <p class="quiet small">{words.pages.activity.undoHint}</p>
       </div>
       {items.length === 0 ? (
         <p class="card">{words.pages.activity.none}</p>
@@ -58,7 +62,7 @@ function Item({ frame, item }: { frame: Frame; item: ActivityItem }) {
     <li class="stack-tight">
       <p class="split">
         <span id={about} class="strong">
-          {words.pages.activity.kinds[item.kind]}
+          {whatOf(item, words)}
         </span>
         <time class="quiet small" datetime={item.at.toString()}>
           {formats.moment(item.at)}
@@ -74,11 +78,37 @@ function Item({ frame, item }: { frame: Frame; item: ActivityItem }) {
       {item.undoneAt !== null && (
         <p class="quiet small">{words.pages.activity.undone(formats.relative(item.undoneAt, frame.now))}</p>
       )}
-      {item.undoable && item.undoneAt === null && (
-        <PostForm frame={frame} action={`/activity/${encodeURIComponent(item.id)}/undo`}>
-          <Submit label={words.pages.activity.undo} about={about} />
-        </PostForm>
+      {item.detail.comment != null && (
+        <p class="quiet small">
+          <Outside text={String(item.detail.comment)} bound={400} />
+        </p>
       )}
+      {item.undoneAt === null && <TakeBack frame={frame} item={item} about={about} />}
     </li>
   )
+}
+
+/** The way back, named by what it sends; where there is none any more, why. */
+function TakeBack({ frame, item, about }: { frame: Frame; item: ActivityItem; about: string }) {
+  const { words } = languageFor(frame)
+  if (item.undo.kind === 'impossible') {
+    if (item.undo.reason === 'not_undoable') return null
+    return <p class="quiet small">{words.refusal[item.undo.reason]}</p>
+  }
+  return (
+    <PostForm frame={frame} action={`/activity/${encodeURIComponent(item.id)}/undo`}>
+      <Submit label={words.pages.activity.undo[item.undo.answer]} about={about} />
+    </PostForm>
+  )
+}
+
+/** Of an answer, whose it was and which; Aforo's own with the reason. */
+function whatOf({ kind, detail }: ActivityItem, words: Words): string {
+  if (kind !== 'answered') return words.pages.activity.kinds[kind]
+  const by = detail.by === 'aforo' ? words.pages.activity.answered.aforo : words.pages.activity.answered.person
+  const answers: Partial<Record<string, string>> = by
+  const said = answers[String(detail.answer)] ?? words.pages.activity.kinds.answered
+  const reasons: Partial<Record<string, string>> = words.skip
+  const reason = detail.reason == null ? undefined : reasons[String(detail.reason)]
+  return reason === undefined ? said : `${said}. ${reason}`
 }

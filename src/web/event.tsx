@@ -6,6 +6,7 @@
 import type { Child } from 'hono/jsx'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Announced } from '../digest/content.ts'
 import { formatsFor } from '../i18n/format.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine, severalLines } from '../i18n/outside-text.ts'
@@ -18,7 +19,7 @@ import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
 import { minorToText } from './settings-form.ts'
-import { Counterfactual, reasonOf, Value } from './verdict-card.tsx'
+import { Counterfactual, reasonOf, Value, WillAnswer } from './verdict-card.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 
 export interface EventPageProps {
@@ -28,6 +29,10 @@ export interface EventPageProps {
   verdict: Verdict | null
   events: ReadonlyMap<EventId, KnownEvent>
   answerable: boolean
+  /** What Aforo will answer by itself; null where it will not. */
+  announced: Announced | null
+  /** Whether Aforo accepts whatever fits of this organiser; null where it is not asked: it answers nothing, or they have no key. */
+  organiserAllowed: boolean | null
   calendarName: string
   /** Each way, as it is charged now without the person's word on this event. */
   usualTravelMinutes: number
@@ -61,7 +66,7 @@ export function EventPage(props: EventPageProps) {
   )
 }
 
-function TheVerdict({ frame, verdict, events }: EventPageProps) {
+function TheVerdict({ frame, verdict, events, announced }: EventPageProps) {
   const language = languageFor(frame)
   const { words } = language
   if (verdict === null) return <p class="card">{words.pages.event.notPlanned}</p>
@@ -71,6 +76,7 @@ function TheVerdict({ frame, verdict, events }: EventPageProps) {
         <VerdictTag verdict={verdict.verdict} language={language} />
       </div>
       <p>{reasonOf(verdict, events, language)}</p>
+      <WillAnswer announced={announced} language={language} />
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
         <p class="quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>
@@ -136,7 +142,7 @@ function TheirTime({ frame, event }: Pick<EventPageProps, 'frame' | 'event'>) {
   return <span class="quiet"> {languageFor(frame).words.pages.event.theirTime(theirs, event.timeZone)}</span>
 }
 
-function Deciding({ frame, event, verdict, answerable }: EventPageProps) {
+function Deciding({ frame, event, verdict, answerable, organiserAllowed }: EventPageProps) {
   const { words } = languageFor(frame)
   const decision = event.said?.decision ?? null
   return (
@@ -150,7 +156,29 @@ function Deciding({ frame, event, verdict, answerable }: EventPageProps) {
         advised={verdict?.verdict ?? null}
       />
       {answerable && <AnswerForm frame={frame} event={event} about={ABOUT} answer={event.answer} />}
+      {organiserAllowed !== null && <AllowForm frame={frame} event={event} allowed={organiserAllowed} />}
     </Card>
+  )
+}
+
+/** The person's word on an organiser they never met: Aforo may accept what fits. */
+function AllowForm({ frame, event, allowed }: { frame: Frame; event: KnownEvent; allowed: boolean }) {
+  const words = languageFor(frame).words.pages.event
+  const who = oneLine(event.organiser.key ?? '', 120)
+  return (
+    <PostForm frame={frame} action={eventPath(event.id, '/allow')} class="stack-tight">
+      <p class="hint" id="allow-hint">
+        {allowed ? words.allowed(who) : words.allowHint(who)}
+      </p>
+      <div class="actions">
+        <Submit
+          name="allowed"
+          value={allowed ? 'false' : 'true'}
+          label={allowed ? words.disallow : words.allow}
+          about="allow-hint"
+        />
+      </div>
+    </PostForm>
   )
 }
 

@@ -14,6 +14,7 @@ import { recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { knownAt } from '../cycle/known.ts'
 import { loadPerson } from '../db/person.ts'
+import { loadActivity } from '../db/reads.ts'
 import { languageOf } from '../i18n/index.ts'
 import { personObject } from '../person/door.ts'
 import { isWeek } from '../time/week.ts'
@@ -74,6 +75,11 @@ const eventForms: Record<
       )
     },
   },
+  allow: {
+    said: 'saved',
+    command: (event, { allowed }) =>
+      oneOf(allowed, ['true', 'false'], (to) => ({ kind: 'allow_organiser', event, allowed: to === 'true' })),
+  },
   travel: {
     said: 'saved',
     command: (event, { minutes = '', scope = 'event' }) =>
@@ -119,6 +125,14 @@ formRoutes.post('/follow-ups/:id', async (c) => {
     return { kind: 'close_follow_up', followUp, as, nextStep, nextStepOn: nextStep === null ? null : on }
   })
   return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), 'closed')
+})
+
+formRoutes.post('/activity/:id/undo', async (c) => {
+  const visitor = need(c)
+  const fields = await fieldsOf(c)
+  const activity = await loadActivity(c.var.db, visitor.personId, c.req.param('id'))
+  if (activity === null) return redirectBack(c, fields.back, { refused: 'missing' })
+  return answerOf(c, fields.back, await act(c, visitor, { kind: 'undo', activity }), 'undone')
 })
 
 formRoutes.post('/calendars/:id', async (c) => {

@@ -111,6 +111,7 @@ function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): 
       capOfItsOwn={!empty}
       events={new Map(known.map((event) => [event.id, event]))}
       answerable={new Set([mixer.id])}
+      announced={new Map(empty ? [] : [[mixer.id, { answer: 'accepted', at: at('2026-11-24 12:00') }]])}
       attendanceQuestions={empty ? [] : [ended]}
       networkingQuestions={empty ? [] : [unsure]}
       health={
@@ -147,6 +148,8 @@ function anEvent(locale: Locale, life: Life): Child {
       verdict={life === 'empty' ? null : (verdicts.find((verdict) => verdict.event.id === event.id) ?? null)}
       events={new Map(known.map((one) => [one.id, one]))}
       answerable={life === 'typical'}
+      announced={life === 'typical' ? { answer: 'declined', at: at('2026-11-24 12:00') } : null}
+      organiserAllowed={life === 'empty' ? null : life === 'typical'}
       calendarName={text('Personal')}
       usualTravelMinutes={30}
       currency="MXN"
@@ -267,6 +270,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       comingWeek: aPlan('2026-W49'),
       events: new Map(known.map((event) => [event.id, event])),
       answerable: new Set([mixer.id]),
+      announced: new Map(),
       past: [],
       followUps: [],
       attendanceQuestions: life === 'empty' ? [] : [ended],
@@ -301,7 +305,14 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
                 at: at('2026-11-24 09:00'),
                 kind,
                 event: index < 4 ? { id: eventId('mixer'), title: aLife(life).text('Mixer') } : null,
-                undoable: index === 3,
+                detail:
+                  kind === 'answered'
+                    ? { answer: 'declined', by: 'aforo', reason: 'over_cap', comment: aLife(life).text('Gracias') }
+                    : {},
+                undo:
+                  kind === 'answered'
+                    ? { kind: 'possible', event: aLife(life).mixer, answer: 'tentative' }
+                    : { kind: 'impossible', reason: kind === 'booked' ? 'not_undoable' : 'out_of_reach' },
                 undoneAt: index === 2 ? at('2026-11-24 09:30') : null,
               }),
             )
@@ -587,6 +598,7 @@ describe('the digest page', () => {
       comingWeek: aPlan('2026-W49'),
       events: new Map(),
       answerable: new Set(),
+      announced: new Map(),
       past: [],
       followUps: [],
       attendanceQuestions: [],

@@ -8,11 +8,13 @@ import type { Door } from '../accounts/door.ts'
 import type { EventId } from '../calendar/event.ts'
 import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
-import { NOTHING_SAID } from '../cycle/known.ts'
-import { isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
+import type { KnownEvent } from '../cycle/known-events.ts'
+import { announcedIn, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
 import { otherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
+import { undoOf } from '../cycle/undo.ts'
 import { loadPerson } from '../db/person.ts'
 import { loadActivityPage } from '../db/reads.ts'
 import { digestContentOfNow } from '../person/mail.tsx'
@@ -63,11 +65,12 @@ pageRoutes.get('/', async (c) => {
   const capAsked = hoursToMinutes(c.req.query('cap') ?? '') ?? null
   const reads = [...state.calendars.values()].flatMap(({ sync }) => (sync.readAt === null ? [] : [sync.readAt])).sort()
   const lastReadAt = reads.at(-1)
+  const plan = weekPlanOf(life, week)
   return c.html(
     pageHtml(
       <WeekPage
         frame={frame}
-        plan={weekPlanOf(life, week)}
+        plan={plan}
         currentWeek={currentWeek}
         usualCapMinutes={settings.weeklyCapMinutes}
         capOfItsOwn={state.weeks.has(week)}
@@ -75,6 +78,7 @@ pageRoutes.get('/', async (c) => {
         isCapAsked={capAsked !== null}
         events={known.byId}
         answerable={new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id))}
+        announced={announcedIn(state, plan, now)}
         attendanceQuestions={life.attendanceQuestions}
         networkingQuestions={life.networkingQuestions}
         health={healthOf(life)}
@@ -102,6 +106,8 @@ pageRoutes.get('/events/:id', async (c) => {
         verdict={plan.verdicts.find((verdict) => verdict.event.id === event.id) ?? null}
         events={known.byId}
         answerable={isAnswerable(state, event, now)}
+        announced={announcedIn(state, plan, now).get(event.id) ?? null}
+        organiserAllowed={organiserAllowed(state, event)}
         calendarName={state.calendars.get(event.calendarId)?.name ?? ''}
         usualTravelMinutes={travelMinutes(state, unsaid)}
         currency={state.person.settings.currency}
@@ -191,23 +197,28 @@ pageRoutes.get('/digest', async (c) => {
 
 pageRoutes.get('/activity', async (c) => {
   const visitor = signedIn(c)
-  if (visitor === null) return signIn(c)
   const [at, id] = [c.req.query('at'), c.req.query('id')]
   const below = at === undefined || id === undefined ? null : { at, id }
-  const rows = await loadActivityPage(c.var.db, visitor.personId, below, ACTIVITY_PAGE + 1)
+  const [state, rows] = await Promise.all([
+    stateOf(c),
+    visitor === null ? [] : loadActivityPage(c.var.db, visitor.personId, below, ACTIVITY_PAGE + 1),
+  ])
+  if (state === null) return signIn(c)
+  const known = knownAt(state, c.var.now)
   const shown = rows.slice(0, ACTIVITY_PAGE)
   const last = shown.at(-1)
   return c.html(
     pageHtml(
       <ActivityPage
         frame={frameOf(c)}
-        items={shown.map(({ id, at, kind, eventId, title }) => ({
-          id,
-          at: Temporal.Instant.from(at),
-          kind,
-          event: eventId === null ? null : { id: eventId, title: title ?? '' },
-          undoable: false,
-          undoneAt: null,
+        items={shown.map((row) => ({
+          id: row.id,
+          at: Temporal.Instant.from(row.at),
+          kind: row.kind,
+          detail: row.detail,
+          event: row.eventId === null ? null : { id: row.eventId, title: row.title ?? '' },
+          undo: undoOf(state, known, row, c.var.now),
+          undoneAt: row.undoneAt === null ? null : Temporal.Instant.from(row.undoneAt),
         }))}
         olderUrl={
           rows.length > ACTIVITY_PAGE && last !== undefined
@@ -238,6 +249,12 @@ export function signIn(c: Context<Door>): Response | Promise<Response> {
       <SignInPage frame={frameOf(c)} problem={problem} again={c.req.query('again') === '1'} googleUrl={GOOGLE_URL} />,
     ),
   )
+}
+
+/** Whether the person's list speaks of this organiser; null where Aforo accepts nothing, or they have no key to be listed by. */
+function organiserAllowed({ person }: PersonState, { organiser }: KnownEvent): boolean | null {
+  const { mode, enforce } = person.settings
+  return mode !== 'enforce' || organiser.key === null ? null : enforce.allowedOrganisers.includes(organiser.key)
 }
 
 function healthOf({ state, unreadable }: Life): Health {

@@ -32,7 +32,12 @@ const someSettings: fc.Arbitrary<Settings> = fc.record({
   travelMinutes: fc.integer({ min: 0, max: 600 }),
   followUp: fc.constant({ ...DEFAULT_SETTINGS.followUp, minMinutes: 5, maxMinutes: 240 }),
   attendance: fc.constantFrom('presumed', 'ask'),
-  mode: fc.constant('advise' as const),
+  mode: fc.constantFrom('advise' as const, 'enforce' as const),
+  enforce: fc.record({
+    allowedOrganisers: fc.constantFrom([], ['canaco.com.mx', 'ana@gmail.com']),
+    declinesPerOrganiser: fc.integer({ min: 0, max: 20 }),
+    declinesPerWeek: fc.integer({ min: 0, max: 100 }),
+  }),
   digest: fc.record({
     weekday: fc.integer({ min: 1, max: 7 }),
     hour: fc.integer({ min: 0, max: 23 }),
@@ -117,9 +122,13 @@ describe('settings as a form', () => {
         currency: 'pesos',
         hourlyRate: 'mucho',
         mode: 'obey',
+        allowedOrganisers: 'canaco.com.mx\nluma.com',
+        declinesPerOrganiser: '2',
+        declinesPerWeek: '10',
         locale: 'fr',
       }).sort(),
     ).toEqual([
+      'allowedOrganisers: organiser',
       'currency: currency',
       'holidayDates: date',
       'hourlyRate: number',

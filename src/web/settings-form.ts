@@ -6,7 +6,8 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
-import { type Settings, settingsSchema } from '../cycle/settings.ts'
+import { MOST_ALLOWED_ORGANISERS, type Settings, settingsSchema } from '../cycle/settings.ts'
+import { canBeListed } from '../recognition/organiser.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
 
 /** Names and values as a form sends them: of a checkbox the value when it is ticked, nothing otherwise. */
@@ -16,7 +17,19 @@ export interface FieldError {
   /** The name of the field, which is its id too. */
   field: string
   problem:
-    | { kind: 'number' | 'whole' | 'window' | 'time' | 'date' | 'zone' | 'currency' | 'choice' | 'followUp' }
+    | {
+        kind:
+          | 'number'
+          | 'whole'
+          | 'window'
+          | 'time'
+          | 'date'
+          | 'zone'
+          | 'currency'
+          | 'choice'
+          | 'followUp'
+          | 'organiser'
+      }
     | { kind: 'range'; least: number; most: number }
     | { kind: 'tooMany' | 'tooLong'; most: number }
 }
@@ -60,6 +73,9 @@ export function settingsFields(settings: Settings): Fields {
     locale: settings.locale,
     timeZone: settings.timeZone,
     mode: settings.mode,
+    allowedOrganisers: settings.enforce.allowedOrganisers.join('\n'),
+    declinesPerOrganiser: String(settings.enforce.declinesPerOrganiser),
+    declinesPerWeek: String(settings.enforce.declinesPerWeek),
     attendance: settings.attendance,
     interests: settings.interests.join('\n'),
     hourlyRate: settings.hourlyRate === null ? '' : minorToText(settings.hourlyRate, settings.currency),
@@ -99,8 +115,9 @@ export function parseSettingsForm(fields: Fields): ParsedSettings {
   parseValues(form, change)
   const locale = form.choice('locale', ['es-MX', 'en'] as const)
   if (locale !== undefined) change.locale = locale
-  const mode = form.choice('mode', ['advise'] as const)
+  const mode = form.choice('mode', ['advise', 'enforce'] as const)
   if (mode !== undefined) change.mode = mode
+  parseEnforce(form, change)
   const attendance = form.choice('attendance', ['presumed', 'ask'] as const)
   if (attendance !== undefined) change.attendance = attendance
   const zone = form.text('timeZone')
@@ -127,8 +144,10 @@ const FIELD_OF: Partial<Record<string, string>> = {
   followUp: 'followUp-minMinutes',
   objectives: 'objective-beKnown',
   holidays: 'holidayDates',
+  enforce: 'allowedOrganisers',
 }
-const PROBLEM_OF: Partial<Record<string, 'zone' | 'currency' | 'followUp' | 'date' | 'window'>> = {
+const PROBLEM_OF: Partial<Record<string, 'zone' | 'currency' | 'followUp' | 'date' | 'window' | 'organiser'>> = {
+  enforce: 'organiser',
   timeZone: 'zone',
   currency: 'currency',
   followUp: 'followUp',
@@ -177,6 +196,15 @@ function parseDigest(form: Form, change: Partial<Settings>): void {
   if (hour === undefined || weekday === undefined) return
   const email = form.text('digestEmail') ?? ''
   change.digest = { weekday, hour, email: email === '' ? null : email, enabled: form.ticked('digestEnabled') }
+}
+
+function parseEnforce(form: Form, change: Partial<Settings>): void {
+  const declinesPerOrganiser = form.whole('declinesPerOrganiser', 0, 20)
+  const declinesPerWeek = form.whole('declinesPerWeek', 0, 100)
+  if (declinesPerOrganiser === undefined || declinesPerWeek === undefined) return
+  const lines = form.lines('allowedOrganisers', MOST_ALLOWED_ORGANISERS, 254).map((line) => line.toLowerCase())
+  if (!lines.every(canBeListed)) form.refuse('allowedOrganisers', { kind: 'organiser' })
+  change.enforce = { allowedOrganisers: [...new Set(lines)], declinesPerOrganiser, declinesPerWeek }
 }
 
 function parseFollowUp(form: Form, change: Partial<Settings>): void {

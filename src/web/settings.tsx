@@ -224,6 +224,21 @@ function Acting({ form }: { form: FormState }) {
     <Part id="acting" title={said.acting}>
       <RadioField
         form={form}
+        name="mode"
+        label={said.mode}
+        options={(['advise', 'enforce'] as const).map((value) => ({ value, label: said.modes[value] }))}
+      />
+      <p class="hint">{said.modeHint}</p>
+      <LinesField
+        form={form}
+        name="allowedOrganisers"
+        label={said.allowedOrganisers}
+        hint={said.allowedOrganisersHint}
+      />
+      <NumberField form={form} name="declinesPerOrganiser" label={said.declinesPerOrganiser} least={0} most={20} />
+      <NumberField form={form} name="declinesPerWeek" label={said.declinesPerWeek} least={0} most={100} />
+      <RadioField
+        form={form}
         name="attendance"
         label={said.attendance}
         options={(['presumed', 'ask'] as const).map((value) => ({ value, label: said.attendances[value] }))}

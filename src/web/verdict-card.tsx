@@ -4,6 +4,7 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Announced } from '../digest/content.ts'
 import { counterfactualOf, whyOf } from '../digest/why.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine } from '../i18n/outside-text.ts'
@@ -21,9 +22,11 @@ export interface VerdictCardProps {
   /** For the events named in reasons, too. */
   events: ReadonlyMap<EventId, KnownEvent>
   answerable: boolean
+  /** What Aforo will answer by itself; null where it will not. */
+  announced: Announced | null
 }
 
-export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardProps) {
+export function VerdictCard({ frame, verdict, events, answerable, announced }: VerdictCardProps) {
   const language = languageFor(frame)
   const { words } = language
   const known = events.get(verdict.event.id)
@@ -42,6 +45,7 @@ export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardP
       </h3>
       <EventFacts event={known ?? factsOfPlan(verdict)} language={language} />
       <p>{reasonOf(verdict, events, language)}</p>
+      <WillAnswer announced={announced} language={language} />
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
         <p class="small quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>
@@ -59,6 +63,12 @@ export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardP
 export function reasonOf(verdict: Verdict, events: ReadonlyMap<EventId, KnownEvent>, { words }: Language): string {
   const conflict = verdict.conflictsWith === null ? undefined : events.get(verdict.conflictsWith)
   return whyOf(verdict, conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled, words)
+}
+
+/** Said where the person can still say otherwise: the buttons of their own word stand below. */
+export function WillAnswer({ announced, language }: { announced: Announced | null; language: Language }) {
+  if (announced === null) return null
+  return <p class="note">{language.words.willAnswer[announced.answer](language.formats.moment(announced.at))}</p>
 }
 
 export function Value({ value, language }: { value: Verdict['value']; language: Language }) {

@@ -6,6 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
+import type { Announced } from '../digest/content.ts'
 import { pointsOf } from '../i18n/points.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { hundredths } from '../planning/value.ts'
@@ -35,6 +36,7 @@ export interface WeekPageProps {
   events: ReadonlyMap<EventId, KnownEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
+  announced: ReadonlyMap<EventId, Announced>
   attendanceQuestions: readonly KnownEvent[]
   networkingQuestions: readonly KnownEvent[]
   health: Health
@@ -71,6 +73,7 @@ export function WeekPage(props: WeekPageProps) {
               verdict={verdict}
               events={events}
               answerable={answerable.has(verdict.event.id)}
+              announced={props.announced.get(verdict.event.id) ?? null}
             />
           ))}
         </section>

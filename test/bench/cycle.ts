@@ -215,7 +215,7 @@ async function timesOf(journey: Journey, person: Person, who: string): Promise<s
   const fresh = (): PersonState => ({ ...state, items: new Map(state.items) })
   const jitter = jitterFrom(() => 0.5)
   const works: [string, () => unknown][] = [
-    ['decide', () => decide(fresh(), [], [], now, jitter)],
+    ['decide', () => decide(fresh(), [], [], new Map(), now, jitter)],
     ['what is known, a part of it', () => knownAt(fresh(), now)],
     ['load', () => loadPerson(db, person.id, now)],
     ['`GET /api/v1/plan` in workerd', () => person.plan()],

@@ -189,7 +189,7 @@ describe('an answer', () => {
         ?.events.get(id)
         ?.event.attendees?.filter(({ email }) => email !== EMAIL)
     const before = structuredClone(others())
-    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'])).toMatchObject({
+    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'], null)).toMatchObject({
       kind: 'ok',
       value: { answer: 'accepted' },
     })
@@ -199,7 +199,7 @@ describe('an answer', () => {
   test('that the person has given meanwhile is not overwritten', async () => {
     const id = plant(anInvitation())
     google.world.hands.rsvp(EMAIL, id, 'declined')
-    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'])).toMatchObject({
+    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'], null)).toMatchObject({
       kind: 'failed',
       error: { reason: 'revision_moved', code: 'answered_meanwhile' },
     })
@@ -207,7 +207,7 @@ describe('an answer', () => {
 
   test('to what one was not invited to adds nobody to it', async () => {
     const id = plant(anInvitation({ organiser: null }))
-    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'])).toMatchObject({
+    expect(await port.answer(CALENDAR, target(id), 'accepted', ['none'], null)).toMatchObject({
       kind: 'failed',
       error: { reason: 'rejected' },
     })

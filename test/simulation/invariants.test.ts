@@ -8,6 +8,7 @@ import {
   rule3,
   rule4,
   rule7,
+  rule7Answers,
   rule8,
   rule9,
   rule10,
@@ -200,6 +201,28 @@ describe('what is mailed and answered', () => {
     expect(rule7(plan(210))).toEqual([])
     expect(rule7(plan(209))).toHaveLength(1)
     expect(rule7(plan(300, 240))).toHaveLength(1)
+  })
+
+  test('an acceptance of its own over the cap and a decline too many are seen', () => {
+    const hour = (at: string) => ({ dateTime: `2026-11-${at}:00:00-06:00` })
+    const event = (id: string, day: string, own: string): GoogleEvent =>
+      anInvitation(own, {
+        id,
+        organizer: { email: 'a@canaco.example' },
+        start: hour(`${day}T19`),
+        end: hour(`${day}T21`),
+      })
+    const answered = (id: string, day: string, own: string) =>
+      aWrite({ at: 1, before: event(id, day, 'needsAction'), after: event(id, day, own) })
+    const limits = { timeZone: 'America/Mexico_City', declinesPerOrganiser: 1, declinesPerWeek: 2, acts: [] }
+    const accepts = [answered('a', '24', 'accepted'), answered('b', '25', 'accepted'), answered('c', '30', 'accepted')]
+    expect(rule7Answers(accepts, { ...limits, capAt: () => 420 })).toEqual([])
+    expect(rule7Answers(accepts, { ...limits, capAt: () => 419 })).toHaveLength(1)
+    const theirs = { at: 0, eventId: 'b', answer: 'accepted' as const }
+    expect(rule7Answers(accepts, { ...limits, capAt: () => 419, acts: [theirs] })).toEqual([])
+    const declines = [answered('a', '24', 'declined'), answered('b', '25', 'declined')]
+    expect(rule7Answers(declines.slice(1), { ...limits, capAt: () => 0 })).toEqual([])
+    expect(rule7Answers(declines, { ...limits, capAt: () => 0 })).toHaveLength(1)
   })
 
   test('no alarm, a wrong offset, a foreign answer and a secret are seen', () => {

@@ -200,6 +200,75 @@ export function rule7(plan: Judged): string[] {
   return found
 }
 
+/** Of one person: what their acceptances and declines are judged by. */
+export interface Limits {
+  timeZone: string
+  /** The cap that stood when Aforo sent an answer at this moment. */
+  capAt: (at: number) => number
+  declinesPerOrganiser: number
+  declinesPerWeek: number
+  /** Answers the person gave or took back through Aforo: theirs, not Aforo's own. */
+  acts: readonly Act[]
+  /** The provider's ids of events that the person decided to skip in Aforo, whatever stands in the calendar: they cost nothing. */
+  skipped?: ReadonlySet<string>
+}
+
+/** Each way, and the follow-up of an event of which nobody is known yet: what every event of these lives costs besides its length. */
+const BESIDES_MINUTES = 30 + 30 + 30
+
+/**
+ * Rule 7 by what really happened, and the ration of declines beside it (threat 25): whenever Aforo accepts by itself, everything accepted that is
+ * still to come in that week fits under the cap; and in no local week does it decline more than it may.
+ * @param writes of one person's calendars, from the first on
+ */
+export function rule7Answers(writes: readonly Write[], limits: Limits): string[] {
+  const standing = new Map<string, GoogleEvent>()
+  const declines = new Map<string, number>()
+  const found: string[] = []
+  const weekOf = (at: number) => {
+    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(limits.timeZone).toPlainDate()
+    return `${day.yearOfWeek}-W${day.weekOfYear}`
+  }
+  const startOf = ({ start }: GoogleEvent) => Date.parse(start?.dateTime ?? '')
+  for (const write of writes) {
+    standing.set(write.eventId, write.after)
+    const answer = ownAnswer(write, limits.acts)
+    if (answer === 'declined') {
+      const organiser = write.after.organizer?.email?.split('@')[1] ?? ''
+      for (const [key, most] of [
+        [weekOf(write.at), limits.declinesPerWeek],
+        [`${weekOf(write.at)} to ${organiser}`, limits.declinesPerOrganiser],
+      ] as const) {
+        declines.set(key, (declines.get(key) ?? 0) + 1)
+        if ((declines.get(key) ?? 0) > most) found.push(`${told(write)}: more than ${most} declines in ${key}`)
+      }
+    }
+    if (answer !== 'accepted') continue
+    const week = weekOf(startOf(write.after))
+    const taken = [...standing].filter(([id, event]) => {
+      const own = event.attendees?.find(isOwn(write))?.responseStatus
+      const counts = own === 'accepted' && event.status !== 'cancelled' && limits.skipped?.has(id) !== true
+      return counts && startOf(event) > write.at && weekOf(startOf(event)) === week
+    })
+    const minutes = taken.reduce(
+      (sum, [, event]) => sum + (Date.parse(event.end?.dateTime ?? '') - startOf(event)) / 60_000 + BESIDES_MINUTES,
+      0,
+    )
+    const cap = limits.capAt(write.at)
+    if (minutes > cap) found.push(`${told(write)}: ${minutes} of ${cap} minutes of ${week} are accepted`)
+  }
+  return found
+}
+
+/** The answer of a write that nobody but Aforo gave; null for everything else. */
+export function ownAnswer(write: Write, acts: readonly Act[]): string | null {
+  if (write.actor !== 'api' || write.before === null || isBlock(write.after)) return null
+  const answer = changedAnswer(write)
+  return acts.some((act) => act.eventId === write.eventId && act.at <= write.at && act.answer === answer)
+    ? null
+    : answer
+}
+
 /** What of a plan is judged here. */
 type Judged = Pick<PlanShape, 'week' | 'cap' | 'charge'> & {
   verdicts: (Pick<PlanShape['verdicts'][number], 'standing' | 'verdict' | 'charge'> & { event: { title: string } })[]

@@ -3,8 +3,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../../src/calendar/event.ts'
 import type { Command } from '../../src/cycle/commands.ts'
 import { knownAt } from '../../src/cycle/known.ts'
+import { undoOf } from '../../src/cycle/undo.ts'
 import { openDatabase } from '../../src/db/locate.ts'
 import { loadPerson } from '../../src/db/person.ts'
+import { loadActivityPage } from '../../src/db/reads.ts'
 import { aMeeting, anInvitation, type EventSketch, googleEvent } from '../builders/an-event.ts'
 import type { GoogleWorld } from '../sandbox/google/world.ts'
 import type { Chance } from './chance.ts'
@@ -29,6 +31,7 @@ export type What =
   | { kind: 'organiser'; title: string; how: 'move' | 'cancel' }
   | { kind: 'decide'; title: string; decision: 'attend' | 'skip' }
   | { kind: 'cap'; minutes: number }
+  | { kind: 'undo' }
 
 /** Lays one week's invitations and meetings down and says what the person will do, when. */
 export function layWeek(
@@ -65,6 +68,7 @@ export function layWeek(
       later(after + HOUR / 2, { kind: 'hand_on_block', how: chance.pick(['move', 'edit', 'delete', 'colour']) })
     if (chance.hits(0.3)) later(after, { kind: 'meeting_arrives', start: after + (2 + chance.below(24)) * HOUR })
   }
+  if (chance.hits(0.5)) later(monday + (26 + chance.below(80)) * HOUR, { kind: 'undo' })
   if (chance.hits(0.2)) later(monday + 30 * HOUR, { kind: 'cap', minutes: chance.pick([0, 120, 360, 900]) })
   return acts
 }
@@ -84,7 +88,12 @@ export async function act(context: SimulationContext, person: SimulatedPerson, w
     case 'attendance':
       return tell(context, person, what.title, (event) => ({ kind: 'attendance', event, attendance: what.attendance }))
     case 'decide':
-      return tell(context, person, what.title, (event) => ({ kind: 'decide', event, decision: what.decision }))
+      return tell(context, person, what.title, (event, eventId) => {
+        if (what.decision === 'skip') context.skipped.add(eventId)
+        return { kind: 'decide', event, decision: what.decision }
+      })
+    case 'undo':
+      return undoLatest(context, person)
     case 'cap': {
       const change = { weeklyCapMinutes: what.minutes }
       await person.wake({ kind: 'clock' }, [{ kind: 'settings', change }])
@@ -147,6 +156,19 @@ async function tell(
   const state = await loadPerson(openDatabase(context.config.database), person.id, now)
   const event = state === null ? undefined : knownAt(state, now).events.find((one) => one.title === title)
   if (event !== undefined) await person.wake({ kind: 'clock' }, [command(event.id, event.target.id)])
+}
+
+/** Takes back the latest answer that Aforo gave of its own accord, if it can be. */
+async function undoLatest(context: SimulationContext, person: SimulatedPerson): Promise<void> {
+  const now = Temporal.Instant.fromEpochMilliseconds(context.now())
+  const db = openDatabase(context.config.database)
+  const [state, latest] = await Promise.all([loadPerson(db, person.id, now), loadActivityPage(db, person.id, null, 20)])
+  const activity = latest.find(({ detail, undoneAt }) => detail.by === 'aforo' && undoneAt === null)
+  if (state === null || activity === undefined) return
+  const undo = undoOf(state, knownAt(state, now), activity, now)
+  if (undo.kind === 'impossible') return
+  context.answers.push({ at: context.now(), eventId: undo.event.target.id, answer: undo.answer })
+  await person.wake({ kind: 'clock' }, [{ kind: 'undo', activity }])
 }
 
 async function calendarsOf(context: SimulationContext, person: SimulatedPerson): Promise<ReadonlySet<CalendarId>> {

@@ -7,6 +7,7 @@ import type { Config } from '../../src/config.ts'
 import { jitterFrom } from '../../src/cycle/backoff.ts'
 import type { Command } from '../../src/cycle/commands.ts'
 import type { SendOutcome } from '../../src/cycle/outbox.ts'
+import { isOwnAnswer } from '../../src/cycle/outbox.ts'
 import type { Wake } from '../../src/cycle/reading.ts'
 import type { Effect } from '../../src/cycle/state.ts'
 import { openDatabase } from '../../src/db/locate.ts'
@@ -50,6 +51,8 @@ export interface SimulationContext {
   counts: Counts
   /** Answers that people gave in Aforo: the later of two acts wins, wherever it was. */
   answers: Answered[]
+  /** The provider's ids of events that people decided to skip in Aforo. */
+  skipped: Set<string>
 }
 export interface Counts {
   cycles: number
@@ -68,6 +71,8 @@ export class SimulatedPerson {
   readonly id: string
   readonly email: string
   readonly mails: Arrived[] = []
+  /** The cap by which Aforo's own answers went out, by moment: what the person last said and Aforo stored. */
+  readonly caps: { at: number; minutes: number }[] = []
   /** Epoch milliseconds of the one alarm; null when none is set. */
   alarmAt: number | null = null
   readonly #context: SimulationContext
@@ -142,6 +147,9 @@ export class SimulatedPerson {
         this.#maybeCrash('crash after saving')
       },
       deliver: async (intents, state) => {
+        if (intents.some(({ body }) => isOwnAnswer(body.effect))) {
+          this.caps.push({ at: this.#context.now(), minutes: state.person.settings.weeklyCapMinutes })
+        }
         const sent = await real.deliver(intents, state)
         if (intents.length > 0) this.#maybeCrash('crash after sending')
         return sent

@@ -40,6 +40,7 @@ const rows: [string, string | number][] = [
   ['requests a person-day', (counts.requests / personWeeks / 7).toFixed(1)],
   ['follow-up blocks made', result.blocks],
   ['digests that arrived', result.digests],
+  ["answers of Aforo's own", result.ownAnswers],
   ['crashes', counts.crashes],
   ...[...counts.faults]
     .sort(([a], [b]) => a.localeCompare(b))

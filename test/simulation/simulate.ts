@@ -18,7 +18,7 @@ import { loadPerson } from '../../src/db/person.ts'
 import { startGoogleSandbox } from '../sandbox/google/server.ts'
 import { startLibsql } from '../sandbox/libsql.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import { rule1, rule2, rule3, rule4, type Write, watchWrites } from './invariants.ts'
+import { ownAnswer, rule1, rule2, rule3, rule4, rule7Answers, type Write, watchWrites } from './invariants.ts'
 import { act, layWeek } from './life.ts'
 import { type Counts, SimulatedPerson, type SimulationContext } from './person.ts'
 
@@ -35,6 +35,8 @@ export interface SimulationResult {
   counts: Counts
   blocks: number
   digests: number
+  /** Invitations that Aforo answered of its own accord. */
+  ownAnswers: number
   /** By rule, in words. */
   breaches: Map<string, string[]>
   /** Pending work that had not settled a quiet day after the faults ended. */
@@ -46,6 +48,11 @@ export interface SimulationResult {
 const BEGIN = Date.parse('2027-02-01T06:00:00Z')
 const HOUR = 3_600_000
 const WEEK = 7 * 24 * HOUR
+/** Every second person lets Aforo answer. */
+const ENFORCING = {
+  mode: 'enforce' as const,
+  enforce: { ...DEFAULT_SETTINGS.enforce, allowedOrganisers: ['canaco-cdmx.example'] },
+}
 const ZONES = ['America/Mexico_City', 'America/Mexico_City', 'America/Tijuana', 'America/Bogota', 'Europe/Madrid']
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
@@ -70,6 +77,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       now: () => now,
       counts,
       answers: [],
+      skipped: new Set(),
     }
     const people: SimulatedPerson[] = []
     for (let n = 0; n < options.people; n++) people.push(await signUp(context, n))
@@ -94,6 +102,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       counts,
       blocks: writes.filter(({ actor, op }) => actor === 'api' && op === 'insert').length,
       digests: people.reduce((sum, { mails }) => sum + mails.filter(({ kind }) => kind === 'digest').length, 0),
+      ownAnswers: writes.filter((write) => ownAnswer(write, context.answers) !== null).length,
       breaches: breachesOf(writes, people, context),
       unsettled: await unsettled(context, people, now),
       elapsedMs: performance.now() - started,
@@ -150,7 +159,7 @@ async function signUp(context: SimulationContext, n: number): Promise<SimulatedP
   await createPerson(
     openDatabase(config.database),
     {
-      person: { id, name: `Persona ${n}`, settings: { ...DEFAULT_SETTINGS, timeZone } },
+      person: { id, name: `Persona ${n}`, settings: { ...DEFAULT_SETTINGS, timeZone, ...(n % 2 === 1 && ENFORCING) } },
       connection: {
         id: `connection-${n}`,
         provider: 'google',
@@ -190,11 +199,18 @@ function configFor(databaseUrl: string, googleUrl: string) {
 function breachesOf(
   writes: readonly Write[],
   people: readonly SimulatedPerson[],
-  { world, answers }: SimulationContext,
+  { world, answers, skipped }: SimulationContext,
 ): Map<string, string[]> {
   const digests = people.flatMap((person) => {
     const weeks = person.mails.filter(({ kind }) => kind === 'digest').map(({ week }) => week)
     return weeks.length === new Set(weeks).size ? [] : [`${person.email}: ${weeks.join(', ')}`]
+  })
+  const byCap = people.flatMap((person, n) => {
+    const { declinesPerOrganiser, declinesPerWeek } = DEFAULT_SETTINGS.enforce
+    const own = writes.filter(({ owner }) => owner === person.email)
+    const capAt = (at: number) => person.caps.findLast((cap) => cap.at <= at)?.minutes ?? 0
+    const timeZone = ZONES[n % ZONES.length] ?? 'America/Mexico_City'
+    return rule7Answers(own, { timeZone, capAt, declinesPerOrganiser, declinesPerWeek, acts: answers, skipped })
   })
   const byPerson = people.map(({ email }) => writes.filter(({ owner }) => owner === email))
   return new Map([
@@ -202,6 +218,7 @@ function breachesOf(
     ['2 never doubled', byPerson.flatMap((own) => rule2(own))],
     ['3 the hand wins', rule3(writes, answers)],
     ['4 private and alone', rule4(writes, world.mails)],
+    ['7 under the cap, within the ration', byCap],
     ['8 one digest a week', digests],
     ['9 an alarm is set', people.filter(({ alarmAt }) => alarmAt === null).map(({ email }) => email)],
   ])

@@ -10,6 +10,7 @@ test('a few weeks of people, faults and crashes break no rule, and everything ow
   expect(result.unsettled).toBe(0)
   // A simulation in which nothing happened proves nothing.
   expect(result.blocks).toBeGreaterThan(0)
+  expect(result.ownAnswers).toBeGreaterThan(0)
   expect(result.counts.crashes).toBeGreaterThan(0)
   expect(result.counts.faults.size).toBeGreaterThan(5)
 }, 120_000)

@@ -271,7 +271,8 @@ export function googlePort(account: GoogleAccount): CalendarPort {
   }
 
   return {
-    capabilities: { writes: true, push: true, answers: 'organiser_is_told' },
+    // The form of an answer that drops nobody ignores its comment (provider-facts A6), so none is promised.
+    capabilities: { writes: true, push: true, answers: 'organiser_is_told', comments: false },
     calendars,
     changes,
     find,
