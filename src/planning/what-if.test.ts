@@ -111,7 +111,7 @@ describe('at another cap', () => {
 })
 
 describe('a counterfactual', () => {
-  test('loses exactly what planning anew with the event forced in loses, and lets go what that lets go', () => {
+  test('loses exactly what planning anew with the event forced in loses, and what it lets go is enough', () => {
     let compared = 0
     fc.assert(
       fc.property(question, ([life]) => {
@@ -119,12 +119,16 @@ describe('a counterfactual', () => {
         for (const { event, value, counterfactual } of verdictsOf(now)) {
           if (counterfactual === null) continue
           // Forced in, it may take the slot of a commitment that would have had none to spare: then it is another week, and not compared.
-          const forced = planHorizon(saying(life, 'attend', ({ id }) => id === event.id))
+          const insisting = saying(life, 'attend', ({ id }) => id === event.id)
+          const forced = planHorizon(insisting)
           const kept = [...promised(now), ...(event.followUp.kind === 'owed' ? [event.id] : [])]
           if (!kept.every((id) => forced.followUps.has(id))) continue
           compared++
-          expect(counterfactual.without).toEqual(without(chosen(now), chosen(forced)))
           expect(hundredths(counterfactual.loss)).toBe(worth(now) - (worth(forced) + hundredths(value.total)))
+          // Where two sets lose the same, either may be named: that much is enough to let go.
+          const gone = planHorizon(saying(insisting, 'skip', ({ id }) => counterfactual.without.includes(id)))
+          expect(worth(gone)).toBe(worth(forced))
+          expect(without(counterfactual.without, chosen(now))).toEqual([])
           expect(counterfactual.without).not.toEqual([])
           expect(counterfactual.loss).toBeGreaterThanOrEqual(0)
         }
