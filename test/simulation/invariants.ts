@@ -209,8 +209,8 @@ export interface Limits {
   declinesPerWeek: number
   /** Answers the person gave or took back through Aforo: theirs, not Aforo's own. */
   acts: readonly Act[]
-  /** The provider's ids of events that the person decided to skip in Aforo, whatever stands in the calendar: they cost nothing. */
-  skipped?: ReadonlySet<string>
+  /** The provider's ids of events that cost nothing, whatever stands in the calendar: skipped in Aforo, or still a question there. */
+  uncharged?: ReadonlySet<string>
 }
 
 /** Each way, and the follow-up of an event of which nobody is known yet: what every event of these lives costs besides its length. */
@@ -247,7 +247,7 @@ export function rule7Answers(writes: readonly Write[], limits: Limits): string[]
     const week = weekOf(startOf(write.after))
     const taken = [...standing].filter(([id, event]) => {
       const own = event.attendees?.find(isOwn(write))?.responseStatus
-      const counts = own === 'accepted' && event.status !== 'cancelled' && limits.skipped?.has(id) !== true
+      const counts = own === 'accepted' && event.status !== 'cancelled' && limits.uncharged?.has(id) !== true
       return counts && startOf(event) > write.at && weekOf(startOf(event)) === week
     })
     const minutes = taken.reduce(
@@ -255,7 +255,8 @@ export function rule7Answers(writes: readonly Write[], limits: Limits): string[]
       0,
     )
     const cap = limits.capAt(write.at)
-    if (minutes > cap) found.push(`${told(write)}: ${minutes} of ${cap} minutes of ${week} are accepted`)
+    const names = taken.map(([, { summary }]) => `"${summary ?? ''}"`).join(', ')
+    if (minutes > cap) found.push(`${told(write)}: ${minutes} of ${cap} minutes of ${week} are accepted, with ${names}`)
   }
   return found
 }

@@ -89,7 +89,7 @@ export async function act(context: SimulationContext, person: SimulatedPerson, w
       return tell(context, person, what.title, (event) => ({ kind: 'attendance', event, attendance: what.attendance }))
     case 'decide':
       return tell(context, person, what.title, (event, eventId) => {
-        if (what.decision === 'skip') context.skipped.add(eventId)
+        if (what.decision === 'skip') context.uncharged.add(eventId)
         return { kind: 'decide', event, decision: what.decision }
       })
     case 'undo':

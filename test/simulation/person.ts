@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Config } from '../../src/config.ts'
 import { jitterFrom } from '../../src/cycle/backoff.ts'
 import type { Command } from '../../src/cycle/commands.ts'
+import { knownAt } from '../../src/cycle/known.ts'
 import type { SendOutcome } from '../../src/cycle/outbox.ts'
 import { isOwnAnswer } from '../../src/cycle/outbox.ts'
 import type { Wake } from '../../src/cycle/reading.ts'
@@ -51,8 +52,8 @@ export interface SimulationContext {
   counts: Counts
   /** Answers that people gave in Aforo: the later of two acts wins, wherever it was. */
   answers: Answered[]
-  /** The provider's ids of events that people decided to skip in Aforo. */
-  skipped: Set<string>
+  /** The provider's ids of events that people decided to skip in Aforo, or that it did not take for networking when it answered. */
+  uncharged: Set<string>
 }
 export interface Counts {
   cycles: number
@@ -149,6 +150,8 @@ export class SimulatedPerson {
       deliver: async (intents, state) => {
         if (intents.some(({ body }) => isOwnAnswer(body.effect))) {
           this.caps.push({ at: this.#context.now(), minutes: state.person.settings.weeklyCapMinutes })
+          for (const { networking, target } of knownAt(state, now()).events)
+            if (networking !== true) this.#context.uncharged.add(target.id)
         }
         const sent = await real.deliver(intents, state)
         if (intents.length > 0) this.#maybeCrash('crash after sending')

@@ -77,7 +77,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       now: () => now,
       counts,
       answers: [],
-      skipped: new Set(),
+      uncharged: new Set(),
     }
     const people: SimulatedPerson[] = []
     for (let n = 0; n < options.people; n++) people.push(await signUp(context, n))
@@ -199,7 +199,7 @@ function configFor(databaseUrl: string, googleUrl: string) {
 function breachesOf(
   writes: readonly Write[],
   people: readonly SimulatedPerson[],
-  { world, answers, skipped }: SimulationContext,
+  { world, answers, uncharged }: SimulationContext,
 ): Map<string, string[]> {
   const digests = people.flatMap((person) => {
     const weeks = person.mails.filter(({ kind }) => kind === 'digest').map(({ week }) => week)
@@ -210,7 +210,7 @@ function breachesOf(
     const own = writes.filter(({ owner }) => owner === person.email)
     const capAt = (at: number) => person.caps.findLast((cap) => cap.at <= at)?.minutes ?? 0
     const timeZone = ZONES[n % ZONES.length] ?? 'America/Mexico_City'
-    return rule7Answers(own, { timeZone, capAt, declinesPerOrganiser, declinesPerWeek, acts: answers, skipped })
+    return rule7Answers(own, { timeZone, capAt, declinesPerOrganiser, declinesPerWeek, acts: answers, uncharged })
   })
   const byPerson = people.map(({ email }) => writes.filter(({ owner }) => owner === email))
   return new Map([
