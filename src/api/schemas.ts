@@ -110,7 +110,15 @@ export const verdictShape = v.pipe(
     charge: chargeShape,
     value: v.object({
       total: v.number(),
-      contributions: v.array(v.object({ name: v.string(), points: v.number() })),
+      contributions: v.array(
+        v.object({
+          name: v.string(),
+          points: v.number(),
+          about: v.optional(
+            v.pipe(v.array(v.string()), v.description('Of `interests` and `people`: which, and whom.')),
+          ),
+        }),
+      ),
     }),
     followUp: v.nullable(slot),
     counterfactual: v.nullable(v.object({ without: v.array(v.string()), loss: v.number() })),

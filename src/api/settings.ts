@@ -15,7 +15,7 @@ import { problem, refused } from './problem.ts'
 import { type CalendarShape, calendarShape, listOf, settingsShape } from './schemas.ts'
 import { calendarOf } from './shapes.ts'
 
-const { followUp, digest, objectives } = settingsSchema.entries
+const { followUp, digest, objectives, weights } = settingsSchema.entries
 /** Any of the settings; of those with parts any of the parts. */
 export const settingsPatch = v.pipe(
   v.strictObject({
@@ -23,6 +23,7 @@ export const settingsPatch = v.pipe(
     followUp: v.optional(v.partial(followUp.pipe[0])),
     digest: v.optional(v.partial(digest)),
     objectives: v.optional(v.partial(objectives)),
+    weights: v.optional(v.partial(weights)),
   }),
   v.metadata({ ref: 'SettingsPatch' }),
 )
@@ -105,6 +106,7 @@ export function issuesWith(current: Settings, patch: SettingsPatch): v.BaseIssue
     followUp: { ...current.followUp, ...patch.followUp },
     digest: { ...current.digest, ...patch.digest },
     objectives: { ...current.objectives, ...patch.objectives },
+    weights: { ...current.weights, ...patch.weights },
   })
   return whole.success ? null : whole.issues
 }

@@ -10,7 +10,7 @@ import type { Command, CommandResult, RefusalReason } from './commands.ts'
 import { having } from './difference.ts'
 import { sendDigest } from './digest.ts'
 import { placeKey, verifiedAddresses } from './identity.ts'
-import { type Known, knownAt, NOTHING_SAID } from './known.ts'
+import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { type Settings, settingsWith } from './settings.ts'
@@ -254,11 +254,5 @@ function withSettings(state: PersonState, change: Partial<Settings>, now: Tempor
 /** What is kept of an event so that its history stays readable when it has gone from the calendar. */
 export function withSaid(state: PersonState, event: KnownEvent, change: Partial<OccurrenceBody>): PersonState {
   const before = state.occurrences.get(event.id) ?? NOTHING_SAID
-  const seen = {
-    title: event.title,
-    start: event.start.toString(),
-    end: event.end.toString(),
-    organiser: event.organiser.key,
-  }
-  return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen }) }
+  return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen: seenOf(event) }) }
 }

@@ -10,6 +10,7 @@ import {
   type FollowUpNeed,
   type HorizonPlan,
   type PlanEvent,
+  type PlanInput,
   type PlanRules,
   planHorizon,
   type WeekPlan,
@@ -17,6 +18,7 @@ import {
 import { publicHolidays } from '../time/holidays.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
+import { timesMet } from './crowd.ts'
 import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
 import { type Known, NOTHING_SAID } from './known.ts'
@@ -27,12 +29,12 @@ import type { FollowUp, PersonState } from './state.ts'
 const STANDING: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'yours', 'done']
 
 export function horizonAt(state: PersonState, known: Known, now: Temporal.Instant): HorizonPlan {
-  return horizonFrom(state, known, weekOf(now, state.person.settings.timeZone), now)
+  return planHorizon(planInput(state, known, weekOf(now, state.person.settings.timeZone), now))
 }
 
 /** The plan of a week that lies outside the current horizon: the first of a horizon of its own. */
 export function planOfWeek(state: PersonState, known: Known, week: Week, now: Temporal.Instant): WeekPlan {
-  const [found] = horizonFrom(state, known, week, now).weeks
+  const [found] = planHorizon(planInput(state, known, week, now)).weeks
   if (found === undefined) throw new RangeError(`no plan of ${week}`)
   return found
 }
@@ -64,6 +66,8 @@ export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
     withinWorkingDays: settings.followUp.withinWorkingDays,
     objectives: settings.objectives,
     interests: settings.interests,
+    people: settings.people,
+    weights: settings.weights,
     hourlyRate: settings.hourlyRate,
   }
 }
@@ -127,26 +131,28 @@ export function attendedHours(state: PersonState, event: KnownEvent): Interval &
   return { start, end, narrowed: true }
 }
 
-function horizonFrom(state: PersonState, known: Known, week: Week, now: Temporal.Instant): HorizonPlan {
+/** What is asked of planning for the horizon that begins with `week`: the plan, and the same weeks at other caps. */
+export function planInput(state: PersonState, known: Known, week: Week, now: Temporal.Instant): PlanInput {
   const followUps = followUpsByEvent(state)
   const zone = state.person.settings.timeZone
   const last = addWeeks(week, 3)
+  const met = timesMet(state, known)
   const events = known.events
     .filter((event) => event.networking === true && event.said?.attendance !== 'missed')
     .filter((event) => {
       const starts = weekOf(event.start, zone)
       return (starts >= week && starts <= last) || (starts < week && mayStillOwe(followUps.get(event.id), event))
     })
-    .map((event) => planEvent(state, event, followUps.get(event.id), now))
+    .map((event) => planEvent(state, event, followUps.get(event.id), met(event), now))
     .filter((event) => weekOf(event.start, zone) >= week || event.followUp.kind === 'owed')
-  return planHorizon({
+  return {
     week,
     now,
     events,
     busy: busyTime(state, known, now),
     rules: rulesOf(state, now),
     debtMinutes: 0,
-  })
+  }
 }
 
 /** Of an earlier week: only a block on its way or still movable takes room in this one. */
@@ -160,6 +166,7 @@ function planEvent(
   state: PersonState,
   event: KnownEvent,
   followUp: FollowUp | undefined,
+  met: number,
   now: Temporal.Instant,
 ): PlanEvent {
   const { start, end, narrowed } = attendedHours(state, event)
@@ -183,6 +190,8 @@ function planEvent(
     organiserKey: event.organiser.key,
     seriesKey: event.seriesKey,
     text: `${event.title}\n${event.description}`,
+    attendees: event.organiser.self ? event.guests : [event.organiser, ...event.guests],
+    met,
     ticketPrice: event.said?.ticketPrice ?? null,
     told: event.said?.told ?? null,
     followUp: followUpNeed(state, followUp, now),

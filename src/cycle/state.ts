@@ -135,7 +135,7 @@ export interface OccurrenceBody {
   ticketPrice: number | null
   told: 'attend' | 'skip' | null
   /** Kept so that history stays readable when the event has gone. */
-  seen: { title: string; start: string; end: string; organiser: string | null } | null
+  seen: { title: string; start: string; end: string; organiser: string | null; series?: string } | null
 }
 
 export interface FollowUp {

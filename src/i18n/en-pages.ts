@@ -242,7 +242,10 @@ export const pagesEn: Words['pages'] = {
     },
     objectivesHint: 'How much each goal weighs, from 0 to 10.',
     interests: 'Interests',
-    interestsHint: 'One a line: topics, industries or people that interest you.',
+    interestsHint: 'One a line: topics or industries that interest you.',
+    people: 'People and companies you want to meet',
+    peopleHint: 'One a line: a name, a company, a domain such as bimbo.com, or an address.',
+    valueLink: 'See the table of points and change its weights',
     hourlyRate: 'What an hour of yours is worth',
     hourlyRateHint: 'It tells what each event costs you. Empty if you would rather not say.',
     currency: 'Currency',
@@ -283,6 +286,36 @@ export const pagesEn: Words['pages'] = {
     deleteHint:
       'It deletes everything Aforo knows of you and gives up its permissions. The blocks in your calendars stay. It cannot be undone.',
     deleteConfirm: 'I understand that it cannot be undone',
+  },
+  value: {
+    title: 'How the value comes about',
+    lead: 'What an event is worth is a sum of points. Aforo looks for the greatest sum that fits into your hours, and lets pass what does not come out above 0.',
+    weights: 'What counts, and how much to you',
+    weightsHint: (most) =>
+      `Each part is multiplied by your weight, from 0 to ${most}: 0 leaves it out, 1 leaves it as it is.`,
+    parts: {
+      base: (points) => `${points} for meeting people at all.`,
+      objectives: 'By the kind of event and your goals: the table is below.',
+      format: (points) => `${points} if it has a business aim; nothing if it is mainly social.`,
+      interests: (points, most) => `${points} for each interest of yours that it mentions, up to ${most}.`,
+      people: (points, most) =>
+        `${points} for each person or company of your list that it mentions, that organises it or is invited, up to ${most}.`,
+      novelty: (steps) =>
+        `By how often you are with that organiser or series, in the eight weeks before and the four after: ${steps}. One of a series counts as two or more.`,
+      hours: (points) => `${points} for each hour: event, travel and follow-up.`,
+      ticket: (points, most) =>
+        `The time it takes you to earn the ticket, counted as hours, up to ${most}; if you do not say what your hour is worth, ${points}.`,
+    },
+    stability: (points) =>
+      `Besides, ${points} for what was recommended already, so that the plan does not change for a trifle. This is not weighed.`,
+    metTimes: (times, points) => `${times}: ${points}`,
+    metOrMore: (times, points) => `${times} or more: ${points}`,
+    aimsLink: 'Change goals, interests and people',
+    kinds: 'Goals by kind of event',
+    kindsHint: 'Points with your weights of now, from the kind that brings you most to the one that brings least.',
+    kind: 'Kind',
+    total: 'Total',
+    link: 'How it comes about',
   },
   digest: {
     lead: 'This is how your e-mail of this week looks.',

@@ -246,7 +246,10 @@ export const pagesEs = {
     },
     objectivesHint: 'Cuánto pesa cada objetivo, de 0 a 10.',
     interests: 'Intereses',
-    interestsHint: 'Uno por línea: temas, sectores o gente que te interesa.',
+    interestsHint: 'Uno por línea: temas o sectores que te interesan.',
+    people: 'Gente y empresas que quieres conocer',
+    peopleHint: 'Una por línea: un nombre, una empresa, un dominio como bimbo.com o un correo.',
+    valueLink: 'Ver la tabla de puntos y cambiar sus pesos',
     hourlyRate: 'Cuánto vale una hora tuya',
     hourlyRateHint: 'Sirve para calcular lo que te cuesta cada evento. Vacío si prefieres no decirlo.',
     currency: 'Moneda',
@@ -287,6 +290,37 @@ export const pagesEs = {
     deleteHint:
       'Borra todo lo que Aforo sabe de ti y retira sus permisos. Los bloques en tus calendarios se quedan. No se puede deshacer.',
     deleteConfirm: 'Entiendo que no se puede deshacer',
+  },
+  value: {
+    title: 'Cómo se calcula el valor',
+    lead: 'Lo que vale un evento es una suma de puntos. Aforo busca la suma más alta que cabe en tus horas, y deja pasar lo que no suma más de 0.',
+    weights: 'Qué suma y cuánto te pesa',
+    weightsHint: (most: string) =>
+      `Cada parte se multiplica por tu peso, de 0 a ${most}: 0 la deja fuera, 1 la deja como está.`,
+    /** The table, a line for each part; points come in written out. */
+    parts: {
+      base: (points: string) => `${points} por conocer gente.`,
+      objectives: 'Según el tipo de evento y tus objetivos: la tabla está abajo.',
+      format: (points: string) => `${points} si tiene un objetivo de negocio; nada si es más bien social.`,
+      interests: (points: string, most: string) => `${points} por cada interés tuyo que menciona, hasta ${most}.`,
+      people: (points: string, most: string) =>
+        `${points} por cada persona o empresa de tu lista que menciona, que organiza o que está invitada, hasta ${most}.`,
+      novelty: (steps: string) =>
+        `Según cuántas veces coincides con ese organizador o serie, en las ocho semanas de antes y las cuatro de después: ${steps}. Si es de una serie, cuenta como dos o más.`,
+      hours: (points: string) => `${points} por cada hora: evento, traslado y seguimiento.`,
+      ticket: (points: string, most: string) =>
+        `Lo que tardas en ganar el boleto, contado como horas, hasta ${most}; si no dices cuánto vale tu hora, ${points}.`,
+    },
+    stability: (points: string) =>
+      `Además, ${points} para lo que ya se te había recomendado, para que el plan no cambie por poca cosa. Esto no se pesa.`,
+    metTimes: (times: string, points: string) => `${times}: ${points}`,
+    metOrMore: (times: string, points: string) => `${times} o más: ${points}`,
+    aimsLink: 'Cambiar objetivos, intereses y gente',
+    kinds: 'Objetivos por tipo de evento',
+    kindsHint: 'Puntos con tus pesos de ahora, del tipo que más te aporta al que menos.',
+    kind: 'Tipo',
+    total: 'Total',
+    link: 'Cómo se calcula',
   },
   digest: {
     lead: 'Así se ve tu correo de esta semana.',

@@ -87,7 +87,7 @@ function makeFormats(locale: Locale, timeZone: string): Formats {
       const format = signed({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
       return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
     },
-    points: (points) => signed({ signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(points),
+    points: (points) => signed({ signDisplay: 'exceptZero', maximumFractionDigits: 2 }).format(points),
     number: (number) => signed({ maximumFractionDigits: 1 }).format(number),
     percent: (share) => signed({ style: 'percent', maximumFractionDigits: 0 }).format(share),
     list: (items) => lists({ type: 'conjunction' }).format(items),

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { type Interval, overlaps } from '../time/interval.ts'
 import { countedMinutes } from './charge.ts'
 import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
+import { EVEN_WEIGHTS } from './value.ts'
 
 /** Clocks go forward in its second week. */
 const ZONE = 'America/Tijuana'
@@ -29,6 +30,8 @@ const rules: PlanRules = {
   withinWorkingDays: 2,
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
 }
 const event = fc
@@ -63,6 +66,8 @@ const event = fc
       organiserKey: null,
       seriesKey: `${e.day}`,
       text: '',
+      attendees: [],
+      met: 0,
       ticketPrice: null,
       told: null,
       followUp: { kind: 'owed', minutes: e.minutes },

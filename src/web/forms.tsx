@@ -22,6 +22,7 @@ import { LinkPage, LinkResultPage } from './link.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
 import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields, textToMinor } from './settings-form.ts'
+import { ValuePage } from './value.tsx'
 import { answerOf, frameOf, redirectBack, type Said, signedIn } from './visit.ts'
 
 export const formRoutes = new Hono<Door>()
@@ -154,6 +155,20 @@ formRoutes.post('/settings', async (c) => {
     return answerOf(c, '/settings', await act(c, visitor, { kind: 'settings', change: parsed.change }), 'saved')
   }
   return settingsPage(c, { fields, errors: parsed.errors, newToken: null })
+})
+
+formRoutes.post('/value', async (c) => {
+  const visitor = need(c)
+  const fields = await fieldsOf(c)
+  const parsed = parseSettingsForm(fields)
+  if (parsed.kind === 'ok') {
+    return answerOf(c, '/value', await act(c, visitor, { kind: 'settings', change: parsed.change }), 'saved')
+  }
+  const { settings } = visitor
+  return c.html(
+    pageHtml(<ValuePage frame={frameOf(c)} settings={settings} fields={fields} errors={parsed.errors} />),
+    422,
+  )
 })
 
 formRoutes.post('/digest', async (c) => {

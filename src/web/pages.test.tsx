@@ -20,6 +20,7 @@ import { backPath } from './post-form.tsx'
 import { SettingsPage } from './settings.tsx'
 import { parseSettingsForm, settingsFields } from './settings-form.ts'
 import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { ValuePage } from './value.tsx'
 import { WeekPage, type WeekPageProps } from './week.tsx'
 
 type Life = 'typical' | 'empty' | 'hostile'
@@ -232,6 +233,22 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
             : [{ id: 't1', name: aLife(life).text('Mi programa'), createdAt: at('2026-11-01 09:00') }]
         }
         newToken={life === 'typical' ? 'aforo_abc' : null}
+      />
+    )
+  },
+  value: (locale, life) => {
+    const { objectives, weights } = DEFAULT_SETTINGS
+    const sent = { ...settingsFields(DEFAULT_SETTINGS), 'weight-hours': HOSTILE, 'weight-base': '3.1' }
+    const parsed = parseSettingsForm(sent)
+    return (
+      <ValuePage
+        frame={aFrame(locale, life, '/value')}
+        settings={{
+          weights,
+          objectives: life === 'empty' ? { beKnown: 0, sell: 0, partner: 0, learn: 0 } : objectives,
+        }}
+        fields={life === 'hostile' ? sent : settingsFields(DEFAULT_SETTINGS)}
+        errors={life === 'hostile' && parsed.kind === 'invalid' ? parsed.errors : []}
       />
     )
   },

@@ -28,6 +28,7 @@ import { pageHtml } from './layout.tsx'
 import { SettingsPage } from './settings.tsx'
 import { settingsFields } from './settings-form.ts'
 import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { ValuePage } from './value.tsx'
 import { frameOf, signedIn } from './visit.ts'
 import { WeekPage } from './week.tsx'
 
@@ -165,6 +166,16 @@ pageRoutes.get('/settings', async (c) => {
         newToken={null}
       />,
     ),
+  )
+})
+
+/** The settings came with the session: nothing else is read. */
+pageRoutes.get('/value', (c) => {
+  const visitor = signedIn(c)
+  if (visitor === null) return signIn(c)
+  const { settings } = visitor
+  return c.html(
+    pageHtml(<ValuePage frame={frameOf(c)} settings={settings} fields={settingsFields(settings)} errors={[]} />),
   )
 })
 

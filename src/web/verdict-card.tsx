@@ -74,11 +74,22 @@ export function Value({ value, language }: { value: Verdict['value']; language: 
       <ul class="list-plain">
         {value.contributions.map((contribution) => (
           <li class="split">
-            <span>{nameOf(contribution, language)}</span>
+            <span>
+              {nameOf(contribution, language)}
+              {contribution.about !== undefined && (
+                <>
+                  {': '}
+                  <Outside text={formats.list(contribution.about)} bound={160} />
+                </>
+              )}
+            </span>
             <span class="number">{words.count.points(formats.points(contribution.points), contribution.points)}</span>
           </li>
         ))}
       </ul>
+      <p>
+        <a href="/value">{words.pages.value.link}</a>
+      </p>
     </details>
   )
 }
