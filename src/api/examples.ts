@@ -80,6 +80,7 @@ export const planExample: PlanShape = {
   unreadable: [],
   leftMinutes: 150,
   couldFree: [],
+  debt: { owed: [], frees: [] },
   reading: false,
 }
 
@@ -96,6 +97,7 @@ export const followUpExample: FollowUpShape = {
   late: false,
   nextStep: { text: 'Enviar la propuesta', on: '2026-11-27' },
   closedAt: '2026-11-24T11:25:00-06:00',
+  lapsedAt: null,
 }
 
 export const syncExample: SyncShape = {

@@ -43,6 +43,7 @@ const ACTIVITY_KINDS = [
   'gave_up',
   'digest_sent',
   'notice_sent',
+  'debt_lapsed',
 ] as const satisfies readonly Activity['kind'][]
 
 const moment = v.pipe(v.string(), v.isoTimestamp())
@@ -145,6 +146,30 @@ export const planShape = v.pipe(
     unreadable: v.array(unreadable),
     leftMinutes: v.pipe(minutes, v.description('Negative where commitments and holds alone pass the cap.')),
     couldFree: v.pipe(v.array(v.string()), v.description('Then: events that could be given up, cheapest first.')),
+    debt: v.pipe(
+      v.object({
+        owed: v.array(
+          v.object({
+            followUpId: v.string(),
+            eventId: v.string(),
+            eventTitle: v.string(),
+            minutes,
+            lapsesAt: v.pipe(moment, v.description('From then on it takes nothing out of a cap.')),
+          }),
+        ),
+        frees: v.array(
+          v.object({
+            close: v.pipe(count, v.description('So many of the first of `owed` closed.')),
+            enter: v.array(v.string()),
+            leave: v.array(v.string()),
+            gain: v.pipe(v.number(), v.description('In points, over all weeks that are chosen together.')),
+          }),
+        ),
+      }),
+      v.description(
+        'Follow-ups of earlier weeks left open: they take their minutes out of the cap of the week that runs.',
+      ),
+    ),
     reading: v.pipe(v.boolean(), v.description('The first reading of the calendars is still under way.')),
   }),
   v.metadata({ ref: 'Plan' }),
@@ -164,6 +189,10 @@ export const followUpShape = v.pipe(
     late: v.pipe(v.boolean(), v.description('Nothing was free within the working days it should have had.')),
     nextStep: v.nullable(v.object({ text: v.string(), on: v.nullable(v.pipe(v.string(), v.isoDate())) })),
     closedAt: v.nullable(moment),
+    lapsedAt: v.pipe(
+      v.nullable(moment),
+      v.description('Since then it takes nothing out of a cap, although nobody closed it.'),
+    ),
   }),
   v.metadata({ ref: 'FollowUp' }),
 )

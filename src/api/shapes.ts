@@ -7,7 +7,7 @@ import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { isAnswerable, type Life } from '../cycle/life.ts'
+import { debtOf, isAnswerable, type Life } from '../cycle/life.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
 import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
@@ -66,6 +66,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
 
 export function planOf(life: Life, plan: WeekPlan): PlanShape {
   const { week, timeZone, cap, charge, value, exact, gap, leftMinutes, couldFree } = plan
+  const debt = debtOf(life, week)
   return {
     week,
     timeZone,
@@ -85,6 +86,16 @@ export function planOf(life: Life, plan: WeekPlan): PlanShape {
     })),
     leftMinutes,
     couldFree,
+    debt: {
+      owed: debt.owed.map(({ followUp, event, title, minutes, lapsesAt }) => ({
+        followUpId: followUp,
+        eventId: event,
+        eventTitle: title,
+        minutes,
+        lapsesAt: timeOf(lapsesAt, timeZone),
+      })),
+      frees: debt.frees,
+    },
     reading: life.reading,
   }
 }
@@ -110,6 +121,7 @@ export function followUpsOf(life: Life): FollowUpShape[] {
           late: false,
           nextStep: null,
           closedAt: null,
+          lapsedAt: null,
         },
       ]
     })
@@ -136,6 +148,7 @@ export function storedFollowUp({ id, eventId, body }: FollowUp, zone: string): F
       late: body.late,
       nextStep: body.nextStep === null ? null : { text: body.nextStep, on: body.nextStepOn },
       closedAt: body.closedAt === null ? null : timeOf(Temporal.Instant.from(body.closedAt), zone),
+      lapsedAt: body.lapsedAt === undefined ? null : timeOf(Temporal.Instant.from(body.lapsedAt), zone),
     },
   ]
 }

@@ -7,6 +7,7 @@ import { wakeAt, wakeBy } from './alarm.ts'
 import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
 import type { Command, CommandResult } from './commands.ts'
+import { lapse } from './debt.ts'
 import { scheduleDigest } from './digest.ts'
 import { type Known, knownAt } from './known.ts'
 import { scheduleNotices } from './notices.ts'
@@ -41,6 +42,8 @@ export function decide(
   const said = applyAll(state, known, commands, now)
   if (said.state !== state) known = knownAt(said.state, now)
   state = said.state
+  const lapsed = lapse(state, known, now)
+  state = lapsed.state
   const horizon = horizonAt(state, known, now)
   state = tell(state, horizon)
   state = placeFollowUps(state, known, horizon, now)
@@ -48,5 +51,11 @@ export function decide(
   state = scheduleNotices(state, now)
   const by = wakeBy(wakeAt(state, known, now))
   if (by !== state.person.wakeBy) state = { ...state, person: { ...state.person, wakeBy: by } }
-  return { state, known, result: said.result, activity: absorbed.activity, counts: absorbed.counts }
+  return {
+    state,
+    known,
+    result: said.result,
+    activity: [...absorbed.activity, ...lapsed.activity],
+    counts: absorbed.counts,
+  }
 }

@@ -19,6 +19,7 @@ import { publicHolidays } from '../time/holidays.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import { timesMet } from './crowd.ts'
+import { type Owed, owedAt } from './debt.ts'
 import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
 import { type Known, NOTHING_SAID } from './known.ts'
@@ -151,8 +152,13 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
     events,
     busy: busyTime(state, known, now),
     rules: rulesOf(state, now),
-    debtMinutes: 0,
+    debtMinutes: week === weekOf(now, zone) ? minutesOf(owedAt(state, known, now)) : 0,
   }
+}
+
+/** Together, before planning says how much of it a cap gives. */
+function minutesOf(owed: readonly Owed[]): number {
+  return owed.reduce((sum, { minutes }) => sum + minutes, 0)
 }
 
 /** Of an earlier week: only a block on its way or still movable takes room in this one. */

@@ -169,6 +169,8 @@ export interface FollowUpBody {
   closedAt: string | null
   nextStep: string | null
   nextStepOn: string | null
+  /** When it stopped taking its minutes out of the cap, unclosed; left out where it did not. */
+  lapsedAt?: string
 }
 
 export interface Intent {
@@ -206,7 +208,7 @@ export type Effect =
 export interface Activity {
   id: string
   at: string
-  kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent'
+  kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent' | 'debt_lapsed'
   eventId: EventId | null
   detail: Record<string, string | number | null>
 }

@@ -19,6 +19,7 @@ import {
   pastEntry,
   questionEntry,
   sumOf,
+  titleOf,
   unreadableEntry,
   verdictEntry,
 } from './entries.ts'
@@ -77,6 +78,10 @@ export interface DigestInput {
   /** Networking events that ended; those of before last week are left out here. */
   past: readonly PastEvent[]
   followUps: readonly OpenFollowUp[]
+  /** What closing so many of the follow-ups owed, the longest first, would bring into this week's plan. */
+  debt: { frees: readonly { close: number; enter: readonly EventId[] }[] }
+  /** Titles of events whose follow-ups stopped counting this week, unclosed. */
+  lapsed: readonly string[]
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
   attendanceQuestions: readonly DigestEvent[]
   networkingQuestions: readonly DigestEvent[]
@@ -246,7 +251,11 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
   const words = language.words.mail.digest
   const { formats } = language
   const remarks = [remainder(plan, language)]
-  if (plan.cap.debt > 0) remarks.push(words.debt(formats.duration(plan.cap.debt)))
+  if (plan.cap.debt > 0) remarks.push(words.debt(formats.duration(plan.cap.debt)), ...reliefRemarks(input, language))
+  if (input.lapsed.length > 0) {
+    const titles = input.lapsed.slice(0, MOST_ENTRIES).map((title) => quoted(title, language))
+    remarks.push(words.debtLapsed(formats.list(titles)))
+  }
   if (quiet && plan.cap.minutes > 0) remarks.push(words.quiet)
   // On other days the coming week is said in a line, once something stands in it.
   const other = weekend ? input.thisWeek : input.comingWeek
@@ -260,6 +269,19 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
     )
   }
   return remarks
+}
+
+/** The least to close that frees anything; the page has the rest. */
+function reliefRemarks(input: DigestInput, language: Language): string[] {
+  const [first] = input.debt.frees
+  if (first === undefined) return []
+  const titles = first.enter.map((id) => quoted(input.events.get(id)?.title ?? '', language))
+  const close = language.words.count.followUps(first.close)
+  return [language.words.mail.digest.debtFrees(close, language.formats.list(titles))]
+}
+
+function quoted(title: string, language: Language): string {
+  return language.words.quoted(titleOf(title, language))
 }
 
 function remainder(plan: WeekPlan, language: Language): string {

@@ -24,6 +24,8 @@ function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
     answerable: new Set(),
     past: [],
     followUps: [],
+    debt: { frees: [] },
+    lapsed: [],
     attendanceQuestions: [],
     networkingQuestions: [],
     unreadable: [],
@@ -109,6 +111,24 @@ describe('what the digest says', () => {
   test('a week off says so instead of calling it quiet', () => {
     const content = digestContent(aDigest({ thisWeek: aPlan('2026-W48', [], { cap: { minutes: 0, debt: 0 } }) }))
     expect(content.remarks).toEqual(['Es tu semana libre: no se propone nada.'])
+  })
+  test('debt says what closing the fewest follow-ups would bring in, and what lapsed is told once', () => {
+    const mixer = aKnownEvent('mixer', { title: 'Mixer https://x.example' })
+    const events = new Map([[mixer.id, mixer]])
+    const debt = {
+      frees: [
+        { close: 2, enter: [mixer.id] },
+        { close: 3, enter: [mixer.id] },
+      ],
+    }
+    const thisWeek = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 90 } })
+    expect(digestContent(aDigest({ thisWeek, events, debt, lapsed: ['Golf'] })).remarks).toEqual([
+      'Te quedan 4 h 30 min libres.',
+      '1 h 30 min de tu tope están reservadas para seguimientos pendientes.',
+      'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]».',
+      'Quedaron sin cerrar y ya no restan horas a tu tope: «Golf».',
+      'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
+    ])
   })
   test('from Saturday on the coming week comes first, and then what is left of this one', () => {
     const sunday = aKnownEvent('sunday', { start: at('2026-11-29 12:00'), end: at('2026-11-29 14:00') })

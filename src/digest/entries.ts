@@ -151,7 +151,7 @@ export function factsOf({ event }: Verdict, input: DigestInput): DigestEvent {
   )
 }
 
-function titleOf(title: string, language: Language): string {
+export function titleOf(title: string, language: Language): string {
   const cleaned = outside(title, TITLE_LENGTH, language)
   return cleaned === '' ? language.words.place.untitled : cleaned
 }

@@ -15,6 +15,8 @@ export const mailEn: Words['mail'] = {
     over: (hours) => `Your commitments are ${hours} over the cap.`,
     weekOff: 'It is your week off: nothing is proposed.',
     debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
+    debtFrees: (close, titles) => `If you close ${close}, your week gains ${titles}.`,
+    debtLapsed: (titles) => `Left unclosed, and no longer taken out of your cap: ${titles}.`,
     quiet:
       'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',
     otherWeek: (dates, charged, cap) => `Week of ${dates}: ${charged} of ${cap}.`,

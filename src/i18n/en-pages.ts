@@ -72,6 +72,11 @@ export const pagesEn: Words['pages'] = {
     over: (hours) => `${hours} over the cap`,
     weekOff: 'Week off: nothing is proposed',
     debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
+    debtOf: (owed) => `You owe ${owed} in all; a cap never gives more than half.`,
+    debtList: 'To be closed, in this order:',
+    debtFrees: (close, titles) => `If you close ${close}, your plan gains ${titles}.`,
+    debtSwaps: (close, titles, instead) => `If you close ${close}, your plan gains ${titles} instead of ${instead}.`,
+    debtUntil: (minutes, day) => `${minutes}, until ${day}`,
     overCap: 'Your commitments and the events to be confirmed pass your cap. You could let go:',
     frees: (hours) => `frees ${hours}`,
     meter: (event, travel, followUp, cap) =>
@@ -169,6 +174,8 @@ export const pagesEn: Words['pages'] = {
     dismissHint: 'If it needs no follow-up.',
     close: 'Close follow-up',
     nextStepWas: (step, on) => (on === '' ? `Next step: ${step}` : `Next step: ${step}, by ${on}`),
+    takesUntil: (minutes, day) => `Takes ${minutes} out of your cap until you close it, or until ${day}.`,
+    lapsed: 'It takes no hours out of your cap any more.',
     noNextStep: 'No next step.',
   },
   calendars: {
@@ -346,6 +353,7 @@ export const pagesEn: Words['pages'] = {
       answered: 'Answered an invitation',
       gave_up: 'Could not make a change and stopped trying',
       digest_sent: 'Sent the weekly e-mail',
+      debt_lapsed: 'Stopped taking an unclosed follow-up out of your cap',
       notice_sent: 'Sent a notice',
     },
   },

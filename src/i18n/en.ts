@@ -37,6 +37,7 @@ export const en: Words = {
     over_cap: 'It does not fit in the hours of your week.',
     low_value: 'It brings you less than it costs.',
   },
+  quoted: (title) => `“${title}”`,
   overlapsWith: (title) => `It overlaps with “${title}”.`,
 
   charge: {

@@ -14,6 +14,8 @@ export const mailEs = {
     over: (hours: string) => `Tus compromisos se pasan por ${hours}.`,
     weekOff: 'Es tu semana libre: no se propone nada.',
     debt: (hours: string) => `${hours} de tu tope están reservadas para seguimientos pendientes.`,
+    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu semana gana ${titles}.`,
+    debtLapsed: (titles: string) => `Quedaron sin cerrar y ya no restan horas a tu tope: ${titles}.`,
     quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
     sections: {

@@ -73,6 +73,12 @@ export const pagesEs = {
     over: (hours: string) => `Te pasas por ${hours}`,
     weekOff: 'Semana libre: no se propone nada',
     debt: (hours: string) => `${hours} de tu tope se guardan para seguimientos pendientes.`,
+    debtOf: (owed: string) => `Debes ${owed} en total; un tope nunca cede más de la mitad.`,
+    debtList: 'Por cerrar, en este orden:',
+    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu plan gana ${titles}.`,
+    debtSwaps: (close: string, titles: string, instead: string) =>
+      `Si cierras ${close}, tu plan gana ${titles} en lugar de ${instead}.`,
+    debtUntil: (minutes: string, day: string) => `${minutes}, hasta el ${day}`,
     overCap: 'Tus compromisos y los eventos por confirmar pasan tu tope. Podrías soltar:',
     frees: (hours: string) => `libera ${hours}`,
     meter: (event: string, travel: string, followUp: string, cap: string) =>
@@ -172,6 +178,9 @@ export const pagesEs = {
     close: 'Cerrar seguimiento',
     nextStepWas: (step: string, on: string) =>
       on === '' ? `Siguiente paso: ${step}` : `Siguiente paso: ${step}, para el ${on}`,
+    takesUntil: (minutes: string, day: string) =>
+      `Le quita ${minutes} a tu tope hasta que lo cierres, o hasta el ${day}.`,
+    lapsed: 'Ya no le quita horas a tu tope.',
     noNextStep: 'Sin siguiente paso.',
   },
   calendars: {
@@ -351,6 +360,7 @@ export const pagesEs = {
       answered: 'Respondió una invitación',
       gave_up: 'No logró hacer un cambio y dejó de intentarlo',
       digest_sent: 'Envió el correo semanal',
+      debt_lapsed: 'Dejó de restar de tu tope un seguimiento sin cerrar',
       notice_sent: 'Envió un aviso',
     },
   },

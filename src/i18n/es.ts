@@ -42,6 +42,7 @@ export const es = {
     over_cap: 'No cabe en las horas de tu semana.',
     low_value: 'Te aporta menos de lo que cuesta.',
   },
+  quoted: (title: string) => `«${title}»`,
   overlapsWith: (title: string) => `Se encima con «${title}».`,
 
   charge: {

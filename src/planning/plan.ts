@@ -91,7 +91,7 @@ export interface PlanInput {
   /** Busy time of other people's and the person's own making: ascending, merged; never candidates, holds, skips or our own movable blocks. */
   busy: readonly Interval[]
   rules: PlanRules
-  /** Minutes of follow-up debt taken out of the cap of the first week (0 until it is built). */
+  /** Minutes of follow-ups owed from earlier weeks, to be taken out of the cap of the first week: at most half of it. */
   debtMinutes: number
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { aFollowUp, aKnownEvent, aPlan, at, aVerdict, eventId, wordsSaid, ZONE } from '../../test/builders/a-week.ts'
 import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
-import type { CalendarId } from '../calendar/event.ts'
+import type { BlockId, CalendarId } from '../calendar/event.ts'
 import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
 import { digestContent } from '../digest/content.ts'
 import type { Locale } from '../i18n/index.ts'
@@ -91,6 +91,25 @@ function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): 
       capOfItsOwn={!empty}
       events={new Map(known.map((event) => [event.id, event]))}
       answerable={new Set([mixer.id])}
+      debt={
+        empty
+          ? { owed: [], frees: [] }
+          : {
+              owed: [
+                {
+                  followUp: 'f1' as BlockId,
+                  event: mixer.id,
+                  title: text('Mixer'),
+                  minutes: 90,
+                  lapsesAt: at('2026-12-21 00:00'),
+                },
+              ],
+              frees: [
+                { close: 1, enter: [mixer.id], leave: [], gain: 1 },
+                { close: 2, enter: [mixer.id], leave: [ended.id], gain: 2 },
+              ],
+            }
+      }
       attendanceQuestions={empty ? [] : [ended]}
       networkingQuestions={empty ? [] : [unsure]}
       health={
@@ -174,6 +193,11 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       view('f3', { state: 'done', nextStep: text('Mandar propuesta'), nextStepOn: '2026-12-01' }),
       view('f4', { state: 'done' }),
       view('f5', { state: 'removed_by_you' }),
+      view('f6', {
+        start: at('2026-10-20 09:00').toString(),
+        end: at('2026-10-20 09:30').toString(),
+        lapsedAt: at('2026-11-23 00:00').toString(),
+      }),
     ]
     const reserved = [
       {
@@ -186,6 +210,19 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       <FollowUpsPage
         frame={aFrame(locale, life, '/follow-ups')}
         followUps={life === 'empty' ? [] : all}
+        owed={
+          life === 'empty'
+            ? []
+            : [
+                {
+                  followUp: 'f1' as BlockId,
+                  event: mixer.id,
+                  title: text('Mixer'),
+                  minutes: 30,
+                  lapsesAt: at('2026-12-21 00:00'),
+                },
+              ]
+        }
         reserved={life === 'empty' ? [] : reserved}
       />
     )
@@ -265,6 +302,8 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       answerable: new Set([mixer.id]),
       past: [],
       followUps: [],
+      debt: { frees: [] },
+      lapsed: [],
       attendanceQuestions: life === 'empty' ? [] : [ended],
       networkingQuestions: [],
       unreadable: [],
@@ -498,6 +537,8 @@ describe('the digest page', () => {
       answerable: new Set(),
       past: [],
       followUps: [],
+      debt: { frees: [] },
+      lapsed: [],
       attendanceQuestions: [],
       networkingQuestions: [],
       unreadable: [],

@@ -9,7 +9,7 @@ import type { EventId } from '../calendar/event.ts'
 import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { NOTHING_SAID } from '../cycle/known.ts'
-import { isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
 import { loadPerson } from '../db/person.ts'
@@ -72,6 +72,7 @@ pageRoutes.get('/', async (c) => {
         capOfItsOwn={state.weeks.has(week)}
         events={known.byId}
         answerable={new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id))}
+        debt={debtOf(life, week)}
         attendanceQuestions={life.attendanceQuestions}
         networkingQuestions={life.networkingQuestions}
         health={healthOf(life)}
@@ -110,7 +111,7 @@ pageRoutes.get('/events/:id', async (c) => {
 pageRoutes.get('/follow-ups', async (c) => {
   const life = await lifeOf(c)
   if (life === null) return signIn(c)
-  const { state, known, followUpOf, horizon } = life
+  const { state, known, followUpOf, horizon, debt } = life
   return c.html(
     pageHtml(
       <FollowUpsPage
@@ -119,6 +120,7 @@ pageRoutes.get('/follow-ups', async (c) => {
           followUp,
           eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
         }))}
+        owed={debt.owed}
         reserved={horizon.weeks.flatMap(({ verdicts }) =>
           verdicts.flatMap(({ event, followUp }) =>
             followUp === null || followUpOf.has(event.id)

@@ -5,9 +5,11 @@ import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Debt } from '../cycle/life.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
+import { DebtNote } from './debt-note.tsx'
 import { EventFacts, eventPath } from './event-facts.tsx'
 import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
 import { type Health, HealthNotes } from './health.tsx'
@@ -27,6 +29,8 @@ export interface WeekPageProps {
   events: ReadonlyMap<EventId, KnownEvent>
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
+  /** Of this week; empty for any but the one that runs. */
+  debt: Debt
   attendanceQuestions: readonly KnownEvent[]
   networkingQuestions: readonly KnownEvent[]
   health: Health
@@ -104,7 +108,7 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
   )
 }
 
-function Budget({ frame, plan }: WeekPageProps) {
+function Budget({ frame, plan, debt, events }: WeekPageProps) {
   const language = languageFor(frame)
   const words = language.words.pages.week
   const { duration } = language.formats
@@ -115,7 +119,7 @@ function Budget({ frame, plan }: WeekPageProps) {
       <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />
       <p class="strong">{remainder(plan, frame)}</p>
       <ChargeKey charge={plan.charge} language={language} />
-      {plan.cap.debt > 0 && <p class="quiet">{words.debt(duration(plan.cap.debt))}</p>}
+      <DebtNote frame={frame} takenMinutes={plan.cap.debt} debt={debt} events={events} />
       {!plan.exact && <p class="quiet small">{words.notExact}</p>}
       <CouldFree frame={frame} plan={plan} />
     </section>
