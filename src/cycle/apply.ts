@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import { isWeek, weekOf } from '../time/week.ts'
+import { addWeeks, isWeek, weekOf } from '../time/week.ts'
 import { itemBody } from './absorb.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
 import { having } from './difference.ts'
@@ -15,6 +15,10 @@ import type { KnownEvent } from './known-events.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { type Settings, settingsWith } from './settings.ts'
 import type { Item, OccurrenceBody, PersonState } from './state.ts'
+import { windowAt } from './window.ts'
+
+/** How far ahead a week can be given a cap of its own. */
+const CAP_WEEKS_AHEAD = 104
 
 export interface Applied {
   state: PersonState
@@ -53,15 +57,19 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       if (settings.digest.email !== null && !verifiedAddresses(state).includes(settings.digest.email)) {
         return refused('address_not_verified')
       }
-      return done(withSettings(state, settings, now))
+      return done(withSettings(keepingPastCaps(state, settings, now), settings, now))
     }
     case 'unsubscribe': {
       const { digest } = state.person.settings
       return done(withSettings(state, { digest: { ...digest, enabled: false } }, now))
     }
-    case 'cap':
-      if (!isWeek(command.week)) return refused('invalid')
+    case 'cap': {
+      const current = weekOf(now, state.person.settings.timeZone)
+      if (!isWeek(command.week) || command.week > addWeeks(current, CAP_WEEKS_AHEAD)) return refused('invalid')
+      // What was planned under it is history.
+      if (command.week < current) return refused('week_over')
       return done({ ...state, weeks: having(state.weeks, command.week, command.capMinutes) })
+    }
     case 'calendar':
       return applyToCalendar(state, command)
     case 'close_follow_up': {
@@ -236,6 +244,18 @@ function readAgain(state: PersonState, calendarId: KnownEvent['calendarId']): Pe
     }),
     items: having(state.items, calendarId, new Map([...items].map(([id, item]) => [id, blank(item)]))),
   }
+}
+
+/** Another usual cap is for this week and those to come: the weeks behind that are still shown keep the one they had. */
+function keepingPastCaps(state: PersonState, settings: Settings, now: Temporal.Instant): PersonState {
+  const { weeklyCapMinutes, timeZone } = state.person.settings
+  if (settings.weeklyCapMinutes === weeklyCapMinutes) return state
+  let { weeks } = state
+  const current = weekOf(now, timeZone)
+  for (let week = weekOf(windowAt(now).start, timeZone); week < current; week = addWeeks(week, 1)) {
+    if (!weeks.has(week)) weeks = having(weeks, week, weeklyCapMinutes)
+  }
+  return { ...state, weeks }
 }
 
 function withSettings(state: PersonState, change: Partial<Settings>, now: Temporal.Instant): PersonState {

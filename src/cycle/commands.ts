@@ -39,6 +39,7 @@ export type RefusalReason =
   | 'calendar_not_writable' // follow-ups need a calendar Aforo may write to
   | 'calendar_not_owned'
   | 'follow_up_closed'
+  | 'week_over' // the cap of a week that has passed stays what it was
   | 'address_not_verified'
   | 'digest_already_sent'
   | 'digest_unknown' // the last attempt was cut off while sending: only "send again" repeats it

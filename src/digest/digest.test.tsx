@@ -111,6 +111,28 @@ describe('what the digest says', () => {
   test('a week off says so instead of calling it quiet', () => {
     const content = digestContent(aDigest({ thisWeek: aPlan('2026-W48', [], { cap: { minutes: 0, debt: 0 } }) }))
     expect(content.remarks).toEqual(['Es tu semana libre: no se propone nada.'])
+    expect(content.subject).toBe('Tu networking: semana libre')
+    expect(content.budget.sentence).toBe('semana libre')
+  })
+  test('a week off with a commitment in it says what that asks for, and its skips say why', () => {
+    const [mine, other] = [aKnownEvent('mine'), aKnownEvent('other')]
+    const verdicts = [
+      aVerdict(mine, { standing: 'commitment' }),
+      aVerdict(other, { verdict: 'skip', reason: 'over_cap', followUp: null }),
+    ]
+    const thisWeek = aPlan('2026-W48', verdicts, { cap: { minutes: 0, debt: 0 } })
+    const content = digestContent(
+      aDigest({ thisWeek, events: new Map([mine, other].map((event) => [event.id, event])) }),
+    )
+    expect(content.subject).toBe('Tu networking: semana libre, con 3 h 30 min')
+    expect(content.remarks[0]).toBe(
+      'Es tu semana libre: no se propone nada, pero lo ya comprometido o por confirmar pide 3 h 30 min.',
+    )
+    expect(content.sections.find(({ kind }) => kind === 'skip')?.entries[0]?.lines).toContain('Es tu semana libre.')
+  })
+  test('a week off to come is told the week before', () => {
+    const comingWeek = aPlan('2026-W49', [], { cap: { minutes: 0, debt: 0 } })
+    expect(digestContent(aDigest({ comingWeek })).remarks.at(-1)).toMatch(/^Semana del .*: semana libre\.$/)
   })
   test('debt says what closing the fewest follow-ups would bring in, and what lapsed is told once', () => {
     const mixer = aKnownEvent('mixer', { title: 'Mixer https://x.example' })

@@ -20,10 +20,12 @@ const TITLE_LENGTH = 120
 const PLACE_LENGTH = 80
 const NAME_LENGTH = 60
 
-export function verdictEntry(verdict: Verdict, language: Language, input: DigestInput): DigestEntry {
+/** @param plan the verdict's */
+export function verdictEntry(verdict: Verdict, plan: WeekPlan, language: Language, input: DigestInput): DigestEntry {
   const words = language.words.mail.digest
   const lines = factLines(factsOf(verdict, input), language)
-  lines.push(sumOf(verdict.charge, language), whyOf(verdict, conflictOf(verdict, language, input), language.words))
+  const why = whyOf(verdict, conflictOf(verdict, language, input), plan.cap.minutes, language.words)
+  lines.push(sumOf(verdict.charge, language), why)
   if (verdict.followUp !== null) lines.push(words.followUpSlot(language.formats.span(verdict.followUp, false)))
   return {
     event: verdict.event.id,

@@ -37,6 +37,7 @@ export const en: Words = {
     over_cap: 'It does not fit in the hours of your week.',
     low_value: 'It brings you less than it costs.',
   },
+  weekOff: 'It is your week off.',
   quoted: (title) => `“${title}”`,
   overlapsWith: (title) => `It overlaps with “${title}”.`,
 
@@ -171,6 +172,7 @@ export const en: Words = {
     not_networking: 'This applies to networking events only.',
     calendar_not_writable: 'Aforo may not write to that calendar. Choose another one for follow-ups.',
     calendar_not_owned: 'That calendar is not yours.',
+    week_over: 'That week is over; its cap stays as it was.',
     follow_up_closed: 'That follow-up was already closed.',
     address_not_verified: 'That address is not verified yet.',
     digest_already_sent: 'This week’s e-mail was already sent.',

@@ -71,7 +71,12 @@ export const pagesEs = {
     left: (hours: string) => `Te quedan ${hours}`,
     full: 'Tu semana está completa',
     over: (hours: string) => `Te pasas por ${hours}`,
-    weekOff: 'Semana libre: no se propone nada',
+    weekOff: 'No se propone nada',
+    weekOffTaken: 'No se propone nada, pero esto ya está comprometido o por confirmar',
+    /** In place of "3 h de 0 h". */
+    off: 'Semana libre',
+    offBut: (hours: string) => `Semana libre, con ${hours}`,
+    takeOff: 'Semana libre',
     debt: (hours: string) => `${hours} de tu tope se guardan para seguimientos pendientes.`,
     debtOf: (owed: string) => `Debes ${owed} en total; un tope nunca cede más de la mitad.`,
     debtList: 'Por cerrar, en este orden:',

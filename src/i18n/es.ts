@@ -42,6 +42,8 @@ export const es = {
     over_cap: 'No cabe en las horas de tu semana.',
     low_value: 'Te aporta menos de lo que cuesta.',
   },
+  /** Instead of `over_cap` where the week has no hours at all. */
+  weekOff: 'Es tu semana libre.',
   quoted: (title: string) => `«${title}»`,
   overlapsWith: (title: string) => `Se encima con «${title}».`,
 
@@ -176,6 +178,7 @@ export const es = {
     not_networking: 'Esto solo aplica a eventos de networking.',
     calendar_not_writable: 'Aforo no tiene permiso para escribir en ese calendario. Elige otro para los seguimientos.',
     calendar_not_owned: 'Ese calendario no es tuyo.',
+    week_over: 'Esa semana ya pasó; su tope se queda como estaba.',
     follow_up_closed: 'Ese seguimiento ya estaba cerrado.',
     address_not_verified: 'Ese correo todavía no está verificado.',
     digest_already_sent: 'El correo de esta semana ya se envió.',

@@ -27,6 +27,8 @@ export interface EventPageProps {
   /** Null where it is in no plan: not networking, over, or beyond the horizon. */
   verdict: Verdict | null
   events: ReadonlyMap<EventId, KnownEvent>
+  /** Of the event's week. */
+  capMinutes: number
   answerable: boolean
   calendarName: string
   /** Each way, as it is charged now without the person's word on this event. */
@@ -61,7 +63,7 @@ export function EventPage(props: EventPageProps) {
   )
 }
 
-function TheVerdict({ frame, verdict, events }: EventPageProps) {
+function TheVerdict({ frame, verdict, events, capMinutes }: EventPageProps) {
   const language = languageFor(frame)
   const { words } = language
   if (verdict === null) return <p class="card">{words.pages.event.notPlanned}</p>
@@ -70,7 +72,7 @@ function TheVerdict({ frame, verdict, events }: EventPageProps) {
       <div class="card-head">
         <VerdictTag verdict={verdict.verdict} language={language} />
       </div>
-      <p>{reasonOf(verdict, events, language)}</p>
+      <p>{reasonOf(verdict, events, capMinutes, language)}</p>
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
         <p class="quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>

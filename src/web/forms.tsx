@@ -141,7 +141,7 @@ formRoutes.post('/weeks/:week/cap', async (c) => {
   const visitor = need(c)
   const fields = await fieldsOf(c)
   const week = c.req.param('week')
-  const minutes = fields.usual === '1' ? null : hoursToMinutes(fields.hours ?? '')
+  const minutes = fields.usual === '1' ? null : fields.off === '1' ? 0 : hoursToMinutes(fields.hours ?? '')
   const command: Command | null =
     !isWeek(week) || minutes === undefined ? null : { kind: 'cap', week, capMinutes: minutes }
   return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), 'saved')

@@ -145,6 +145,7 @@ function anEvent(locale: Locale, life: Life): Child {
       event={{ ...event, timeZone: 'Europe/Madrid' }}
       verdict={life === 'empty' ? null : (verdicts.find((verdict) => verdict.event.id === event.id) ?? null)}
       events={new Map(known.map((one) => [one.id, one]))}
+      capMinutes={360}
       answerable={life === 'typical'}
       calendarName={text('Personal')}
       usualTravelMinutes={30}

@@ -99,6 +99,7 @@ pageRoutes.get('/events/:id', async (c) => {
         event={event}
         verdict={plan.verdicts.find((verdict) => verdict.event.id === event.id) ?? null}
         events={known.byId}
+        capMinutes={plan.cap.minutes}
         answerable={isAnswerable(state, event, now)}
         calendarName={state.calendars.get(event.calendarId)?.name ?? ''}
         usualTravelMinutes={travelMinutes(state, unsaid)}

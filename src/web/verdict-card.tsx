@@ -21,9 +21,11 @@ export interface VerdictCardProps {
   /** For the events named in reasons, too. */
   events: ReadonlyMap<EventId, KnownEvent>
   answerable: boolean
+  /** Of the verdict's week. */
+  capMinutes: number
 }
 
-export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardProps) {
+export function VerdictCard({ frame, verdict, events, answerable, capMinutes }: VerdictCardProps) {
   const language = languageFor(frame)
   const { words } = language
   const known = events.get(verdict.event.id)
@@ -41,7 +43,7 @@ export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardP
         </a>
       </h3>
       <EventFacts event={known ?? factsOfPlan(verdict)} language={language} />
-      <p>{reasonOf(verdict, events, language)}</p>
+      <p>{reasonOf(verdict, events, capMinutes, language)}</p>
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
         <p class="small quiet">{words.pages.week.followUpReserved(language.formats.span(verdict.followUp, false))}</p>
@@ -56,9 +58,15 @@ export function VerdictCard({ frame, verdict, events, answerable }: VerdictCardP
 }
 
 /** Why, in a sentence. A skip that overlaps with an event we know names it. */
-export function reasonOf(verdict: Verdict, events: ReadonlyMap<EventId, KnownEvent>, { words }: Language): string {
+export function reasonOf(
+  verdict: Verdict,
+  events: ReadonlyMap<EventId, KnownEvent>,
+  capMinutes: number,
+  { words }: Language,
+): string {
   const conflict = verdict.conflictsWith === null ? undefined : events.get(verdict.conflictsWith)
-  return whyOf(verdict, conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled, words)
+  const title = conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled
+  return whyOf(verdict, title, capMinutes, words)
 }
 
 export function Value({ value, language }: { value: Verdict['value']; language: Language }) {

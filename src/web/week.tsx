@@ -65,6 +65,7 @@ export function WeekPage(props: WeekPageProps) {
             <VerdictCard
               frame={frame}
               verdict={verdict}
+              capMinutes={plan.cap.minutes}
               events={events}
               answerable={answerable.has(verdict.event.id)}
             />
@@ -72,7 +73,7 @@ export function WeekPage(props: WeekPageProps) {
         </section>
       ))}
       {groups.length === 0 && <NothingPlanned {...props} />}
-      <CapForm {...props} />
+      {plan.week >= props.currentWeek && <CapForm {...props} />}
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
         {props.lastReadAt !== null && (
@@ -111,14 +112,15 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
 function Budget({ frame, plan, debt, events }: WeekPageProps) {
   const language = languageFor(frame)
   const words = language.words.pages.week
-  const { duration } = language.formats
+  // A week off in which nothing stands: there is nothing to draw.
+  const empty = plan.cap.minutes === 0 && plan.charge.total === 0
   return (
     <section class="card" aria-labelledby="budget">
       <h2 id="budget">{words.budget}</h2>
-      <p class="figure">{words.ofCap(duration(plan.charge.total), duration(plan.cap.minutes))}</p>
-      <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />
+      <p class="figure">{figureOf(plan, frame)}</p>
+      {!empty && <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />}
       <p class="strong">{remainder(plan, frame)}</p>
-      <ChargeKey charge={plan.charge} language={language} />
+      {!empty && <ChargeKey charge={plan.charge} language={language} />}
       <DebtNote frame={frame} takenMinutes={plan.cap.debt} debt={debt} events={events} />
       {!plan.exact && <p class="quiet small">{words.notExact}</p>}
       <CouldFree frame={frame} plan={plan} />
@@ -126,10 +128,19 @@ function Budget({ frame, plan, debt, events }: WeekPageProps) {
   )
 }
 
+function figureOf(plan: WeekPlan, frame: Frame): string {
+  const { words, formats } = languageFor(frame)
+  const charged = formats.duration(plan.charge.total)
+  if (plan.cap.minutes > 0) return words.pages.week.ofCap(charged, formats.duration(plan.cap.minutes))
+  return plan.charge.total === 0 ? words.pages.week.off : words.pages.week.offBut(charged)
+}
+
 function remainder(plan: WeekPlan, frame: Frame): string {
   const { words, formats } = languageFor(frame)
+  if (plan.cap.minutes === 0) {
+    return plan.charge.total === 0 ? words.pages.week.weekOff : words.pages.week.weekOffTaken
+  }
   if (plan.leftMinutes < 0) return words.pages.week.over(formats.duration(-plan.leftMinutes))
-  if (plan.cap.minutes === 0) return words.pages.week.weekOff
   return plan.leftMinutes === 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
 }
 
@@ -247,6 +258,7 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
         </div>
         <div class="actions">
           <Submit label={words.pages.layout.save} look="main" />
+          {plan.cap.minutes > 0 && <Submit name="off" value="1" label={words.pages.week.takeOff} />}
           {capOfItsOwn && <Submit name="usual" value="1" label={words.pages.week.capUsual} look="plain" />}
         </div>
       </PostForm>
