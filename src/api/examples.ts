@@ -40,6 +40,7 @@ export const eventExample: EventShape = {
   recurring: false,
   answerable: true,
   travelMinutes: 30,
+  travelQuestion: null,
   goingFrom: null,
   goingTo: null,
   ticketPrice: null,

@@ -89,6 +89,12 @@ export const eventShape = v.pipe(
     recurring: v.boolean(),
     answerable: v.pipe(v.boolean(), v.description('Whether an answer can be sent to the organiser.')),
     travelMinutes: v.pipe(minutes, v.description('Each way.')),
+    travelQuestion: v.pipe(
+      v.nullable(v.object({ city: v.string() })),
+      v.description(
+        'The place looks to be in this other city, and nobody has said how long the way is: until `travelMinutes` is given with scope `place`, the usual counts.',
+      ),
+    ),
     goingFrom: v.nullable(timeOfDay),
     goingTo: v.nullable(timeOfDay),
     ticketPrice: v.pipe(v.nullable(count), v.description('In minor units of the currency in the settings.')),

@@ -11,6 +11,7 @@ import { debtOf, isAnswerable, type Life } from '../cycle/life.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
 import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
+import { travelAskedFor } from '../cycle/travel-question.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import type { Interval } from '../time/interval.ts'
 import type {
@@ -32,6 +33,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
   const { state, known, now } = facts
   const { recognition, said } = event
   const settled = attendanceOf(state, known, event, now)
+  const otherCity = travelAskedFor(state, known, event, now)
   return {
     id: event.id,
     calendarId: event.calendarId,
@@ -57,6 +59,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
     recurring: event.recurring,
     answerable: isAnswerable(state, event, now),
     travelMinutes: travelMinutes(state, event),
+    travelQuestion: otherCity === null ? null : { city: otherCity },
     goingFrom: said?.goingFrom ?? null,
     goingTo: said?.goingTo ?? null,
     ticketPrice: said?.ticketPrice ?? null,

@@ -121,7 +121,8 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
       if (command.scope === 'event') return said({ travelMinutes: command.minutes })
       const place = placeKey(event.location)
       if (place === null) return refused('invalid')
-      const places = having(state.places, place, command.minutes)
+      // "As usual" is an answer like any other, so it is kept.
+      const places = new Map(state.places).set(place, command.minutes)
       return { state: { ...state, places }, result: { kind: 'ok' } }
     }
     case 'answer':

@@ -16,6 +16,7 @@ import type { KnownEvent } from './known-events.ts'
 import { followUpsByEvent, horizonAt, planInput, planOfWeek, slotOf } from './plan.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, PersonState } from './state.ts'
+import { type TravelQuestion, travelQuestions } from './travel-question.ts'
 
 export interface Life {
   state: PersonState
@@ -26,6 +27,8 @@ export interface Life {
   attendanceQuestions: KnownEvent[]
   /** To come and below the confidence to act: "is it networking?", soonest first. */
   networkingQuestions: KnownEvent[]
+  /** Places to come that look to be in another city: "how long is the way?" */
+  travelQuestions: TravelQuestion[]
   followUpOf: ReadonlyMap<EventId, FollowUp>
   /** What is owed now, and what closing it would free. */
   debt: Debt
@@ -78,6 +81,7 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
       )
       .filter(firstOfSeries())
       .slice(0, MOST_QUESTIONS),
+    travelQuestions: travelQuestions(state, known, now),
     followUpOf: followUpsByEvent(state),
     debt: debtAt(state, known, now),
     unreadable: unreadableCalendars(state, now),

@@ -33,8 +33,8 @@ export interface PersonState {
   occurrences: ReadonlyMap<EventId, OccurrenceBody>
   /** By `scope:key`. */
   corrections: ReadonlyMap<string, Correction>
-  /** Travel each way in minutes, by place. */
-  places: ReadonlyMap<string, number>
+  /** Travel each way in minutes, by place; null is "as usual", said so that it is not asked again. */
+  places: ReadonlyMap<string, number | null>
   /** Cap in minutes, by week. */
   weeks: ReadonlyMap<Week, number>
   followUps: ReadonlyMap<BlockId, FollowUp>

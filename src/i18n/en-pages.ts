@@ -95,6 +95,10 @@ export const pagesEn: Words['pages'] = {
     questions: 'Questions for you',
     attendanceQuestion: 'Did you go?',
     attendanceHint: 'If you went and it was not long ago, we keep time for the follow-up.',
+    travelQuestion: 'How long is the way there?',
+    travelHint: (city, usual) =>
+      `By its address it seems to be in ${city}. Until you say so, the usual counts: ${usual} there and as much back. Each place is asked about once.`,
+    travelUsual: 'As usual',
     networkingQuestion: 'Is it networking?',
     networkingHint: 'It does not count in your week until you tell us.',
     went: 'I went',

@@ -98,6 +98,10 @@ export const pagesEs = {
     questions: 'Preguntas para ti',
     attendanceQuestion: '¿Fuiste?',
     attendanceHint: 'Si fuiste hace poco, apartamos tiempo para el seguimiento.',
+    travelQuestion: '¿Cuánto haces de ida?',
+    travelHint: (city: string, usual: string) =>
+      `Por su dirección parece estar en ${city}. Mientras no lo digas, cuenta lo de siempre: ${usual} de ida y otro tanto de vuelta. Solo se pregunta una vez por lugar.`,
+    travelUsual: 'Lo de siempre',
     networkingQuestion: '¿Es networking?',
     networkingHint: 'No cuenta en tu semana hasta que nos digas.',
     went: 'Fui',

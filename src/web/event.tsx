@@ -13,7 +13,7 @@ import type { Verdict } from '../planning/plan.ts'
 import type { Reason } from '../recognition/recognise.ts'
 import { ChargeSum } from './charge-sum.tsx'
 import { EventTime, eventPath, Place } from './event-facts.tsx'
-import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm } from './event-forms.tsx'
+import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -33,6 +33,8 @@ export interface EventPageProps {
   calendarName: string
   /** Each way, as it is charged now without the person's word on this event. */
   usualTravelMinutes: number
+  /** The other city that its place seems to be in, while nobody has said how long the way is. */
+  otherCity: string | null
   currency: string
 }
 
@@ -172,11 +174,18 @@ function Attendance({ frame, event }: EventPageProps) {
 }
 
 /** What it costs depends on the way there, on how long one stays and on the ticket: the person knows these best. */
-function Going({ frame, event, usualTravelMinutes, currency }: EventPageProps) {
-  const { words } = languageFor(frame)
+function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventPageProps) {
+  const { words, formats } = languageFor(frame)
   const said = event.said
   return (
     <Card id="going" title={words.pages.week.more}>
+      {otherCity !== null && (
+        <div class="note">
+          <p class="strong">{words.pages.week.travelQuestion}</p>
+          <PlaceTravelForm frame={frame} event={event} about={ABOUT} />
+          <p class="small">{words.pages.week.travelHint(otherCity, formats.duration(usualTravelMinutes))}</p>
+        </div>
+      )}
       {!event.online && (
         <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
           <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint}>

@@ -77,9 +77,9 @@ const eventForms: Record<
   },
   travel: {
     said: 'saved',
-    command: (event, { minutes = '', scope = 'event' }) =>
+    command: (event, { minutes = '', scope = 'event', usual }) =>
       oneOf(scope, ['event', 'place'], (at) => {
-        const each = minutes.trim() === '' ? null : Number(minutes)
+        const each = usual === '1' || minutes.trim() === '' ? null : Number(minutes)
         if (each !== null && (!Number.isInteger(each) || each < 0 || each > 600)) return null
         return { kind: 'travel', event, minutes: each, scope: at }
       }),

@@ -112,6 +112,8 @@ function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): 
       }
       attendanceQuestions={empty ? [] : [ended]}
       networkingQuestions={empty ? [] : [unsure]}
+      travelQuestions={empty ? [] : [{ event: mixer, city: 'Monterrey' }]}
+      usualTravelMinutes={30}
       health={
         empty
           ? { unreadable: [], accounts: [] }
@@ -147,6 +149,7 @@ function anEvent(locale: Locale, life: Life): Child {
       events={new Map(known.map((one) => [one.id, one]))}
       capMinutes={360}
       answerable={life === 'typical'}
+      otherCity={life === 'empty' ? null : text('Monterrey')}
       calendarName={text('Personal')}
       usualTravelMinutes={30}
       currency="MXN"

@@ -12,6 +12,7 @@ import { NOTHING_SAID } from '../cycle/known.ts'
 import { debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
+import { travelAskedFor } from '../cycle/travel-question.ts'
 import { loadPerson } from '../db/person.ts'
 import { loadActivityPage } from '../db/reads.ts'
 import { digestContentOfNow } from '../person/mail.tsx'
@@ -75,6 +76,8 @@ pageRoutes.get('/', async (c) => {
         debt={debtOf(life, week)}
         attendanceQuestions={life.attendanceQuestions}
         networkingQuestions={life.networkingQuestions}
+        travelQuestions={life.travelQuestions}
+        usualTravelMinutes={settings.travelMinutes}
         health={healthOf(life)}
         hasCandidateCalendars={[...state.calendars.values()].some((calendar) => calendar.candidates)}
         lastReadAt={lastReadAt === undefined ? null : Temporal.Instant.from(lastReadAt)}
@@ -103,6 +106,7 @@ pageRoutes.get('/events/:id', async (c) => {
         answerable={isAnswerable(state, event, now)}
         calendarName={state.calendars.get(event.calendarId)?.name ?? ''}
         usualTravelMinutes={travelMinutes(state, unsaid)}
+        otherCity={travelAskedFor(state, known, event, now)}
         currency={state.person.settings.currency}
       />,
     ),

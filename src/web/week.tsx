@@ -6,12 +6,13 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import type { Debt } from '../cycle/life.ts'
+import type { TravelQuestion } from '../cycle/travel-question.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
 import { DebtNote } from './debt-note.tsx'
 import { EventFacts, eventPath } from './event-facts.tsx'
-import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
+import { AttendanceForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
 import { type Health, HealthNotes } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
@@ -33,6 +34,9 @@ export interface WeekPageProps {
   debt: Debt
   attendanceQuestions: readonly KnownEvent[]
   networkingQuestions: readonly KnownEvent[]
+  /** Places that look to be in another city, one event for each. */
+  travelQuestions: readonly TravelQuestion[]
+  usualTravelMinutes: number
   health: Health
   /** False where no calendar is searched for events. */
   hasCandidateCalendars: boolean
@@ -165,9 +169,17 @@ function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
   )
 }
 
-function Questions({ frame, attendanceQuestions, networkingQuestions }: WeekPageProps) {
-  const words = languageFor(frame).words.pages.week
-  if (attendanceQuestions.length + networkingQuestions.length === 0) return null
+function Questions({
+  frame,
+  attendanceQuestions,
+  networkingQuestions,
+  travelQuestions,
+  usualTravelMinutes,
+}: WeekPageProps) {
+  const language = languageFor(frame)
+  const words = language.words.pages.week
+  if (attendanceQuestions.length + networkingQuestions.length + travelQuestions.length === 0) return null
+  const usual = language.formats.duration(usualTravelMinutes)
   return (
     <section class="stack" aria-labelledby="questions">
       <h2 id="questions">{words.questions}</h2>
@@ -179,6 +191,11 @@ function Questions({ frame, attendanceQuestions, networkingQuestions }: WeekPage
       {networkingQuestions.map((event) => (
         <Question frame={frame} event={event} question={words.networkingQuestion} hint={words.networkingHint}>
           <NetworkingForm frame={frame} event={event} about={questionId(event)} networking={null} />
+        </Question>
+      ))}
+      {travelQuestions.map(({ event, city }) => (
+        <Question frame={frame} event={event} question={words.travelQuestion} hint={words.travelHint(city, usual)}>
+          <PlaceTravelForm frame={frame} event={event} about={questionId(event)} />
         </Question>
       ))}
     </section>
