@@ -186,7 +186,7 @@ function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventP
           <p class="small">{words.pages.week.travelHint(otherCity, formats.duration(usualTravelMinutes))}</p>
         </div>
       )}
-      {!event.online && (
+      {!event.online && otherCity === null && (
         <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
           <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint}>
             <span class="row">
