@@ -47,7 +47,7 @@ export const eventPatch = v.pipe(
     travelMinutes: v.exactOptional(
       v.pipe(
         v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600))),
-        v.description('Each way; null: as in the settings.'),
+        v.description('Each way; null: as in the settings, and of a place not to be asked again.'),
       ),
     ),
     scope: v.exactOptional(

@@ -41,6 +41,7 @@ export const eventExample: EventShape = {
   recurring: false,
   answerable: true,
   travelMinutes: 30,
+  travelQuestion: null,
   goingFrom: null,
   goingTo: null,
   ticketPrice: null,
@@ -82,6 +83,7 @@ export const planExample: PlanShape = {
   unreadable: [],
   leftMinutes: 150,
   couldFree: [],
+  debt: { owed: [], frees: [] },
   reading: false,
 }
 
@@ -129,6 +131,7 @@ export const followUpExample: FollowUpShape = {
   late: false,
   nextStep: { text: 'Enviar la propuesta', on: '2026-11-27' },
   closedAt: '2026-11-24T11:25:00-06:00',
+  lapsedAt: null,
 }
 
 export const syncExample: SyncShape = {

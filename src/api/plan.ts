@@ -80,9 +80,9 @@ planRoutes.get(
 planRoutes.patch(
   '/plan',
   route({
-    summary: 'The cap of one week.',
+    summary: 'The cap of one week, from the one that runs to two years ahead.',
     tag: 'plan',
-    problems: ['invalid_query', ...BODY_PROBLEMS],
+    problems: ['invalid_query', ...BODY_PROBLEMS, 'week_over'],
     answer: { schema: planShape, example: planExample },
   }),
   query(weekQuery),

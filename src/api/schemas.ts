@@ -43,6 +43,7 @@ const ACTIVITY_KINDS = [
   'gave_up',
   'digest_sent',
   'notice_sent',
+  'debt_lapsed',
 ] as const satisfies readonly Activity['kind'][]
 
 const moment = v.pipe(v.string(), v.isoTimestamp())
@@ -88,6 +89,12 @@ export const eventShape = v.pipe(
     recurring: v.boolean(),
     answerable: v.pipe(v.boolean(), v.description('Whether an answer can be sent to the organiser.')),
     travelMinutes: v.pipe(minutes, v.description('Each way.')),
+    travelQuestion: v.pipe(
+      v.nullable(v.object({ city: v.string() })),
+      v.description(
+        'The place looks to be in this other city, and nobody has said how long the way is: until `travelMinutes` is given with scope `place`, the usual counts.',
+      ),
+    ),
     goingFrom: v.nullable(timeOfDay),
     goingTo: v.nullable(timeOfDay),
     ticketPrice: v.pipe(v.nullable(count), v.description('In minor units of the currency in the settings.')),
@@ -110,7 +117,15 @@ export const verdictShape = v.pipe(
     charge: chargeShape,
     value: v.object({
       total: v.number(),
-      contributions: v.array(v.object({ name: v.string(), points: v.number() })),
+      contributions: v.array(
+        v.object({
+          name: v.string(),
+          points: v.number(),
+          about: v.optional(
+            v.pipe(v.array(v.string()), v.description('Of `interests` and `people`: which, and whom.')),
+          ),
+        }),
+      ),
     }),
     followUp: v.nullable(slot),
     counterfactual: v.nullable(v.object({ without: v.array(v.string()), loss: v.number() })),
@@ -146,6 +161,30 @@ export const planShape = v.pipe(
       v.array(v.string()),
       v.description(
         'Then: events that could be given up together, cheapest first; `verdicts` has their charge and value.',
+      ),
+    ),
+    debt: v.pipe(
+      v.object({
+        owed: v.array(
+          v.object({
+            followUpId: v.string(),
+            eventId: v.string(),
+            eventTitle: v.string(),
+            minutes,
+            lapsesAt: v.pipe(moment, v.description('From then on it takes nothing out of a cap.')),
+          }),
+        ),
+        frees: v.array(
+          v.object({
+            close: v.pipe(count, v.description('So many of the first of `owed` closed.')),
+            enter: v.array(v.string()),
+            leave: v.array(v.string()),
+            gain: v.pipe(v.number(), v.description('In points, over all weeks that are chosen together.')),
+          }),
+        ),
+      }),
+      v.description(
+        'Follow-ups of earlier weeks left open: they take their minutes out of the cap of the week that runs.',
       ),
     ),
     reading: v.pipe(v.boolean(), v.description('The first reading of the calendars is still under way.')),
@@ -205,6 +244,10 @@ export const followUpShape = v.pipe(
     late: v.pipe(v.boolean(), v.description('Nothing was free within the working days it should have had.')),
     nextStep: v.nullable(v.object({ text: v.string(), on: v.nullable(v.pipe(v.string(), v.isoDate())) })),
     closedAt: v.nullable(moment),
+    lapsedAt: v.pipe(
+      v.nullable(moment),
+      v.description('Since then it takes nothing out of a cap, although nobody closed it.'),
+    ),
   }),
   v.metadata({ ref: 'FollowUp' }),
 )

@@ -15,7 +15,7 @@ import { problem, refused } from './problem.ts'
 import { type CalendarShape, calendarShape, listOf, settingsShape } from './schemas.ts'
 import { calendarOf } from './shapes.ts'
 
-const { followUp, digest, objectives, enforce } = settingsSchema.entries
+const { followUp, digest, objectives, enforce, weights } = settingsSchema.entries
 /** Any of the settings; of those with parts any of the parts. */
 export const settingsPatch = v.pipe(
   v.strictObject({
@@ -24,6 +24,7 @@ export const settingsPatch = v.pipe(
     digest: v.optional(v.partial(digest)),
     objectives: v.optional(v.partial(objectives)),
     enforce: v.optional(v.partial(enforce)),
+    weights: v.optional(v.partial(weights)),
   }),
   v.metadata({ ref: 'SettingsPatch' }),
 )
@@ -107,6 +108,7 @@ export function issuesWith(current: Settings, patch: SettingsPatch): v.BaseIssue
     digest: { ...current.digest, ...patch.digest },
     objectives: { ...current.objectives, ...patch.objectives },
     enforce: { ...current.enforce, ...patch.enforce },
+    weights: { ...current.weights, ...patch.weights },
   })
   return whole.success ? null : whole.issues
 }

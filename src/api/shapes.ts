@@ -7,11 +7,12 @@ import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { announcedIn, isAnswerable, type Life } from '../cycle/life.ts'
+import { announcedIn, debtOf, isAnswerable, type Life } from '../cycle/life.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
 import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
+import { travelAskedFor } from '../cycle/travel-question.ts'
 import type { Announced } from '../digest/content.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import type { Interval } from '../time/interval.ts'
@@ -36,6 +37,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
   const { state, known, now } = facts
   const { recognition, said } = event
   const settled = attendanceOf(state, known, event, now)
+  const otherCity = travelAskedFor(state, known, event, now)
   return {
     id: event.id,
     calendarId: event.calendarId,
@@ -61,6 +63,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
     recurring: event.recurring,
     answerable: isAnswerable(state, event, now),
     travelMinutes: travelMinutes(state, event),
+    travelQuestion: otherCity === null ? null : { city: otherCity },
     goingFrom: said?.goingFrom ?? null,
     goingTo: said?.goingTo ?? null,
     ticketPrice: said?.ticketPrice ?? null,
@@ -71,6 +74,7 @@ export function eventOf(facts: Facts, event: KnownEvent): EventShape {
 export function planOf(life: Life, plan: WeekPlan): PlanShape {
   const { week, timeZone, cap, charge, value, exact, gap, leftMinutes, couldFree } = plan
   const announced = announcedIn(life.state, plan, life.now)
+  const debt = debtOf(life, week)
   return {
     week,
     timeZone,
@@ -90,6 +94,16 @@ export function planOf(life: Life, plan: WeekPlan): PlanShape {
     })),
     leftMinutes,
     couldFree,
+    debt: {
+      owed: debt.owed.map(({ followUp, event, title, minutes, lapsesAt }) => ({
+        followUpId: followUp,
+        eventId: event,
+        eventTitle: title,
+        minutes,
+        lapsesAt: timeOf(lapsesAt, timeZone),
+      })),
+      frees: debt.frees,
+    },
     reading: life.reading,
   }
 }
@@ -142,6 +156,7 @@ export function followUpsOf(life: Life): FollowUpShape[] {
           late: false,
           nextStep: null,
           closedAt: null,
+          lapsedAt: null,
         },
       ]
     })
@@ -168,6 +183,7 @@ export function storedFollowUp({ id, eventId, body }: FollowUp, zone: string): F
       late: body.late,
       nextStep: body.nextStep === null ? null : { text: body.nextStep, on: body.nextStepOn },
       closedAt: body.closedAt === null ? null : timeOf(Temporal.Instant.from(body.closedAt), zone),
+      lapsedAt: body.lapsedAt === undefined ? null : timeOf(Temporal.Instant.from(body.lapsedAt), zone),
     },
   ]
 }

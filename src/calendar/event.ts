@@ -48,6 +48,8 @@ export interface CalendarEvent {
   organiser: { name: string | null; email: string | null; self: boolean }
   /** Guests listed, the person included; 0 where there are none. */
   attendeeCount: number
+  /** Of them whom the person may meet: others than they, not rooms, who did not decline; a bounded number. */
+  guests: readonly { name: string | null; email: string }[]
   /** True where somebody else invited the person, guests listed or hidden. */
   invited: boolean
   /** The person's own answer; `none` is unanswered or nothing to answer, `organiser` their own event with guests. */

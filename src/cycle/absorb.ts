@@ -100,6 +100,7 @@ export function itemBody(state: PersonState, calendar: Calendar, event: Calendar
     description: '',
     location: '',
     attendeeCount: Math.min(event.attendeeCount, 1),
+    guests: [],
     revision: '' as Revision,
     updatedAt: null,
     link: null,

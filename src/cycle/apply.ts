@@ -5,18 +5,22 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, EventId } from '../calendar/event.ts'
 import { timestamp } from '../time/instant.ts'
-import { isWeek, weekOf } from '../time/week.ts'
+import { addWeeks, isWeek, weekOf } from '../time/week.ts'
 import { itemBody } from './absorb.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
 import { having } from './difference.ts'
 import { sendDigest } from './digest.ts'
 import { placeKey, verifiedAddresses } from './identity.ts'
-import { type Known, knownAt, NOTHING_SAID } from './known.ts'
+import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { type Settings, settingsWith } from './settings.ts'
 import type { Activity, Item, OccurrenceBody, PersonState } from './state.ts'
 import { undoId, undoOf } from './undo.ts'
+import { windowAt } from './window.ts'
+
+/** How far ahead a week can be given a cap of its own. */
+const CAP_WEEKS_AHEAD = 104
 
 export interface Applied {
   state: PersonState
@@ -59,15 +63,19 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       if (settings.digest.email !== null && !verifiedAddresses(state).includes(settings.digest.email)) {
         return refused('address_not_verified')
       }
-      return done(withSettings(state, settings, now))
+      return done(withSettings(keepingPastCaps(state, settings, now), settings, now))
     }
     case 'unsubscribe': {
       const { digest } = state.person.settings
       return done(withSettings(state, { digest: { ...digest, enabled: false } }, now))
     }
-    case 'cap':
-      if (!isWeek(command.week)) return refused('invalid')
+    case 'cap': {
+      const current = weekOf(now, state.person.settings.timeZone)
+      if (!isWeek(command.week) || command.week > addWeeks(current, CAP_WEEKS_AHEAD)) return refused('invalid')
+      // What was planned under it is history.
+      if (command.week < current) return refused('week_over')
       return done({ ...state, weeks: having(state.weeks, command.week, command.capMinutes) })
+    }
     case 'calendar':
       return applyToCalendar(state, command)
     case 'close_follow_up': {
@@ -121,7 +129,8 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
       if (command.scope === 'event') return said({ travelMinutes: command.minutes })
       const place = placeKey(event.location)
       if (place === null) return refused('invalid')
-      const places = having(state.places, place, command.minutes)
+      // "As usual" is an answer like any other, so it is kept.
+      const places = new Map(state.places).set(place, command.minutes)
       return { state: { ...state, places }, result: { kind: 'ok' } }
     }
     case 'answer':
@@ -267,6 +276,18 @@ function readAgain(state: PersonState, calendarId: KnownEvent['calendarId']): Pe
   }
 }
 
+/** Another usual cap is for this week and those to come: the weeks behind that are still shown keep the one they had. */
+function keepingPastCaps(state: PersonState, settings: Settings, now: Temporal.Instant): PersonState {
+  const { weeklyCapMinutes, timeZone } = state.person.settings
+  if (settings.weeklyCapMinutes === weeklyCapMinutes) return state
+  let { weeks } = state
+  const current = weekOf(now, timeZone)
+  for (let week = weekOf(windowAt(now).start, timeZone); week < current; week = addWeeks(week, 1)) {
+    if (!weeks.has(week)) weeks = having(weeks, week, weeklyCapMinutes)
+  }
+  return { ...state, weeks }
+}
+
 function withSettings(state: PersonState, change: Partial<Settings>, now: Temporal.Instant): PersonState {
   let { outbox } = state
   if (change.digest?.enabled === false) {
@@ -283,11 +304,5 @@ function withSettings(state: PersonState, change: Partial<Settings>, now: Tempor
 /** What is kept of an event so that its history stays readable when it has gone from the calendar. */
 export function withSaid(state: PersonState, event: KnownEvent, change: Partial<OccurrenceBody>): PersonState {
   const before = state.occurrences.get(event.id) ?? NOTHING_SAID
-  const seen = {
-    title: event.title,
-    start: event.start.toString(),
-    end: event.end.toString(),
-    organiser: event.organiser.key,
-  }
-  return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen }) }
+  return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen: seenOf(event) }) }
 }

@@ -44,6 +44,7 @@ export type RefusalReason =
   | 'calendar_not_writable' // follow-ups need a calendar Aforo may write to
   | 'calendar_not_owned'
   | 'follow_up_closed'
+  | 'week_over' // the cap of a week that has passed stays what it was
   | 'address_not_verified'
   | 'not_undoable' // what was done is no answer to an invitation
   | 'answered_since' // the answer there is another by now

@@ -28,6 +28,7 @@ function breakfast(given: Partial<Parameters<typeof aSingle>[0]> = {}): Calendar
     end: at('2027-03-03T16:00:00Z'),
     organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
     attendeeCount: 30,
+    guests: [],
     invited: true,
     answer: 'accepted',
     ...given,

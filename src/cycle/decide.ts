@@ -8,6 +8,7 @@ import { wakeAt, wakeBy } from './alarm.ts'
 import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
 import type { Command, CommandResult } from './commands.ts'
+import { lapse } from './debt.ts'
 import { scheduleDigest } from './digest.ts'
 import { enforce } from './enforce.ts'
 import { type Known, knownAt } from './known.ts'
@@ -47,6 +48,8 @@ export function decide(
   if (said.state !== state) known = knownAt(said.state, now)
   state = withdrawOwnAnswers(said.state, known, now)
   if (state !== said.state) known = knownAt(state, now)
+  const lapsed = lapse(state, known, now)
+  state = lapsed.state
   const horizon = horizonAt(state, known, now)
   state = tell(state, horizon)
   state = enforce(state, known, horizon, capabilities, now)
@@ -59,7 +62,7 @@ export function decide(
     state,
     known,
     result: said.result,
-    activity: [...absorbed.activity, ...(said.undone ?? [])],
+    activity: [...absorbed.activity, ...(said.undone ?? []), ...lapsed.activity],
     counts: absorbed.counts,
   }
 }

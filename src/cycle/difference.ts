@@ -28,7 +28,7 @@ export interface Difference {
   items: Map<CalendarId, Changed<RemoteEventId, Item>>
   occurrences: Changed<EventId, OccurrenceBody>
   corrections: Changed<string, Correction>
-  places: Changed<string, number>
+  places: Changed<string, number | null>
   weeks: Changed<Week, number>
   followUps: Changed<BlockId, FollowUp>
   outbox: Changed<string, Intent>

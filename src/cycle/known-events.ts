@@ -3,7 +3,7 @@
  * planning read these; nothing else interprets stored items.
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
+import type { Answer, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import type { OccurrenceTarget } from '../calendar/occurrences.ts'
 import type { Recognition } from '../recognition/recognise.ts'
 import type { OccurrenceBody } from './state.ts'
@@ -27,6 +27,8 @@ export interface KnownEvent {
   timeZone: string
   allDay: boolean
   organiser: { name: string | null; email: string | null; key: string | null; self: boolean }
+  /** Others on the list; none of what is not networking (design.md, section 8). */
+  guests: CalendarEvent['guests']
   answer: Answer | 'none' | 'organiser'
   invited: boolean
   cancelled: boolean

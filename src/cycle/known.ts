@@ -84,6 +84,17 @@ export const NOTHING_SAID: OccurrenceBody = {
   seen: null,
 }
 
+/** What is kept of an event so that its history stays readable when it has gone from the calendar. */
+export function seenOf(event: KnownEvent): NonNullable<OccurrenceBody['seen']> {
+  return {
+    title: event.title,
+    start: event.start.toString(),
+    end: event.end.toString(),
+    organiser: event.organiser.key,
+    series: event.seriesKey,
+  }
+}
+
 function knownEvent(
   state: PersonState,
   corrections: readonly Correction[],
@@ -125,6 +136,7 @@ function knownEvent(
       key: organiser.key,
       self: event.organiser.self,
     },
+    guests: event.guests,
     answer: event.answer,
     invited: event.invited,
     cancelled,

@@ -6,14 +6,17 @@ import type { CalendarId, EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import type { Announced, DigestAction, DigestInput } from '../digest/content.ts'
 import type { HorizonPlan, WeekPlan } from '../planning/plan.ts'
+import { type Relief, reliefOf } from '../planning/relief.ts'
 import { isBefore } from '../time/instant.ts'
-import { addWeeks, weekInterval, weekOf } from '../time/week.ts'
+import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
 import { isSynced } from './alarm.ts'
+import { lapsedIn, type Owed, owedAt } from './debt.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
-import { followUpsByEvent, horizonAt, planOfWeek, slotOf } from './plan.ts'
+import { followUpsByEvent, horizonAt, planInput, planOfWeek, slotOf } from './plan.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, PersonState } from './state.ts'
+import { type TravelQuestion, travelQuestions } from './travel-question.ts'
 
 export interface Life {
   state: PersonState
@@ -24,10 +27,21 @@ export interface Life {
   attendanceQuestions: KnownEvent[]
   /** To come and below the confidence to act: "is it networking?", soonest first. */
   networkingQuestions: KnownEvent[]
+  /** Places to come that look to be in another city: "how long is the way?" */
+  travelQuestions: TravelQuestion[]
   followUpOf: ReadonlyMap<EventId, FollowUp>
+  /** What is owed now, and what closing it would free. */
+  debt: Debt
   unreadable: Unreadable[]
   /** Calendars in use that were never read and have not failed: the first sync is under way. */
   reading: boolean
+}
+
+/** Of the week that runs. */
+export interface Debt {
+  /** In the order in which closing frees the most. */
+  owed: Owed[]
+  frees: Relief[]
 }
 
 export interface Unreadable {
@@ -67,7 +81,9 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
       )
       .filter(firstOfSeries())
       .slice(0, MOST_QUESTIONS),
+    travelQuestions: travelQuestions(state, known, now),
     followUpOf: followUpsByEvent(state),
+    debt: debtAt(state, known, now),
     unreadable: unreadableCalendars(state, now),
     reading:
       state.calendars.size === 0 ||
@@ -101,6 +117,24 @@ export function announcedIn(
       return isBefore(now, at) ? [[event.id, { answer: grace.answer, at }]] : []
     }),
   )
+}
+
+/** Debt takes its minutes out of the week that runs; any other has none. */
+export function debtOf(life: Life, week: Week): Debt {
+  return week === weekOf(life.now, life.state.person.settings.timeZone) ? life.debt : { owed: [], frees: [] }
+}
+
+function debtAt(state: PersonState, known: Known, now: Temporal.Instant): Debt {
+  const owed = owedAt(state, known, now)
+  if (owed.length === 0) return { owed, frees: [] }
+  const input = planInput(state, known, weekOf(now, state.person.settings.timeZone), now)
+  return {
+    owed,
+    frees: reliefOf(
+      input,
+      owed.map(({ minutes }) => minutes),
+    ),
+  }
 }
 
 /** Calendars in use that could not be read, and why: the plan says so instead of taking their time for free (design.md, rule 5). */
@@ -149,8 +183,12 @@ export function digestInput(
         const attendance = settled === 'presumed' || settled === 'attended' || settled === 'missed' ? settled : null
         return { event, attendance, followUp: followUp?.body.state ?? null }
       }),
+    debt: life.debt,
+    lapsed: lapsedIn(state, week)
+      .filter(({ body }) => body.state === 'booked' || body.state === 'yours')
+      .map(({ body }) => body.title),
     followUps: [...life.followUpOf.values()]
-      .filter(({ body }) => ['booking', 'booked', 'yours'].includes(body.state))
+      .filter(({ body }) => ['booking', 'booked', 'yours'].includes(body.state) && body.lapsedAt === undefined)
       .map(({ body }) => ({
         eventTitle: body.title,
         start: Temporal.Instant.from(body.start),

@@ -14,7 +14,7 @@ import type { HorizonPlan } from '../planning/plan.ts'
 import { isBefore } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { backFrom, isWindowOpen, placement, takenTime } from './free-time.ts'
-import { type Known, NOTHING_SAID } from './known.ts'
+import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
@@ -275,13 +275,7 @@ function book(
     },
   }
   const said = state.occurrences.get(event.id) ?? NOTHING_SAID
-  const seen = {
-    title: event.title,
-    start: event.start.toString(),
-    end: event.end.toString(),
-    organiser: event.organiser.key,
-  }
-  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen }
+  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen: seenOf(event) }
   const effect = {
     kind: 'put_block' as const,
     calendarId: target.id,

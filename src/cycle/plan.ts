@@ -18,6 +18,8 @@ import {
 import { publicHolidays } from '../time/holidays.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
+import { timesMet } from './crowd.ts'
+import { type Owed, owedAt } from './debt.ts'
 import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
 import { type Known, NOTHING_SAID } from './known.ts'
@@ -65,6 +67,8 @@ export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
     withinWorkingDays: settings.followUp.withinWorkingDays,
     objectives: settings.objectives,
     interests: settings.interests,
+    people: settings.people,
+    weights: settings.weights,
     hourlyRate: settings.hourlyRate,
   }
 }
@@ -133,13 +137,14 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
   const followUps = followUpsByEvent(state)
   const zone = state.person.settings.timeZone
   const last = addWeeks(week, 3)
+  const met = timesMet(state, known)
   const events = known.events
     .filter((event) => event.networking === true && event.said?.attendance !== 'missed')
     .filter((event) => {
       const starts = weekOf(event.start, zone)
       return (starts >= week && starts <= last) || (starts < week && mayStillOwe(followUps.get(event.id), event))
     })
-    .map((event) => planEvent(state, event, followUps.get(event.id), now))
+    .map((event) => planEvent(state, event, followUps.get(event.id), met(event), now))
     .filter((event) => weekOf(event.start, zone) >= week || event.followUp.kind === 'owed')
   return {
     week,
@@ -147,8 +152,13 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
     events,
     busy: busyTime(state, known, now),
     rules: rulesOf(state, now),
-    debtMinutes: 0,
+    debtMinutes: week === weekOf(now, zone) ? minutesOf(owedAt(state, known, now)) : 0,
   }
+}
+
+/** Together, before planning says how much of it a cap gives. */
+function minutesOf(owed: readonly Owed[]): number {
+  return owed.reduce((sum, { minutes }) => sum + minutes, 0)
 }
 
 /** Of an earlier week: only a block on its way or still movable takes room in this one. */
@@ -162,6 +172,7 @@ function planEvent(
   state: PersonState,
   event: KnownEvent,
   followUp: FollowUp | undefined,
+  met: number,
   now: Temporal.Instant,
 ): PlanEvent {
   const { start, end, narrowed } = attendedHours(state, event)
@@ -185,6 +196,8 @@ function planEvent(
     organiserKey: event.organiser.key,
     seriesKey: event.seriesKey,
     text: `${event.title}\n${event.description}`,
+    attendees: event.organiser.self ? event.guests : [event.organiser, ...event.guests],
+    met,
     ticketPrice: event.said?.ticketPrice ?? null,
     told: event.said?.told ?? null,
     followUp: followUpNeed(state, followUp, now),

@@ -3,6 +3,7 @@
  * stored JSON and makes the OpenAPI description, so that none of them can drift.
  */
 import * as v from 'valibot'
+import { EVEN_WEIGHTS, MOST_WEIGHT, type WEIGHED } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
 
 const minutes = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
@@ -22,6 +23,8 @@ const weeklyWindow = v.pipe(
 )
 const weeklyWindows = v.pipe(v.array(weeklyWindow), v.maxLength(70))
 const weight = v.pipe(v.number(), v.minValue(0), v.maxValue(10))
+/** Of one contribution to an event's value: 0 leaves it out, 1 leaves it as the table has it. */
+const contributionWeight = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_WEIGHT))
 
 /** Zones are what `Intl` knows: an IANA name, checked by asking it. */
 function isTimeZone(name: string): boolean {
@@ -85,6 +88,18 @@ export const settingsSchema = v.strictObject({
   }),
   objectives: v.strictObject({ beKnown: weight, sell: weight, partner: weight, learn: weight }),
   interests: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(40)),
+  /** Whom they want to meet: names, companies, mail domains or addresses. */
+  people: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))), v.maxLength(60)),
+  weights: v.strictObject({
+    base: contributionWeight,
+    objectives: contributionWeight,
+    format: contributionWeight,
+    interests: contributionWeight,
+    people: contributionWeight,
+    novelty: contributionWeight,
+    hours: contributionWeight,
+    ticket: contributionWeight,
+  } satisfies Record<(typeof WEIGHED)[number], unknown>),
   hourlyRate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))),
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   /** Days (ISO dates) beyond the working week on which nothing is booked; `null`: the public holidays of the zone's country. */
@@ -116,6 +131,8 @@ export const DEFAULT_SETTINGS: Settings = {
   digest: { weekday: 1, hour: 7, email: null, enabled: true },
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
   currency: 'MXN',
   holidays: null,
@@ -125,7 +142,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Any of the settings; of those with parts any of the parts. */
 export type SettingsChange = Parts<Omit<Settings, Composite>> & { [K in Composite]?: Parts<Settings[K]> | undefined }
-type Composite = 'followUp' | 'digest' | 'objectives' | 'enforce'
+type Composite = 'followUp' | 'digest' | 'objectives' | 'enforce' | 'weights'
 type Parts<T> = { [K in keyof T]?: T[K] | undefined }
 
 /** Null where parts that hold by themselves do not hold together (`minMinutes` over `maxMinutes`). */
@@ -137,6 +154,7 @@ export function settingsWith(settings: Settings, change: SettingsChange): Settin
     digest: { ...settings.digest, ...change.digest },
     objectives: { ...settings.objectives, ...change.objectives },
     enforce: { ...settings.enforce, ...change.enforce },
+    weights: { ...settings.weights, ...change.weights },
   })
   return whole.success ? whole.output : null
 }

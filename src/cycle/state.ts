@@ -34,8 +34,8 @@ export interface PersonState {
   occurrences: ReadonlyMap<EventId, OccurrenceBody>
   /** By `scope:key`. */
   corrections: ReadonlyMap<string, Correction>
-  /** Travel each way in minutes, by place. */
-  places: ReadonlyMap<string, number>
+  /** Travel each way in minutes, by place; null is "as usual", said so that it is not asked again. */
+  places: ReadonlyMap<string, number | null>
   /** Cap in minutes, by week. */
   weeks: ReadonlyMap<Week, number>
   followUps: ReadonlyMap<BlockId, FollowUp>
@@ -140,7 +140,7 @@ export interface OccurrenceBody {
   /** What Aforo is about to answer by itself; left out where it is not. */
   grace?: Grace
   /** Kept so that history stays readable when the event has gone. */
-  seen: { title: string; start: string; end: string; organiser: string | null } | null
+  seen: { title: string; start: string; end: string; organiser: string | null; series?: string } | null
 }
 
 /** An answer of Aforo's own that waits for the person to say otherwise (`enforce.ts`). */
@@ -186,6 +186,8 @@ export interface FollowUpBody {
   closedAt: string | null
   nextStep: string | null
   nextStepOn: string | null
+  /** When it stopped taking its minutes out of the cap, unclosed; left out where it did not. */
+  lapsedAt?: string
 }
 
 export interface Intent {
@@ -227,7 +229,7 @@ export type Effect =
 export interface Activity {
   id: string
   at: string
-  kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent'
+  kind: 'booked' | 'moved' | 'removed' | 'answered' | 'gave_up' | 'digest_sent' | 'notice_sent' | 'debt_lapsed'
   eventId: EventId | null
   detail: Record<string, string | number | null>
   undoneAt: string | null

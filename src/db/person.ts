@@ -5,7 +5,6 @@
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { Temporal } from 'temporal-polyfill'
-import * as v from 'valibot'
 import type {
   BlockId,
   CalendarEvent,
@@ -16,7 +15,7 @@ import type {
   Revision,
 } from '../calendar/event.ts'
 import type { Changed, Difference } from '../cycle/difference.ts'
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../cycle/settings.ts'
+import { DEFAULT_SETTINGS, type Settings, settingsWith } from '../cycle/settings.ts'
 import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
 import { windowAt } from '../cycle/window.ts'
 import type { Database } from './locate.ts'
@@ -167,8 +166,7 @@ export async function savePerson(
 
 /** The stored settings; what an older version did not know takes its default. */
 export function readSettings(stored: unknown): Settings {
-  const whole = v.safeParse(settingsSchema, { ...DEFAULT_SETTINGS, ...(stored as object) })
-  return whole.success ? whole.output : DEFAULT_SETTINGS
+  return settingsWith(DEFAULT_SETTINGS, stored as object) ?? DEFAULT_SETTINGS
 }
 
 function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {
@@ -186,6 +184,7 @@ const DULL_EVENT = {
   location: '',
   conferenceLink: false,
   attendeeCount: 0,
+  guests: [],
   invited: false,
   answer: 'none',
   transparent: false,

@@ -123,7 +123,8 @@ export const places = sqliteTable(
   {
     personId: text('person_id').notNull(),
     place: text('place').notNull(),
-    travelMinutes: integer('travel_minutes').notNull(),
+    /** Null: as usual, and not to be asked again. */
+    travelMinutes: integer('travel_minutes'),
   },
   (t) => [primaryKey({ columns: [t.personId, t.place] })],
 )

@@ -19,6 +19,7 @@ import {
   pastEntry,
   questionEntry,
   sumOf,
+  titleOf,
   unreadableEntry,
   verdictEntry,
 } from './entries.ts'
@@ -83,6 +84,10 @@ export interface DigestInput {
   /** Networking events that ended; those of before last week are left out here. */
   past: readonly PastEvent[]
   followUps: readonly OpenFollowUp[]
+  /** What closing so many of the follow-ups owed, the longest first, would bring into this week's plan. */
+  debt: { frees: readonly { close: number; enter: readonly EventId[] }[] }
+  /** Titles of events whose follow-ups stopped counting this week, unclosed. */
+  lapsed: readonly string[]
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
   attendanceQuestions: readonly DigestEvent[]
   networkingQuestions: readonly DigestEvent[]
@@ -155,11 +160,12 @@ export function digestContent(input: DigestInput): DigestContent {
   const quiet = sections.length === 0
   const over = plan.leftMinutes < 0
   const [charged, cap] = [formats.duration(plan.charge.total), formats.duration(plan.cap.minutes)]
-  const sentence = words.ofCap(charged, cap)
+  const off = plan.cap.minutes === 0
+  const sentence = off ? weekOffFigure(plan, language) : words.ofCap(charged, cap)
   const name = outside(input.name, NAME_LENGTH, language)
   return {
     locale: input.locale,
-    subject: subjectOf(quiet && plan.charge.total === 0, over, charged, cap, words),
+    subject: off ? words.subjectOff(sentence) : subjectOf(quiet && plan.charge.total === 0, over, charged, cap, words),
     preview: [words.heading(formats.week(plan.week)), remainder(plan, language)].join('. '),
     greeting: name === '' ? null : words.greeting(name),
     heading: words.heading(formats.week(plan.week)),
@@ -187,15 +193,15 @@ function sectionsOf(input: DigestInput, language: Language, plan: WeekPlan, week
   const sections = {
     health: input.unreadable.map((calendar) => unreadableEntry(calendar, language, input)),
     could_free: couldFreeEntries(plan, language, input),
-    attend: verdicts.filter((v) => v.verdict === 'attend').map((v) => verdictEntry(v, language, input)),
-    hold: verdicts.filter((v) => v.verdict === 'hold').map((v) => verdictEntry(v, language, input)),
+    attend: verdicts.filter((v) => v.verdict === 'attend').map((v) => verdictEntry(v, plan, language, input)),
+    hold: verdicts.filter((v) => v.verdict === 'hold').map((v) => verdictEntry(v, plan, language, input)),
     ask_attendance: input.attendanceQuestions.map((e) => questionEntry(e, ['attended', 'missed'], language, input)),
     ask_networking: input.networkingQuestions.map((e) =>
       questionEntry(e, ['networking', 'not_networking'], language, input),
     ),
     owed: owed.map((one) => followUpEntry(one, language)),
-    rest_of_week: restOfWeek.map((v) => verdictEntry(v, language, input)),
-    skip: verdicts.filter((v) => v.verdict === 'skip').map((v) => verdictEntry(v, language, input)),
+    rest_of_week: restOfWeek.map((v) => verdictEntry(v, input.thisWeek, language, input)),
+    skip: verdicts.filter((v) => v.verdict === 'skip').map((v) => verdictEntry(v, plan, language, input)),
     booked: booked.map((one) => followUpEntry(one, language)),
     last_week: pastOf(input, plan).map((past) => pastEntry(past, language)),
   } satisfies Record<SectionKind, DigestEntry[]>
@@ -252,11 +258,17 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
   const words = language.words.mail.digest
   const { formats } = language
   const remarks = [remainder(plan, language)]
-  if (plan.cap.debt > 0) remarks.push(words.debt(formats.duration(plan.cap.debt)))
+  if (plan.cap.debt > 0) remarks.push(words.debt(formats.duration(plan.cap.debt)), ...reliefRemarks(input, language))
+  if (input.lapsed.length > 0) {
+    const titles = input.lapsed.slice(0, MOST_ENTRIES).map((title) => quoted(title, language))
+    remarks.push(words.debtLapsed(formats.list(titles)))
+  }
   if (quiet && plan.cap.minutes > 0) remarks.push(words.quiet)
   // On other days the coming week is said in a line, once something stands in it.
   const other = weekend ? input.thisWeek : input.comingWeek
-  if (other.charge.total > 0) {
+  if (other.cap.minutes === 0 && plan.cap.minutes > 0) {
+    remarks.push(words.otherWeekOff(formats.week(other.week), weekOffFigure(other, language)))
+  } else if (other.charge.total > 0) {
     remarks.push(
       words.otherWeek(
         formats.week(other.week),
@@ -268,11 +280,32 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
   return remarks
 }
 
+/** The least to close that frees anything; the page has the rest. */
+function reliefRemarks(input: DigestInput, language: Language): string[] {
+  const [first] = input.debt.frees
+  if (first === undefined) return []
+  const titles = first.enter.map((id) => quoted(input.events.get(id)?.title ?? '', language))
+  const close = language.words.count.followUps(first.close)
+  return [language.words.mail.digest.debtFrees(close, language.formats.list(titles))]
+}
+
+function quoted(title: string, language: Language): string {
+  return language.words.quoted(titleOf(title, language))
+}
+
 function remainder(plan: WeekPlan, language: Language): string {
   const words = language.words.mail.digest
+  if (plan.cap.minutes === 0) {
+    return plan.charge.total === 0 ? words.weekOff : words.weekOffTaken(language.formats.duration(plan.charge.total))
+  }
   if (plan.leftMinutes < 0) return words.over(language.formats.duration(-plan.leftMinutes))
-  if (plan.cap.minutes === 0) return words.weekOff
   return plan.leftMinutes === 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
+}
+
+/** In place of "3 h of 0 h". */
+function weekOffFigure(plan: WeekPlan, language: Language): string {
+  const words = language.words.mail.digest
+  return plan.charge.total === 0 ? words.off : words.offBut(language.formats.duration(plan.charge.total))
 }
 
 /** A block is owed once its time has passed unclosed; until then it is only booked. */

@@ -26,6 +26,8 @@ function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
     announced: new Map(),
     past: [],
     followUps: [],
+    debt: { frees: [] },
+    lapsed: [],
     attendanceQuestions: [],
     networkingQuestions: [],
     unreadable: [],
@@ -117,6 +119,46 @@ describe('what the digest says', () => {
   test('a week off says so instead of calling it quiet', () => {
     const content = digestContent(aDigest({ thisWeek: aPlan('2026-W48', [], { cap: { minutes: 0, debt: 0 } }) }))
     expect(content.remarks).toEqual(['Es tu semana libre: no se propone nada.'])
+    expect(content.subject).toBe('Tu networking: semana libre')
+    expect(content.budget.sentence).toBe('semana libre')
+  })
+  test('a week off with a commitment in it says what that asks for, and its skips say why', () => {
+    const [mine, other] = [aKnownEvent('mine'), aKnownEvent('other')]
+    const verdicts = [
+      aVerdict(mine, { standing: 'commitment' }),
+      aVerdict(other, { verdict: 'skip', reason: 'over_cap', followUp: null }),
+    ]
+    const thisWeek = aPlan('2026-W48', verdicts, { cap: { minutes: 0, debt: 0 } })
+    const content = digestContent(
+      aDigest({ thisWeek, events: new Map([mine, other].map((event) => [event.id, event])) }),
+    )
+    expect(content.subject).toBe('Tu networking: semana libre, con 3 h 30 min')
+    expect(content.remarks[0]).toBe(
+      'Es tu semana libre: no se propone nada, pero lo ya comprometido o por confirmar pide 3 h 30 min.',
+    )
+    expect(content.sections.find(({ kind }) => kind === 'skip')?.entries[0]?.lines).toContain('Es tu semana libre.')
+  })
+  test('a week off to come is told the week before', () => {
+    const comingWeek = aPlan('2026-W49', [], { cap: { minutes: 0, debt: 0 } })
+    expect(digestContent(aDigest({ comingWeek })).remarks.at(-1)).toMatch(/^Semana del .*: semana libre\.$/)
+  })
+  test('debt says what closing the fewest follow-ups would bring in, and what lapsed is told once', () => {
+    const mixer = aKnownEvent('mixer', { title: 'Mixer https://x.example' })
+    const events = new Map([[mixer.id, mixer]])
+    const debt = {
+      frees: [
+        { close: 2, enter: [mixer.id] },
+        { close: 3, enter: [mixer.id] },
+      ],
+    }
+    const thisWeek = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 90 } })
+    expect(digestContent(aDigest({ thisWeek, events, debt, lapsed: ['Golf'] })).remarks).toEqual([
+      'Te quedan 4 h 30 min libres.',
+      '1 h 30 min de tu tope están reservadas para seguimientos pendientes.',
+      'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]».',
+      'Quedaron sin cerrar y ya no restan horas a tu tope: «Golf».',
+      'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
+    ])
   })
   test('from Saturday on the coming week comes first, and then what is left of this one', () => {
     const sunday = aKnownEvent('sunday', { start: at('2026-11-29 12:00'), end: at('2026-11-29 14:00') })

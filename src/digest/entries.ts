@@ -23,10 +23,12 @@ const PLACE_LENGTH = 80
 const NAME_LENGTH = 60
 const MOST_NAMED = 2
 
-export function verdictEntry(verdict: Verdict, language: Language, input: DigestInput): DigestEntry {
+/** @param plan the verdict's */
+export function verdictEntry(verdict: Verdict, plan: WeekPlan, language: Language, input: DigestInput): DigestEntry {
   const words = language.words.mail.digest
   const lines = factLines(factsOf(verdict, input), language)
-  lines.push(sumOf(verdict.charge, language), whyOf(verdict, conflictOf(verdict, language, input), language.words))
+  const why = whyOf(verdict, conflictOf(verdict, language, input), plan.cap.minutes, language.words)
+  lines.push(sumOf(verdict.charge, language), why)
   const otherwise = shortCounterfactual(verdict, language, input)
   if (otherwise !== null) lines.push(otherwise)
   const announced = input.announced.get(verdict.event.id)
@@ -169,7 +171,7 @@ export function factsOf({ event }: Verdict, input: DigestInput): DigestEvent {
   )
 }
 
-function titleOf(title: string, language: Language): string {
+export function titleOf(title: string, language: Language): string {
   const cleaned = outside(title, TITLE_LENGTH, language)
   return cleaned === '' ? language.words.place.untitled : cleaned
 }

@@ -6,8 +6,11 @@ import { pointsOf } from '../i18n/points.ts'
 import type { Verdict } from '../planning/plan.ts'
 import { weekOf } from '../time/week.ts'
 
-/** @param conflict the title of `verdict.conflictsWith`, cleaned; null where it is not known */
-export function whyOf(verdict: Verdict, conflict: string | null, words: Words): string {
+/**
+ * @param conflict the title of `verdict.conflictsWith`, cleaned; null where it is not known
+ * @param capMinutes of the verdict's week: where there is none, nothing is too much for it
+ */
+export function whyOf(verdict: Verdict, conflict: string | null, capMinutes: number, words: Words): string {
   switch (verdict.verdict) {
     case 'hold':
       return words.hold
@@ -16,6 +19,7 @@ export function whyOf(verdict: Verdict, conflict: string | null, words: Words): 
       return verdict.standing === 'commitment' ? words.attend.commitment : words.attend.chosen
     case 'skip':
       if (verdict.reason === 'overlaps' && conflict !== null) return words.overlapsWith(conflict)
+      if (verdict.reason === 'over_cap' && capMinutes === 0) return words.weekOff
       // Every skip has a reason (design.md, section 4).
       return words.skip[verdict.reason ?? 'low_value']
   }

@@ -27,6 +27,7 @@ function asRead(over: Partial<CalendarEvent> = {}): CalendarEvent {
     end: { at: block.end, timeZone: block.timeZone },
     organiser: { name: null, email: null, self: true },
     attendeeCount: 0,
+    guests: [],
     invited: false,
     answer: 'none',
     transparent: false,

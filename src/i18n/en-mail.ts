@@ -14,7 +14,15 @@ export const mailEn: Words['mail'] = {
     full: 'Your week is full.',
     over: (hours) => `Your commitments are ${hours} over the cap.`,
     weekOff: 'It is your week off: nothing is proposed.',
+    weekOffTaken: (hours) =>
+      `It is your week off: nothing is proposed, but what is committed or on hold asks for ${hours}.`,
+    off: 'week off',
+    offBut: (hours) => `week off, with ${hours}`,
+    subjectOff: (figure) => `Your networking: ${figure}`,
+    otherWeekOff: (dates, figure) => `Week of ${dates}: ${figure}.`,
     debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
+    debtFrees: (close, titles) => `If you close ${close}, your week gains ${titles}.`,
+    debtLapsed: (titles) => `Left unclosed, and no longer taken out of your cap: ${titles}.`,
     quiet:
       'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',
     otherWeek: (dates, charged, cap) => `Week of ${dates}: ${charged} of ${cap}.`,

@@ -13,7 +13,16 @@ export const mailEs = {
     full: 'Tu semana está completa.',
     over: (hours: string) => `Tus compromisos se pasan por ${hours}.`,
     weekOff: 'Es tu semana libre: no se propone nada.',
+    weekOffTaken: (hours: string) =>
+      `Es tu semana libre: no se propone nada, pero lo ya comprometido o por confirmar pide ${hours}.`,
+    /** In place of "3 h de 0 h". */
+    off: 'semana libre',
+    offBut: (hours: string) => `semana libre, con ${hours}`,
+    subjectOff: (figure: string) => `Tu networking: ${figure}`,
+    otherWeekOff: (dates: string, figure: string) => `Semana del ${dates}: ${figure}.`,
     debt: (hours: string) => `${hours} de tu tope están reservadas para seguimientos pendientes.`,
+    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu semana gana ${titles}.`,
+    debtLapsed: (titles: string) => `Quedaron sin cerrar y ya no restan horas a tu tope: ${titles}.`,
     quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
     sections: {

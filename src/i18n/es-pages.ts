@@ -72,8 +72,19 @@ export const pagesEs = {
     left: (hours: string) => `Te quedan ${hours}`,
     full: 'Tu semana está completa',
     over: (hours: string) => `Te pasas por ${hours}`,
-    weekOff: 'Semana libre: no se propone nada',
+    weekOff: 'No se propone nada',
+    weekOffTaken: 'No se propone nada, pero esto ya está comprometido o por confirmar',
+    /** In place of "3 h de 0 h". */
+    off: 'Semana libre',
+    offBut: (hours: string) => `Semana libre, con ${hours}`,
+    takeOff: 'Semana libre',
     debt: (hours: string) => `${hours} de tu tope se guardan para seguimientos pendientes.`,
+    debtOf: (owed: string) => `Debes ${owed} en total; un tope nunca cede más de la mitad.`,
+    debtList: 'Por cerrar, en este orden:',
+    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu plan gana ${titles}.`,
+    debtSwaps: (close: string, titles: string, instead: string) =>
+      `Si cierras ${close}, tu plan gana ${titles} en lugar de ${instead}.`,
+    debtUntil: (minutes: string, day: string) => `${minutes}, hasta el ${day}`,
     overCap: 'Tus compromisos y los eventos por confirmar pasan tu tope. Podrías soltar:',
     frees: (hours: string, points: string) => `libera ${hours} y vale ${points}`,
     freesInAll: (hours: string, points: string) => `En total liberarías ${hours} y perderías ${points}.`,
@@ -89,6 +100,10 @@ export const pagesEs = {
     questions: 'Preguntas para ti',
     attendanceQuestion: '¿Fuiste?',
     attendanceHint: 'Si fuiste hace poco, apartamos tiempo para el seguimiento.',
+    travelQuestion: '¿Cuánto haces de ida?',
+    travelHint: (city: string, usual: string) =>
+      `Por su dirección parece estar en ${city}. Mientras no lo digas, cuenta lo de siempre: ${usual} de ida y otro tanto de vuelta. Solo se pregunta una vez por lugar.`,
+    travelUsual: 'Lo de siempre',
     networkingQuestion: '¿Es networking?',
     networkingHint: 'No cuenta en tu semana hasta que nos digas.',
     went: 'Fui',
@@ -177,6 +192,9 @@ export const pagesEs = {
     close: 'Cerrar seguimiento',
     nextStepWas: (step: string, on: string) =>
       on === '' ? `Siguiente paso: ${step}` : `Siguiente paso: ${step}, para el ${on}`,
+    takesUntil: (minutes: string, day: string) =>
+      `Le quita ${minutes} a tu tope hasta que lo cierres, o hasta el ${day}.`,
+    lapsed: 'Ya no le quita horas a tu tope.',
     noNextStep: 'Sin siguiente paso.',
   },
   calendars: {
@@ -263,7 +281,10 @@ export const pagesEs = {
     },
     objectivesHint: 'Cuánto pesa cada objetivo, de 0 a 10.',
     interests: 'Intereses',
-    interestsHint: 'Uno por línea: temas, sectores o gente que te interesa.',
+    interestsHint: 'Uno por línea: temas o sectores que te interesan.',
+    people: 'Gente y empresas que quieres conocer',
+    peopleHint: 'Una por línea: un nombre, una empresa, un dominio como bimbo.com o un correo.',
+    valueLink: 'Ver la tabla de puntos y cambiar sus pesos',
     hourlyRate: 'Cuánto vale una hora tuya',
     hourlyRateHint: 'Sirve para calcular lo que te cuesta cada evento. Vacío si prefieres no decirlo.',
     currency: 'Moneda',
@@ -305,6 +326,37 @@ export const pagesEs = {
     deleteHint:
       'Borra todo lo que Aforo sabe de ti y retira sus permisos. Los bloques en tus calendarios se quedan. No se puede deshacer.',
     deleteConfirm: 'Entiendo que no se puede deshacer',
+  },
+  value: {
+    title: 'Cómo se calcula el valor',
+    lead: 'Lo que vale un evento es una suma de puntos. Aforo busca la suma más alta que cabe en tus horas, y deja pasar lo que no suma más de 0.',
+    weights: 'Qué suma y cuánto te pesa',
+    weightsHint: (most: string) =>
+      `Cada parte se multiplica por tu peso, de 0 a ${most}: 0 la deja fuera, 1 la deja como está.`,
+    /** The table, a line for each part; points come in written out. */
+    parts: {
+      base: (points: string) => `${points} por conocer gente.`,
+      objectives: 'Según el tipo de evento y tus objetivos: la tabla está abajo.',
+      format: (points: string) => `${points} si tiene un objetivo de negocio; nada si es más bien social.`,
+      interests: (points: string, most: string) => `${points} por cada interés tuyo que menciona, hasta ${most}.`,
+      people: (points: string, most: string) =>
+        `${points} por cada persona o empresa de tu lista que menciona, que organiza o que está invitada, hasta ${most}.`,
+      novelty: (steps: string) =>
+        `Según cuántas veces coincides con ese organizador o serie, en las ocho semanas de antes y las cuatro de después: ${steps}. Si es de una serie, cuenta como dos o más.`,
+      hours: (points: string) => `${points} por cada hora: evento, traslado y seguimiento.`,
+      ticket: (points: string, most: string) =>
+        `Lo que tardas en ganar el boleto, contado como horas, hasta ${most}; si no dices cuánto vale tu hora, ${points}.`,
+    },
+    stability: (points: string) =>
+      `Además, ${points} para lo que ya se te había recomendado, para que el plan no cambie por poca cosa. Esto no se pesa.`,
+    metTimes: (times: string, points: string) => `${times}: ${points}`,
+    metOrMore: (times: string, points: string) => `${times} o más: ${points}`,
+    aimsLink: 'Cambiar objetivos, intereses y gente',
+    kinds: 'Objetivos por tipo de evento',
+    kindsHint: 'Puntos con tus pesos de ahora, del tipo que más te aporta al que menos.',
+    kind: 'Tipo',
+    total: 'Total',
+    link: 'Cómo se calcula',
   },
   digest: {
     lead: 'Así se ve tu correo de esta semana.',
@@ -353,6 +405,7 @@ export const pagesEs = {
       answered: 'Respondió una invitación',
       gave_up: 'No logró hacer un cambio y dejó de intentarlo',
       digest_sent: 'Envió el correo semanal',
+      debt_lapsed: 'Dejó de restar de tu tope un seguimiento sin cerrar',
       notice_sent: 'Envió un aviso',
     },
   },

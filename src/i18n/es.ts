@@ -43,6 +43,9 @@ export const es = {
     over_cap: 'No cabe en las horas de tu semana.',
     low_value: 'Te aporta menos de lo que cuesta.',
   },
+  /** Instead of `over_cap` where the week has no hours at all. */
+  weekOff: 'Es tu semana libre.',
+  quoted: (title: string) => `«${title}»`,
   overlapsWith: (title: string) => `Se encima con «${title}».`,
   /** Of a skip that lost a competition: what would have to go for it to come in. */
   counterfactual: {
@@ -68,9 +71,9 @@ export const es = {
     objectives: 'Va con tus objetivos',
     format: 'Tiene un objetivo de negocio',
     interests: 'Toca tus intereses',
-    people: 'Gente que conoces y que irá',
+    people: 'Gente o empresas que quieres conocer',
     organiser: 'Lo que te ha dejado este organizador',
-    novelty: 'No es de una serie: hay caras nuevas',
+    novelty: 'Qué tan nueva es la gente para ti',
     ticket: 'Costo del boleto',
     hours: 'Horas que te pide',
     stability: 'Ya te lo habíamos recomendado',
@@ -192,6 +195,7 @@ export const es = {
     not_networking: 'Esto solo aplica a eventos de networking.',
     calendar_not_writable: 'Aforo no tiene permiso para escribir en ese calendario. Elige otro para los seguimientos.',
     calendar_not_owned: 'Ese calendario no es tuyo.',
+    week_over: 'Esa semana ya pasó; su tope se queda como estaba.',
     follow_up_closed: 'Ese seguimiento ya estaba cerrado.',
     address_not_verified: 'Ese correo todavía no está verificado.',
     not_undoable: 'Esto no se puede deshacer desde aquí.',

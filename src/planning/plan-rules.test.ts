@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { anyLife } from '../../test/builders/any-life.ts'
 import { type Interval, overlaps } from '../time/interval.ts'
 import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
+import { EVEN_WEIGHTS } from './value.ts'
 
 /** Clocks go forward in its second week. */
 const ZONE = 'America/Tijuana'
@@ -29,6 +30,8 @@ const rules: PlanRules = {
   withinWorkingDays: 2,
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
 }
 const input = anyLife({ week: '2026-W10', rules, days: 16 })

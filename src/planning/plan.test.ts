@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventId } from '../calendar/event.ts'
 import { countedMinutes } from './charge.ts'
 import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
+import { EVEN_WEIGHTS } from './value.ts'
 
 const ZONE = 'America/Mexico_City'
 const at = (text: string, zone = ZONE) => Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()
@@ -28,6 +29,8 @@ function anEvent(name: string, start: string, end: string, over: Partial<PlanEve
     organiserKey: null,
     seriesKey: name,
     text: name,
+    attendees: [],
+    met: 0,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'owed', minutes: 30 },
@@ -46,6 +49,8 @@ const rules: PlanRules = {
   withinWorkingDays: 2,
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
 }
 /** Monday morning of 2026-W23, the first of June. */

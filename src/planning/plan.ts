@@ -13,9 +13,10 @@ import { addWeeks, type Week } from '../time/week.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
 import { type Chooser, chooserOf } from './choose.ts'
 import { couldFree } from './could-free.ts'
+import type { Attendee } from './mentions.ts'
 import { counterfactualOf, isAttended, leftMinutes, reasonFor } from './reasons.ts'
 import { intervalOf, type Stage, type Staged, stageOf } from './stage.ts'
-import { hundredths } from './value.ts'
+import { hundredths, type Weights } from './value.ts'
 
 /** One networking event as planning sees it: corrections, travel and attendance hours already applied. */
 export interface PlanEvent {
@@ -40,8 +41,12 @@ export interface PlanEvent {
   smart: boolean
   organiserKey: string | null
   seriesKey: string
-  /** Title and description tokens that matched the person's interests are found by `value.ts` in this text. */
+  /** Title and description: where interests and names are looked for. */
   text: string
+  /** Who is known to be there: the organiser, unless it is the person, and the guests listed. */
+  attendees: readonly Attendee[]
+  /** How often the person is with this organiser or series anyway, lately and soon (`cycle/crowd.ts` counts). */
+  met: number
   ticketPrice: number | null
   /** What was told last: a small bonus keeps it from flapping. */
   told: 'attend' | 'skip' | null
@@ -71,6 +76,9 @@ export interface PlanRules {
   withinWorkingDays: number
   objectives: { beKnown: number; sell: number; partner: number; learn: number }
   interests: readonly string[]
+  /** Names, companies, mail domains and addresses of whom they want to meet. */
+  people: readonly string[]
+  weights: Weights
   hourlyRate: number | null
 }
 
@@ -83,7 +91,7 @@ export interface PlanInput {
   /** Busy time of other people's and the person's own making: ascending, merged; never candidates, holds, skips or our own movable blocks. */
   busy: readonly Interval[]
   rules: PlanRules
-  /** Minutes of follow-up debt taken out of the cap of the first week (0 until it is built). */
+  /** Minutes of follow-ups owed from earlier weeks, to be taken out of the cap of the first week: at most half of it. */
   debtMinutes: number
 }
 
@@ -108,6 +116,8 @@ export type SkipReason =
 export interface Contribution {
   name: string
   points: number
+  /** Of interests and people: which, in the person's own words. */
+  about?: string[]
 }
 export interface Verdict {
   event: PlanEvent

@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { NETWORKING_KINDS } from '../recognition/kinds.ts'
 import type { PlanEvent, PlanRules } from './plan.ts'
-import { eventValue, interestsIn, OBJECTIVE_FIT } from './value.ts'
+import { EVEN_WEIGHTS, eventValue, NOVELTY, OBJECTIVE_FIT, objectivePoints, WEIGHED } from './value.ts'
 
 const rules: PlanRules = {
   timeZone: 'America/Mexico_City',
@@ -16,6 +17,8 @@ const rules: PlanRules = {
   withinWorkingDays: 2,
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
 }
 /** Two hours in person, half an hour away, half an hour of follow-up. */
@@ -39,6 +42,8 @@ function anEvent(over: Partial<PlanEvent> = {}): PlanEvent {
     organiserKey: null,
     seriesKey: 's',
     text: '',
+    attendees: [],
+    met: 0,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'owed', minutes: 30 },
@@ -94,6 +99,61 @@ describe("an event's value", () => {
     expect(total({ told: 'skip' })).toBe(total())
   })
 
+  test('is more for each of the people and companies the person wants to meet, three at most, and says for whom', () => {
+    const people = ['Laura Pérez', 'Bimbo', 'canaco.example', 'otra@gmail.com']
+    const attendees = [
+      { name: 'CANACO', email: 'eventos@canaco.example' },
+      { name: 'laura perez', email: 'lp@gmail.com' },
+    ]
+    expect(total({ attendees }, { people }) - total()).toBeCloseTo(3)
+    const text = 'Con Grupo Bimbo y otra@gmail.com'
+    const { contributions } = eventValue(anEvent({ attendees, text }), { ...rules, people }, false)
+    expect(contributions.find(({ name }) => name === 'people')).toEqual({
+      name: 'people',
+      points: 4.5,
+      about: ['Laura Pérez', 'Bimbo', 'canaco.example'],
+    })
+    const found = eventValue(anEvent({ text: 'Fintech' }), { ...rules, interests: ['moda', 'fintech'] }, false)
+    expect(found.contributions.find(({ name }) => name === 'interests')?.about).toEqual(['fintech'])
+  })
+
+  test('is less with every time the same crowd was met, first a smaller gain and then a loss', () => {
+    const novelty = [0, 1, 2, 3, 4, 9].map((met) => total({ met }) - total({ met: 2 }))
+    expect(novelty.map((points) => Math.round(points * 100) / 100)).toEqual([0.5, 0.25, 0, -0.25, -0.5, -0.5])
+    expect([...NOVELTY].sort((a, b) => b - a)).toEqual(NOVELTY)
+    expect(total({ met: 0 }, {}, true)).toBe(total({ met: 2 }))
+    expect(total({ met: 3 }, {}, true)).toBe(total({ met: 3 }))
+  })
+
+  test('has every contribution times its weight: twice is double, nothing leaves it out', () => {
+    const event = anEvent({ countedMinutes: 110, text: 'Laura y fintech', met: 4, ticketPrice: 1000, told: 'attend' })
+    const given = { ...rules, hourlyRate: 500, interests: ['fintech'], people: ['Laura'] }
+    const pointsOf = (weights: PlanRules['weights']) =>
+      new Map(eventValue(event, { ...given, weights }, false).contributions.map(({ name, points }) => [name, points]))
+    const even = pointsOf(EVEN_WEIGHTS)
+    for (const name of WEIGHED) {
+      expect(pointsOf({ ...EVEN_WEIGHTS, [name]: 2 })).toEqual(new Map(even).set(name, 2 * (even.get(name) ?? 0)))
+      const without = new Map(even)
+      expect(without.delete(name)).toBe(true)
+      expect(pointsOf({ ...EVEN_WEIGHTS, [name]: 0 })).toEqual(without)
+    }
+  })
+
+  test('has aims whose points add up to the contribution', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...NETWORKING_KINDS),
+        fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 0, max: 10 }))),
+        (kind, [beKnown = 0, sell = 0, partner = 0, learn = 0]) => {
+          const objectives = { beKnown, sell, partner, learn }
+          const sum = Object.values(objectivePoints(kind, objectives)).reduce((a, b) => a + b, 0)
+          const { contributions } = eventValue(anEvent({ kind }), { ...rules, objectives }, false)
+          expect(contributions.find(({ name }) => name === 'objectives')?.points ?? 0).toBeCloseTo(sum, 1)
+        },
+      ),
+    )
+  })
+
   test('pays for a ticket in hours of the person, ten at most', () => {
     expect(total({ ticketPrice: 1000 }, { hourlyRate: 500 }) - total()).toBeCloseTo(-1.5)
     expect(total({ ticketPrice: 1e9 }, { hourlyRate: 1 }) - total()).toBeCloseTo(-7.5)
@@ -111,12 +171,4 @@ describe("an event's value", () => {
     const none = total({ kind: 'one-to-one-intro' }, { objectives: { beKnown: 0, sell: 0, partner: 0, learn: 0 } })
     expect(total({ kind: 'one-to-one-intro' }) - none).toBeCloseTo(fit.beKnown + fit.sell + fit.partner + fit.learn)
   })
-})
-
-test('interests are whole words, whatever their case, accents and number', () => {
-  expect(interestsIn('Encuentro de Innovación y STARTUPS', ['innovacion', 'startup', 'art', 'up', ' '])).toEqual([
-    'innovacion',
-    'startup',
-  ])
-  expect(interestsIn('desarrollo en C++ y C#', ['c++', 'c#', 'c'])).toEqual(['c++', 'c#'])
 })

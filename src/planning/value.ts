@@ -1,10 +1,14 @@
 /**
- * What an event is worth: a sum of named contributions in points, each from a table below that a person can read and weigh. An hour
- * costs less than a point, so an evening well spent comes out above 0 and one that costs more than it brings below.
- * (Learned return per organiser and people known to attend join the sum when they are known.)
+ * What an event is worth: a sum of named contributions in points, each from a table below that a person can read and weigh (the page
+ * `/value` shows them). An hour costs less than a point, so an evening well spent comes out above 0 and one that costs more than it brings
+ * below.
+ *
+ * The organiser's learned return per hour is to join as one more line of `eventValue`, with a weight of its own in `WEIGHED`; until
+ * outcomes are kept nothing is known of it, and an invented number would be worse than none.
  */
 import type { Kind, NetworkingKind } from '../recognition/kinds.ts'
 import { chargeOf } from './charge.ts'
+import { interestsIn, peopleIn } from './mentions.ts'
 import type { Contribution, PlanEvent, PlanRules } from './plan.ts'
 
 /** Points for each aim that a kind of event serves, before the person's weights. */
@@ -33,15 +37,43 @@ export const POINTS = {
   /** Each of the person's interests found in title or description, up to `mostInterests`. */
   interest: 1,
   mostInterests: 3,
-  /** An event that is not one of a series in sight: other people than last time. */
-  novelty: 0.5,
+  /** Each of the people and companies they want to meet that is named or on the list, up to `mostPeople`. */
+  person: 1.5,
+  mostPeople: 3,
   /** What was told to be attended; enough to break near ties, not more. */
   stability: 0.25,
   /** Each hour of the charge. */
   hour: -0.75,
-  /** A ticket, where no hourly rate says how many hours it is worth. */
+  /** A ticket, where no hourly rate says how many hours it is worth; where one does, at most so many. */
   ticket: -1,
+  mostTicketHours: 10,
 } as const
+
+/**
+ * New faces: by how often the person is with this organiser or series anyway (`PlanEvent.met`); the last is for that often and more. An
+ * event with others of its series in sight counts as met twice at least, however few of them are attended.
+ */
+export const NOVELTY = [0.5, 0.25, 0, -0.25, -0.5] as const
+const MET_IN_A_SERIES = 2
+
+/**
+ * Contributions that the person can weigh, each times a number from 0 to `MOST_WEIGHT`. Not `stability`: it says nothing of an event, it
+ * keeps the words from flapping.
+ */
+export const WEIGHED = ['base', 'objectives', 'format', 'interests', 'people', 'novelty', 'hours', 'ticket'] as const
+export type Weights = Readonly<Record<(typeof WEIGHED)[number], number>>
+export const MOST_WEIGHT = 3
+/** Every contribution as the tables have it. */
+export const EVEN_WEIGHTS: Weights = {
+  base: 1,
+  objectives: 1,
+  format: 1,
+  interests: 1,
+  people: 1,
+  novelty: 1,
+  hours: 1,
+  ticket: 1,
+}
 
 /**
  * @param recurring whether another event of its series is in sight
@@ -52,19 +84,22 @@ export function eventValue(
   rules: PlanRules,
   recurring: boolean,
 ): { total: number; contributions: Contribution[] } {
-  const hours = chargeOf(event).total / 60
-  const all: [string, number][] = [
-    ['base', POINTS.base],
-    ['objectives', objectiveFit(event.kind, rules.objectives)],
-    ['format', event.smart ? POINTS.smart : 0],
-    ['interests', POINTS.interest * Math.min(POINTS.mostInterests, interestsIn(event.text, rules.interests).length)],
-    ['novelty', recurring ? 0 : POINTS.novelty],
-    ['stability', event.told === 'attend' ? POINTS.stability : 0],
-    ['hours', POINTS.hour * hours],
-    ['ticket', ticketPoints(event.ticketPrice, rules.hourlyRate)],
+  const { weights } = rules
+  const interests = interestsIn(event.text, rules.interests).slice(0, POINTS.mostInterests)
+  const people = peopleIn(event.text, event.attendees, rules.people).slice(0, POINTS.mostPeople)
+  const all: Contribution[] = [
+    { name: 'base', points: weights.base * POINTS.base },
+    { name: 'objectives', points: weights.objectives * objectiveFit(event.kind, rules.objectives) },
+    { name: 'format', points: weights.format * (event.smart ? POINTS.smart : 0) },
+    { name: 'interests', points: weights.interests * POINTS.interest * interests.length, about: interests },
+    { name: 'people', points: weights.people * POINTS.person * people.length, about: people },
+    { name: 'novelty', points: weights.novelty * noveltyPoints(event.met, recurring) },
+    { name: 'stability', points: event.told === 'attend' ? POINTS.stability : 0 },
+    { name: 'hours', points: weights.hours * POINTS.hour * (chargeOf(event).total / 60) },
+    { name: 'ticket', points: weights.ticket * ticketPoints(event.ticketPrice, rules.hourlyRate) },
   ]
   const contributions = all
-    .map(([name, points]) => ({ name, points: Math.round(points * 100) / 100 }))
+    .map((one) => ({ ...one, points: Math.round(one.points * 100) / 100 }))
     .filter(({ points }) => points !== 0)
   return { total: contributions.reduce((sum, { points }) => sum + hundredths(points), 0) / 100, contributions }
 }
@@ -74,39 +109,29 @@ export function hundredths(points: number): number {
   return Math.round(points * 100)
 }
 
-/** The person's interests that a text speaks of: whole words, case and accents apart, a plural allowed. */
-export function interestsIn(text: string, interests: readonly string[]): string[] {
-  const words = ` ${plain(text)} `
-  return interests.filter((interest) => {
-    const wanted = plain(interest)
-    return wanted !== '' && ['', 's', 'es'].some((ending) => words.includes(` ${wanted}${ending} `))
-  })
-}
-
-/** Only the proportion of the weights counts: all of them doubled is the same person. */
-function objectiveFit(kind: Kind, weights: PlanRules['objectives']): number {
-  const sum = weights.beKnown + weights.sell + weights.partner + weights.learn
-  if (sum <= 0) return 0
+/** Points of a kind for each aim, as they enter `objectives` with these weights of the aims: their sum is the contribution. */
+export function objectivePoints(kind: Kind, aims: PlanRules['objectives']): PlanRules['objectives'] {
+  const sum = aims.beKnown + aims.sell + aims.partner + aims.learn
   const fits: Partial<Record<Kind, Readonly<PlanRules['objectives']>>> = OBJECTIVE_FIT
   const fit = fits[kind] ?? UNKNOWN_FIT
-  const weighed =
-    weights.beKnown * fit.beKnown + weights.sell * fit.sell + weights.partner * fit.partner + weights.learn * fit.learn
-  return (4 * weighed) / sum
+  // Only the proportion counts: all of them doubled is the same person.
+  const points = (aim: keyof PlanRules['objectives']) => (sum <= 0 ? 0 : (4 * aims[aim] * fit[aim]) / sum)
+  return { beKnown: points('beKnown'), sell: points('sell'), partner: points('partner'), learn: points('learn') }
 }
 
-/** A ticket costs as many hours as the person would have to work for it, and at most ten. */
+function objectiveFit(kind: Kind, aims: PlanRules['objectives']): number {
+  const { beKnown, sell, partner, learn } = objectivePoints(kind, aims)
+  return beKnown + sell + partner + learn
+}
+
+function noveltyPoints(met: number, recurring: boolean): number {
+  const times = Math.max(met, recurring ? MET_IN_A_SERIES : 0)
+  return NOVELTY[Math.min(times, NOVELTY.length - 1)] ?? 0
+}
+
+/** A ticket costs as many hours as the person would have to work for it, up to a bound. */
 function ticketPoints(price: number | null, hourlyRate: number | null): number {
   if (price === null || price <= 0) return 0
   if (hourlyRate === null || hourlyRate <= 0) return POINTS.ticket
-  return POINTS.hour * Math.min(10, price / hourlyRate)
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}+#]+/u)
-    .filter((word) => word !== '')
-    .join(' ')
+  return POINTS.hour * Math.min(POINTS.mostTicketHours, price / hourlyRate)
 }

@@ -10,7 +10,7 @@ import type { EventId } from '../calendar/event.ts'
 import { addWeeks, type Week, weekInterval } from '../time/week.ts'
 import { countedMinutes } from './charge.ts'
 import { type HorizonPlan, type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
-import { hundredths } from './value.ts'
+import { EVEN_WEIGHTS, hundredths } from './value.ts'
 import { capCurve, whatIf } from './what-if.ts'
 
 const rules = (timeZone: string): PlanRules => ({
@@ -25,6 +25,8 @@ const rules = (timeZone: string): PlanRules => ({
   withinWorkingDays: 2,
   objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
   interests: [],
+  people: [],
+  weights: EVEN_WEIGHTS,
   hourlyRate: null,
 })
 
@@ -184,6 +186,8 @@ describe('weeks that are chosen together', () => {
       organiserKey: null,
       seriesKey: id,
       text: id,
+      attendees: [],
+      met: 0,
       ticketPrice: null,
       told: null,
       followUp: { kind: 'owed', minutes: 30 },

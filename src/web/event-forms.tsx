@@ -83,6 +83,37 @@ export function AttendanceForm({ frame, event, about }: EventFormProps) {
   )
 }
 
+/** "How long is the way?", of a place in another city; "as usual" is an answer, too. */
+export function PlaceTravelForm({ frame, event, about }: EventFormProps) {
+  const { layout, week, event: words } = languageFor(frame).words.pages
+  const id = `way-${about}`
+  return (
+    <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
+      <input type="hidden" name="scope" value="place" />
+      <div class="field">
+        <label for={id}>{words.travel}</label>
+        <span class="row">
+          <input
+            class="number-field"
+            id={id}
+            name="minutes"
+            type="number"
+            inputmode="numeric"
+            min="0"
+            max="600"
+            step="1"
+          />
+          <span class="quiet">{layout.minutes}</span>
+        </span>
+      </div>
+      <div class="actions">
+        <Submit label={layout.save} look="main" about={about} />
+        <Submit name="usual" value="1" label={week.travelUsual} about={about} />
+      </div>
+    </PostForm>
+  )
+}
+
 export type CorrectableEvent = Pick<KnownEvent, 'id' | 'recurring' | 'organiser'>
 
 /** "It is not networking" and its opposite, with how far the word reaches. */

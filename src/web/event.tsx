@@ -14,7 +14,7 @@ import type { Verdict } from '../planning/plan.ts'
 import type { Reason } from '../recognition/recognise.ts'
 import { ChargeSum } from './charge-sum.tsx'
 import { EventTime, eventPath, Place } from './event-facts.tsx'
-import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm } from './event-forms.tsx'
+import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -28,6 +28,8 @@ export interface EventPageProps {
   /** Null where it is in no plan: not networking, over, or beyond the horizon. */
   verdict: Verdict | null
   events: ReadonlyMap<EventId, KnownEvent>
+  /** Of the event's week. */
+  capMinutes: number
   answerable: boolean
   /** What Aforo will answer by itself; null where it will not. */
   announced: Announced | null
@@ -36,6 +38,8 @@ export interface EventPageProps {
   calendarName: string
   /** Each way, as it is charged now without the person's word on this event. */
   usualTravelMinutes: number
+  /** The other city that its place seems to be in, while nobody has said how long the way is. */
+  otherCity: string | null
   currency: string
 }
 
@@ -66,7 +70,7 @@ export function EventPage(props: EventPageProps) {
   )
 }
 
-function TheVerdict({ frame, verdict, events, announced }: EventPageProps) {
+function TheVerdict({ frame, verdict, events, announced, capMinutes }: EventPageProps) {
   const language = languageFor(frame)
   const { words } = language
   if (verdict === null) return <p class="card">{words.pages.event.notPlanned}</p>
@@ -75,7 +79,7 @@ function TheVerdict({ frame, verdict, events, announced }: EventPageProps) {
       <div class="card-head">
         <VerdictTag verdict={verdict.verdict} language={language} />
       </div>
-      <p>{reasonOf(verdict, events, language)}</p>
+      <p>{reasonOf(verdict, events, capMinutes, language)}</p>
       <WillAnswer announced={announced} language={language} />
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
@@ -199,12 +203,19 @@ function Attendance({ frame, event }: EventPageProps) {
 }
 
 /** What it costs depends on the way there, on how long one stays and on the ticket: the person knows these best. */
-function Going({ frame, event, usualTravelMinutes, currency }: EventPageProps) {
-  const { words } = languageFor(frame)
+function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventPageProps) {
+  const { words, formats } = languageFor(frame)
   const said = event.said
   return (
     <Card id="going" title={words.pages.week.more}>
-      {!event.online && (
+      {otherCity !== null && (
+        <div class="note">
+          <p class="strong">{words.pages.week.travelQuestion}</p>
+          <PlaceTravelForm frame={frame} event={event} about={ABOUT} />
+          <p class="small">{words.pages.week.travelHint(otherCity, formats.duration(usualTravelMinutes))}</p>
+        </div>
+      )}
+      {!event.online && otherCity === null && (
         <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
           <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint}>
             <span class="row">

@@ -3,6 +3,7 @@
  * what is closed or was taken away by the person.
  */
 import { Temporal } from 'temporal-polyfill'
+import type { Owed } from '../cycle/debt.ts'
 import type { FollowUp } from '../cycle/state.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import type { Interval } from '../time/interval.ts'
@@ -19,6 +20,8 @@ export interface FollowUpView {
 export interface FollowUpsPageProps {
   frame: Frame
   followUps: readonly FollowUpView[]
+  /** Those that take their minutes out of the cap of the week that runs. */
+  owed: readonly Owed[]
   /** Slots kept inside Aforo for events to come (`Verdict.followUp`). */
   reserved: readonly { eventId: string; eventTitle: string; slot: Interval }[]
 }
@@ -26,7 +29,7 @@ export interface FollowUpsPageProps {
 /** Closed ones are history; the newest say enough. */
 const MOST_CLOSED = 30
 
-export function FollowUpsPage({ frame, followUps, reserved }: FollowUpsPageProps) {
+export function FollowUpsPage({ frame, followUps, owed: debt, reserved }: FollowUpsPageProps) {
   const { words } = languageFor(frame)
   const ascending = [...followUps].sort((a, b) => (a.followUp.body.start < b.followUp.body.start ? -1 : 1))
   const owed = ascending.filter((one) => isOpen(one) && isOwed(one, frame))
@@ -40,7 +43,7 @@ export function FollowUpsPage({ frame, followUps, reserved }: FollowUpsPageProps
       </div>
       <Group id="owed" title={words.pages.followUps.owed} empty={words.pages.followUps.none} count={owed.length}>
         {owed.map((one) => (
-          <OpenCard frame={frame} view={one} owed />
+          <OpenCard frame={frame} view={one} owed debt={debt.find((of) => of.followUp === one.followUp.id)} />
         ))}
       </Group>
       <Group id="booked" title={words.pages.followUps.booked} empty={words.pages.followUps.none} count={booked.length}>
@@ -75,7 +78,17 @@ function Group({
   )
 }
 
-function OpenCard({ frame, view, owed }: { frame: Frame; view: FollowUpView; owed: boolean }) {
+function OpenCard({
+  frame,
+  view,
+  owed,
+  debt,
+}: {
+  frame: Frame
+  view: FollowUpView
+  owed: boolean
+  debt?: Owed | undefined
+}) {
   const { words, formats } = languageFor(frame)
   const { followUp, eventTitle } = view
   const about = `follow-up-${followUp.id}`
@@ -95,6 +108,12 @@ function OpenCard({ frame, view, owed }: { frame: Frame; view: FollowUpView; owe
       <p>
         <time datetime={followUp.body.start}>{formats.span(slotOf(followUp), false)}</time>
       </p>
+      {debt !== undefined && (
+        <p class="quiet">
+          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.day(debt.lapsesAt))}
+        </p>
+      )}
+      {followUp.body.lapsedAt !== undefined && <p class="quiet small">{words.pages.followUps.lapsed}</p>}
       {followUp.body.late && <p class="quiet small">{words.followUp.late}</p>}
       {followUp.body.crowded && (
         <p class="note note-problem" role="note">

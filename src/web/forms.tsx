@@ -23,6 +23,7 @@ import { LinkPage, LinkResultPage } from './link.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
 import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields, textToMinor } from './settings-form.ts'
+import { ValuePage } from './value.tsx'
 import { answerOf, frameOf, redirectBack, type Said, signedIn } from './visit.ts'
 
 export const formRoutes = new Hono<Door>()
@@ -82,9 +83,9 @@ const eventForms: Record<
   },
   travel: {
     said: 'saved',
-    command: (event, { minutes = '', scope = 'event' }) =>
+    command: (event, { minutes = '', scope = 'event', usual }) =>
       oneOf(scope, ['event', 'place'], (at) => {
-        const each = minutes.trim() === '' ? null : Number(minutes)
+        const each = usual === '1' || minutes.trim() === '' ? null : Number(minutes)
         if (each !== null && (!Number.isInteger(each) || each < 0 || each > 600)) return null
         return { kind: 'travel', event, minutes: each, scope: at }
       }),
@@ -154,7 +155,7 @@ formRoutes.post('/weeks/:week/cap', async (c) => {
   const visitor = need(c)
   const fields = await fieldsOf(c)
   const week = c.req.param('week')
-  const minutes = fields.usual === '1' ? null : hoursToMinutes(fields.hours ?? '')
+  const minutes = fields.usual === '1' ? null : fields.off === '1' ? 0 : hoursToMinutes(fields.hours ?? '')
   const command: Command | null =
     !isWeek(week) || minutes === undefined ? null : { kind: 'cap', week, capMinutes: minutes }
   return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), 'saved')
@@ -168,6 +169,20 @@ formRoutes.post('/settings', async (c) => {
     return answerOf(c, '/settings', await act(c, visitor, { kind: 'settings', change: parsed.change }), 'saved')
   }
   return settingsPage(c, { fields, errors: parsed.errors, newToken: null })
+})
+
+formRoutes.post('/value', async (c) => {
+  const visitor = need(c)
+  const fields = await fieldsOf(c)
+  const parsed = parseSettingsForm(fields)
+  if (parsed.kind === 'ok') {
+    return answerOf(c, '/value', await act(c, visitor, { kind: 'settings', change: parsed.change }), 'saved')
+  }
+  const { settings } = visitor
+  return c.html(
+    pageHtml(<ValuePage frame={frameOf(c)} settings={settings} fields={fields} errors={parsed.errors} />),
+    422,
+  )
 })
 
 formRoutes.post('/digest', async (c) => {

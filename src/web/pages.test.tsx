@@ -13,7 +13,7 @@ import {
 } from '../../test/builders/a-week.ts'
 import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
-import type { CalendarId } from '../calendar/event.ts'
+import type { BlockId, CalendarId } from '../calendar/event.ts'
 import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
 import { digestContent } from '../digest/content.ts'
 import type { Locale } from '../i18n/index.ts'
@@ -30,6 +30,7 @@ import { backPath } from './post-form.tsx'
 import { SettingsPage } from './settings.tsx'
 import { parseSettingsForm, settingsFields } from './settings-form.ts'
 import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { ValuePage } from './value.tsx'
 import { WeekPage, type WeekPageProps } from './week.tsx'
 
 type Life = 'typical' | 'empty' | 'hostile'
@@ -112,8 +113,29 @@ function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): 
       events={new Map(known.map((event) => [event.id, event]))}
       answerable={new Set([mixer.id])}
       announced={new Map(empty ? [] : [[mixer.id, { answer: 'accepted', at: at('2026-11-24 12:00') }]])}
+      debt={
+        empty
+          ? { owed: [], frees: [] }
+          : {
+              owed: [
+                {
+                  followUp: 'f1' as BlockId,
+                  event: mixer.id,
+                  title: text('Mixer'),
+                  minutes: 90,
+                  lapsesAt: at('2026-12-21 00:00'),
+                },
+              ],
+              frees: [
+                { close: 1, enter: [mixer.id], leave: [], gain: 1 },
+                { close: 2, enter: [mixer.id], leave: [ended.id], gain: 2 },
+              ],
+            }
+      }
       attendanceQuestions={empty ? [] : [ended]}
       networkingQuestions={empty ? [] : [unsure]}
+      travelQuestions={empty ? [] : [{ event: mixer, city: 'Monterrey' }]}
+      usualTravelMinutes={30}
       health={
         empty
           ? { unreadable: [], accounts: [] }
@@ -147,9 +169,11 @@ function anEvent(locale: Locale, life: Life): Child {
       event={{ ...event, timeZone: 'Europe/Madrid' }}
       verdict={life === 'empty' ? null : (verdicts.find((verdict) => verdict.event.id === event.id) ?? null)}
       events={new Map(known.map((one) => [one.id, one]))}
+      capMinutes={360}
       answerable={life === 'typical'}
       announced={life === 'typical' ? { answer: 'declined', at: at('2026-11-24 12:00') } : null}
       organiserAllowed={life === 'empty' ? null : life === 'typical'}
+      otherCity={life === 'empty' ? null : text('Monterrey')}
       calendarName={text('Personal')}
       usualTravelMinutes={30}
       currency="MXN"
@@ -197,6 +221,11 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       view('f3', { state: 'done', nextStep: text('Mandar propuesta'), nextStepOn: '2026-12-01' }),
       view('f4', { state: 'done' }),
       view('f5', { state: 'removed_by_you' }),
+      view('f6', {
+        start: at('2026-10-20 09:00').toString(),
+        end: at('2026-10-20 09:30').toString(),
+        lapsedAt: at('2026-11-23 00:00').toString(),
+      }),
     ]
     const reserved = [
       {
@@ -209,6 +238,19 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       <FollowUpsPage
         frame={aFrame(locale, life, '/follow-ups')}
         followUps={life === 'empty' ? [] : all}
+        owed={
+          life === 'empty'
+            ? []
+            : [
+                {
+                  followUp: 'f1' as BlockId,
+                  event: mixer.id,
+                  title: text('Mixer'),
+                  minutes: 30,
+                  lapsesAt: at('2026-12-21 00:00'),
+                },
+              ]
+        }
         reserved={life === 'empty' ? [] : reserved}
       />
     )
@@ -259,6 +301,22 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       />
     )
   },
+  value: (locale, life) => {
+    const { objectives, weights } = DEFAULT_SETTINGS
+    const sent = { ...settingsFields(DEFAULT_SETTINGS), 'weight-hours': HOSTILE, 'weight-base': '3.1' }
+    const parsed = parseSettingsForm(sent)
+    return (
+      <ValuePage
+        frame={aFrame(locale, life, '/value')}
+        settings={{
+          weights,
+          objectives: life === 'empty' ? { beKnown: 0, sell: 0, partner: 0, learn: 0 } : objectives,
+        }}
+        fields={life === 'hostile' ? sent : settingsFields(DEFAULT_SETTINGS)}
+        errors={life === 'hostile' && parsed.kind === 'invalid' ? parsed.errors : []}
+      />
+    )
+  },
   digest: (locale, life) => {
     const { verdicts, known, mixer, ended, text } = aLife(life)
     const content = digestContent({
@@ -273,6 +331,8 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       announced: new Map(),
       past: [],
       followUps: [],
+      debt: { frees: [] },
+      lapsed: [],
       attendanceQuestions: life === 'empty' ? [] : [ended],
       networkingQuestions: [],
       unreadable: [],
@@ -601,6 +661,8 @@ describe('the digest page', () => {
       announced: new Map(),
       past: [],
       followUps: [],
+      debt: { frees: [] },
+      lapsed: [],
       attendanceQuestions: [],
       networkingQuestions: [],
       unreadable: [],

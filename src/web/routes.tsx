@@ -10,10 +10,11 @@ import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { announcedIn, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { announcedIn, debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
 import { otherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
+import { travelAskedFor } from '../cycle/travel-question.ts'
 import { undoOf } from '../cycle/undo.ts'
 import { loadPerson } from '../db/person.ts'
 import { loadActivityPage } from '../db/reads.ts'
@@ -31,6 +32,7 @@ import { pageHtml } from './layout.tsx'
 import { SettingsPage } from './settings.tsx'
 import { hoursToMinutes, settingsFields } from './settings-form.ts'
 import { connectProblemOf, SignInPage } from './sign-in.tsx'
+import { ValuePage } from './value.tsx'
 import { frameOf, signedIn } from './visit.ts'
 import { WeekPage } from './week.tsx'
 
@@ -79,8 +81,11 @@ pageRoutes.get('/', async (c) => {
         events={known.byId}
         answerable={new Set(known.events.filter((event) => isAnswerable(state, event, now)).map(({ id }) => id))}
         announced={announcedIn(state, plan, now)}
+        debt={debtOf(life, week)}
         attendanceQuestions={life.attendanceQuestions}
         networkingQuestions={life.networkingQuestions}
+        travelQuestions={life.travelQuestions}
+        usualTravelMinutes={settings.travelMinutes}
         health={healthOf(life)}
         hasCandidateCalendars={[...state.calendars.values()].some((calendar) => calendar.candidates)}
         lastReadAt={lastReadAt === undefined ? null : Temporal.Instant.from(lastReadAt)}
@@ -105,11 +110,13 @@ pageRoutes.get('/events/:id', async (c) => {
         event={event}
         verdict={plan.verdicts.find((verdict) => verdict.event.id === event.id) ?? null}
         events={known.byId}
+        capMinutes={plan.cap.minutes}
         answerable={isAnswerable(state, event, now)}
         announced={announcedIn(state, plan, now).get(event.id) ?? null}
         organiserAllowed={organiserAllowed(state, event)}
         calendarName={state.calendars.get(event.calendarId)?.name ?? ''}
         usualTravelMinutes={travelMinutes(state, unsaid)}
+        otherCity={travelAskedFor(state, known, event, now)}
         currency={state.person.settings.currency}
       />,
     ),
@@ -119,7 +126,7 @@ pageRoutes.get('/events/:id', async (c) => {
 pageRoutes.get('/follow-ups', async (c) => {
   const life = await lifeOf(c)
   if (life === null) return signIn(c)
-  const { state, known, followUpOf, horizon } = life
+  const { state, known, followUpOf, horizon, debt } = life
   return c.html(
     pageHtml(
       <FollowUpsPage
@@ -128,6 +135,7 @@ pageRoutes.get('/follow-ups', async (c) => {
           followUp,
           eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
         }))}
+        owed={debt.owed}
         reserved={horizon.weeks.flatMap(({ verdicts }) =>
           verdicts.flatMap(({ event, followUp }) =>
             followUp === null || followUpOf.has(event.id)
@@ -175,6 +183,16 @@ pageRoutes.get('/settings', async (c) => {
         newToken={null}
       />,
     ),
+  )
+})
+
+/** The settings came with the session: nothing else is read. */
+pageRoutes.get('/value', (c) => {
+  const visitor = signedIn(c)
+  if (visitor === null) return signIn(c)
+  const { settings } = visitor
+  return c.html(
+    pageHtml(<ValuePage frame={frameOf(c)} settings={settings} fields={settingsFields(settings)} errors={[]} />),
   )
 })
 

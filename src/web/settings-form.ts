@@ -7,6 +7,7 @@
 import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import { MOST_ALLOWED_ORGANISERS, type Settings, settingsSchema } from '../cycle/settings.ts'
+import { EVEN_WEIGHTS, MOST_WEIGHT, WEIGHED } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
 
@@ -78,11 +79,13 @@ export function settingsFields(settings: Settings): Fields {
     declinesPerWeek: String(settings.enforce.declinesPerWeek),
     attendance: settings.attendance,
     interests: settings.interests.join('\n'),
+    people: settings.people.join('\n'),
     hourlyRate: settings.hourlyRate === null ? '' : minorToText(settings.hourlyRate, settings.currency),
     currency: settings.currency,
   }
   if (settings.digest.enabled) fields.digestEnabled = 'on'
   for (const objective of OBJECTIVES) fields[`objective-${objective}`] = String(settings.objectives[objective])
+  for (const name of WEIGHED) fields[`weight-${name}`] = String(settings.weights[name])
   for (const name of FOLLOW_UP_FIELDS) fields[`followUp-${name}`] = String(settings.followUp[name])
   // A first row for each, filled or not: its fields tell that the form holds hours at all.
   for (const row of [...WEEKDAYS.map((weekday) => `work-${weekday}-0`), 'protected-0']) {
@@ -143,6 +146,7 @@ const FIELD_OF: Partial<Record<string, string>> = {
   digest: 'digestEmail',
   followUp: 'followUp-minMinutes',
   objectives: 'objective-beKnown',
+  weights: 'weight-base',
   holidays: 'holidayDates',
   enforce: 'allowedOrganisers',
 }
@@ -223,7 +227,13 @@ function parseValues(form: Form, change: Partial<Settings>): void {
     )
     change.objectives = { beKnown, sell, partner, learn }
   }
+  if (form.has((name) => name.startsWith('weight-'))) {
+    const weights = { ...EVEN_WEIGHTS }
+    for (const name of WEIGHED) weights[name] = form.number(`weight-${name}`, 0, MOST_WEIGHT) ?? weights[name]
+    change.weights = weights
+  }
   if (form.text('interests') !== undefined) change.interests = [...new Set(form.lines('interests', 40, 60))]
+  if (form.text('people') !== undefined) change.people = [...new Set(form.lines('people', 60, 100))]
   const currency = form.text('currency')?.toUpperCase()
   if (currency !== undefined) {
     if (/^[A-Z]{3}$/.test(currency)) change.currency = currency

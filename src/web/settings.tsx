@@ -263,6 +263,10 @@ function Priorities({ form }: { form: FormState }) {
         />
       ))}
       <LinesField form={form} name="interests" label={said.interests} hint={said.interestsHint} />
+      <LinesField form={form} name="people" label={said.people} hint={said.peopleHint} />
+      <p>
+        <a href="/value">{said.valueLink}</a>
+      </p>
       <TextField form={form} name="hourlyRate" label={said.hourlyRate} hint={said.hourlyRateHint} length={14} />
       <TextField form={form} name="currency" label={said.currency} length={3} />
     </Part>

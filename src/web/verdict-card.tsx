@@ -24,9 +24,11 @@ export interface VerdictCardProps {
   answerable: boolean
   /** What Aforo will answer by itself; null where it will not. */
   announced: Announced | null
+  /** Of the verdict's week. */
+  capMinutes: number
 }
 
-export function VerdictCard({ frame, verdict, events, answerable, announced }: VerdictCardProps) {
+export function VerdictCard({ frame, verdict, events, answerable, announced, capMinutes }: VerdictCardProps) {
   const language = languageFor(frame)
   const { words } = language
   const known = events.get(verdict.event.id)
@@ -44,7 +46,7 @@ export function VerdictCard({ frame, verdict, events, answerable, announced }: V
         </a>
       </h3>
       <EventFacts event={known ?? factsOfPlan(verdict)} language={language} />
-      <p>{reasonOf(verdict, events, language)}</p>
+      <p>{reasonOf(verdict, events, capMinutes, language)}</p>
       <WillAnswer announced={announced} language={language} />
       <ChargeSum charge={verdict.charge} language={language} />
       {verdict.followUp !== null && (
@@ -60,9 +62,15 @@ export function VerdictCard({ frame, verdict, events, answerable, announced }: V
 }
 
 /** Why, in a sentence. A skip that overlaps with an event we know names it. */
-export function reasonOf(verdict: Verdict, events: ReadonlyMap<EventId, KnownEvent>, { words }: Language): string {
+export function reasonOf(
+  verdict: Verdict,
+  events: ReadonlyMap<EventId, KnownEvent>,
+  capMinutes: number,
+  { words }: Language,
+): string {
   const conflict = verdict.conflictsWith === null ? undefined : events.get(verdict.conflictsWith)
-  return whyOf(verdict, conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled, words)
+  const title = conflict === undefined ? null : oneLine(conflict.title, 120) || words.place.untitled
+  return whyOf(verdict, title, capMinutes, words)
 }
 
 /** Said where the person can still say otherwise: the buttons of their own word stand below. */
@@ -84,11 +92,22 @@ export function Value({ value, language }: { value: Verdict['value']; language: 
       <ul class="list-plain">
         {value.contributions.map((contribution) => (
           <li class="split">
-            <span>{nameOf(contribution, language)}</span>
+            <span>
+              {nameOf(contribution, language)}
+              {contribution.about !== undefined && (
+                <>
+                  {': '}
+                  <Outside text={formats.list(contribution.about)} bound={160} />
+                </>
+              )}
+            </span>
             <span class="number">{words.count.points(formats.points(contribution.points), contribution.points)}</span>
           </li>
         ))}
       </ul>
+      <p>
+        <a href="/value">{words.pages.value.link}</a>
+      </p>
     </details>
   )
 }

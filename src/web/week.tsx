@@ -5,15 +5,18 @@ import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { Debt } from '../cycle/life.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
+import type { TravelQuestion } from '../cycle/travel-question.ts'
 import type { Announced } from '../digest/content.ts'
 import { pointsOf } from '../i18n/points.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
 import { hundredths } from '../planning/value.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
+import { DebtNote } from './debt-note.tsx'
 import { EventFacts, eventPath, weekPath } from './event-facts.tsx'
-import { AttendanceForm, NetworkingForm } from './event-forms.tsx'
+import { AttendanceForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
 import { type Health, HealthNotes } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
@@ -37,8 +40,13 @@ export interface WeekPageProps {
   /** Events whose organiser can be answered. */
   answerable: ReadonlySet<EventId>
   announced: ReadonlyMap<EventId, Announced>
+  /** Of this week; empty for any but the one that runs. */
+  debt: Debt
   attendanceQuestions: readonly KnownEvent[]
   networkingQuestions: readonly KnownEvent[]
+  /** Places that look to be in another city, one event for each. */
+  travelQuestions: readonly TravelQuestion[]
+  usualTravelMinutes: number
   health: Health
   /** False where no calendar is searched for events. */
   hasCandidateCalendars: boolean
@@ -71,6 +79,7 @@ export function WeekPage(props: WeekPageProps) {
             <VerdictCard
               frame={frame}
               verdict={verdict}
+              capMinutes={plan.cap.minutes}
               events={events}
               answerable={answerable.has(verdict.event.id)}
               announced={props.announced.get(verdict.event.id) ?? null}
@@ -80,7 +89,7 @@ export function WeekPage(props: WeekPageProps) {
       ))}
       {groups.length === 0 && <NothingPlanned {...props} />}
       {props.otherCap !== null && <WhatIf frame={frame} other={props.otherCap} isAsked={props.isCapAsked} />}
-      <CapForm {...props} />
+      {plan.week >= props.currentWeek && <CapForm {...props} />}
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
         {props.lastReadAt !== null && (
@@ -116,18 +125,19 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
   )
 }
 
-function Budget({ frame, plan, otherCap }: WeekPageProps) {
+function Budget({ frame, plan, otherCap, debt, events }: WeekPageProps) {
   const language = languageFor(frame)
   const words = language.words.pages.week
-  const { duration } = language.formats
+  // A week off in which nothing stands: there is nothing to draw.
+  const empty = plan.cap.minutes === 0 && plan.charge.total === 0
   return (
     <section class="card" aria-labelledby="budget">
       <h2 id="budget">{words.budget}</h2>
-      <p class="figure">{words.ofCap(duration(plan.charge.total), duration(plan.cap.minutes))}</p>
-      <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />
+      <p class="figure">{figureOf(plan, frame)}</p>
+      {!empty && <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />}
       <p class="strong">{remainder(plan, frame)}</p>
-      <ChargeKey charge={plan.charge} language={language} />
-      {plan.cap.debt > 0 && <p class="quiet">{words.debt(duration(plan.cap.debt))}</p>}
+      {!empty && <ChargeKey charge={plan.charge} language={language} />}
+      <DebtNote frame={frame} takenMinutes={plan.cap.debt} debt={debt} events={events} />
       {!plan.exact && <p class="quiet small">{words.notExact}</p>}
       <CouldFree frame={frame} plan={plan} />
       {otherCap !== null && (
@@ -139,10 +149,19 @@ function Budget({ frame, plan, otherCap }: WeekPageProps) {
   )
 }
 
+function figureOf(plan: WeekPlan, frame: Frame): string {
+  const { words, formats } = languageFor(frame)
+  const charged = formats.duration(plan.charge.total)
+  if (plan.cap.minutes > 0) return words.pages.week.ofCap(charged, formats.duration(plan.cap.minutes))
+  return plan.charge.total === 0 ? words.pages.week.off : words.pages.week.offBut(charged)
+}
+
 function remainder(plan: WeekPlan, frame: Frame): string {
   const { words, formats } = languageFor(frame)
+  if (plan.cap.minutes === 0) {
+    return plan.charge.total === 0 ? words.pages.week.weekOff : words.pages.week.weekOffTaken
+  }
   if (plan.leftMinutes < 0) return words.pages.week.over(formats.duration(-plan.leftMinutes))
-  if (plan.cap.minutes === 0) return words.pages.week.weekOff
   return plan.leftMinutes === 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
 }
 
@@ -177,9 +196,17 @@ function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
   )
 }
 
-function Questions({ frame, attendanceQuestions, networkingQuestions }: WeekPageProps) {
-  const words = languageFor(frame).words.pages.week
-  if (attendanceQuestions.length + networkingQuestions.length === 0) return null
+function Questions({
+  frame,
+  attendanceQuestions,
+  networkingQuestions,
+  travelQuestions,
+  usualTravelMinutes,
+}: WeekPageProps) {
+  const language = languageFor(frame)
+  const words = language.words.pages.week
+  if (attendanceQuestions.length + networkingQuestions.length + travelQuestions.length === 0) return null
+  const usual = language.formats.duration(usualTravelMinutes)
   return (
     <section class="stack" aria-labelledby="questions">
       <h2 id="questions">{words.questions}</h2>
@@ -191,6 +218,11 @@ function Questions({ frame, attendanceQuestions, networkingQuestions }: WeekPage
       {networkingQuestions.map((event) => (
         <Question frame={frame} event={event} question={words.networkingQuestion} hint={words.networkingHint}>
           <NetworkingForm frame={frame} event={event} about={questionId(event)} networking={null} />
+        </Question>
+      ))}
+      {travelQuestions.map(({ event, city }) => (
+        <Question frame={frame} event={event} question={words.travelQuestion} hint={words.travelHint(city, usual)}>
+          <PlaceTravelForm frame={frame} event={event} about={questionId(event)} />
         </Question>
       ))}
     </section>
@@ -270,6 +302,7 @@ function CapForm({ frame, plan, usualCapMinutes, capOfItsOwn }: WeekPageProps) {
         </div>
         <div class="actions">
           <Submit label={words.pages.layout.save} look="main" />
+          {plan.cap.minutes > 0 && <Submit name="off" value="1" label={words.pages.week.takeOff} />}
           {capOfItsOwn && <Submit name="usual" value="1" label={words.pages.week.capUsual} look="plain" />}
         </div>
       </PostForm>

@@ -7,6 +7,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../../src/calendar/event.ts'
 import type { ChoiceEvent, ChoiceProblem } from '../../src/planning/choice.ts'
 import { type PlanEvent, type PlanInput, planHorizon } from '../../src/planning/plan.ts'
+import { EVEN_WEIGHTS } from '../../src/planning/value.ts'
 import { contest, type Measured } from '../choosing/contest.ts'
 import type { Name } from '../choosing/contestants.ts'
 import { aHorizon, EQUAL, FIVE_LENGTHS, hardOnes } from '../choosing/instances.ts'
@@ -264,6 +265,8 @@ function aLifeOf(problem: ChoiceProblem): PlanInput {
       kind: event.points > 500 ? 'round-table' : 'meetup',
       smart: event.points % 3 > 0,
       organiserKey: null,
+      attendees: [{ name: 'CANACO', email: 'eventos@canaco.example' }],
+      met: 0,
       seriesKey: event.id,
       text: 'Encuentro de fundadores: fintech, ventas y alianzas en la ciudad',
       ticketPrice: event.points % 5 === 0 ? event.points : null,
@@ -288,6 +291,8 @@ function aLifeOf(problem: ChoiceProblem): PlanInput {
       withinWorkingDays: 2,
       objectives: { beKnown: 1, sell: 2, partner: 1, learn: 0 },
       interests: ['fintech', 'educación'],
+      people: ['Grupo Bimbo', 'canaco.example'],
+      weights: EVEN_WEIGHTS,
       hourlyRate: 900,
     },
   }

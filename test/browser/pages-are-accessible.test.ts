@@ -71,6 +71,7 @@ describe.each(LANGUAGES)('in $browser', (language) => {
       'an event to attend': go(`/events/${attend}`),
       'an event to skip': go(`/events/${skip}`),
       'follow-ups': go('/follow-ups'),
+      value: go('/value'),
       digest: go('/digest'),
       activity: go('/activity'),
     })

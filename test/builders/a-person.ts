@@ -43,6 +43,7 @@ export function anEvent(name: string, with_: Partial<CalendarEvent> = {}, recogn
     end: { at: at('2026-11-24 12:00'), timeZone: ZONE },
     organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
     attendeeCount: 2,
+    guests: [],
     invited: true,
     answer: 'none',
     transparent: false,

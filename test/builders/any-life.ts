@@ -58,6 +58,8 @@ export function anyLife({ week, rules, days, least = 0, most = 12 }: LifeOptions
         organiserKey: null,
         seriesKey: `${e.day}`,
         text: '',
+        attendees: [],
+        met: 0,
         ticketPrice: null,
         told: null,
         followUp: { kind: 'owed', minutes: e.minutes },

@@ -27,6 +27,7 @@ export function aSingle(given: Given = {}): CalendarEvent {
     end: at('2027-03-03T17:00:00Z'),
     organiser: { name: null, email: 'mariana@cenit.example', self: true },
     attendeeCount: 0,
+    guests: [],
     invited: false,
     answer: 'none',
     transparent: false,

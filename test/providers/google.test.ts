@@ -82,6 +82,25 @@ describe('reading', () => {
     expect((await changes(delta.cursor)).events).toEqual([])
   })
 
+  test('guests are the others who did not decline: no room, never the person, and a hundred at most', async () => {
+    const guest = (n: number) => ({ email: `Invitada${n}@Empresa.example`, displayName: `Invitada ${n}` })
+    const attendees = [
+      { email: EMAIL, responseStatus: 'needsAction' },
+      { email: 'sala@resource.calendar.google.com', resource: true },
+      { email: 'no.va@empresa.example', responseStatus: 'declined' },
+      { email: 'sin.nombre@empresa.example' },
+      ...Array.from({ length: 120 }, (_, n) => guest(n)),
+    ]
+    plant(anInvitation({ google: { attendees } }))
+    const [event] = (await changes()).events
+    expect(event?.guests.length).toBe(100)
+    expect(event?.guests.slice(0, 2)).toEqual([
+      { name: null, email: 'sin.nombre@empresa.example' },
+      { name: 'Invitada 0', email: 'invitada0@empresa.example' },
+    ])
+    expect(event?.attendeeCount).toBe(124)
+  })
+
   test('a deleted event is told as removed', async () => {
     const id = plant(anInvitation())
     const { cursor } = await changes()

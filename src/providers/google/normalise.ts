@@ -10,6 +10,8 @@ import type { RemoteCalendar } from '../../calendar/port.ts'
 
 /** Longest texts kept, in characters: well beyond what a person writes, well below what could hurt. */
 const LONGEST = { title: 1_000, description: 8_000, location: 1_000, address: 320, name: 200 }
+/** Guests kept by name: at a fair nobody is met because the list goes on. */
+const MOST_GUESTS = 100
 
 export const BLOCK_PROPERTY = 'aforoBlock'
 export const CONTENT_PROPERTY = 'aforoContent'
@@ -126,6 +128,7 @@ function eventOf(json: calendar_v3.Schema$Event & { id: string }, id: RemoteEven
       self: own,
     },
     attendeeCount: guests.length,
+    guests: othersAmong(guests, reader.ownAddresses),
     invited: !own && (guests.length > 0 || json.attendeesOmitted === true),
     answer: answerIn(json, reader.ownAddresses),
     transparent: json.transparency === 'transparent',
@@ -138,6 +141,21 @@ function eventOf(json: calendar_v3.Schema$Event & { id: string }, id: RemoteEven
     link:
       typeof json.htmlLink === 'string' && /^https?:\/\//.test(json.htmlLink) ? json.htmlLink.slice(0, 2_000) : null,
   }
+}
+
+/** The list's own order, as the provider gives it. */
+function othersAmong(
+  guests: readonly calendar_v3.Schema$EventAttendee[],
+  ownAddresses: ReadonlySet<string>,
+): { name: string | null; email: string }[] {
+  const others: { name: string | null; email: string }[] = []
+  for (const guest of guests) {
+    if (others.length === MOST_GUESTS) break
+    const email = text(guest?.email, LONGEST.address).toLowerCase()
+    if (email === '' || guest.self === true || guest.resource === true || ownAddresses.has(email)) continue
+    if (guest.responseStatus !== 'declined') others.push({ name: text(guest.displayName, LONGEST.name) || null, email })
+  }
+  return others
 }
 
 /** Guests who are also the organiser, and events without anybody else, are the person's own. */
