@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import type { Announced, DigestAction, DigestInput } from '../digest/content.ts'
-import type { HorizonPlan, WeekPlan } from '../planning/plan.ts'
+import { type HorizonPlan, type PlanInput, planHorizon, type WeekPlan } from '../planning/plan.ts'
 import { type Relief, reliefOf } from '../planning/relief.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
@@ -13,7 +13,7 @@ import { isSynced } from './alarm.ts'
 import { lapsedIn, type Owed, owedAt } from './debt.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
-import { followUpsByEvent, horizonAt, planInput, planOfWeek, slotOf } from './plan.ts'
+import { followUpsByEvent, planInput, planOfWeek, slotOf } from './plan.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, PersonState } from './state.ts'
 import { type TravelQuestion, travelQuestions } from './travel-question.ts'
@@ -22,6 +22,8 @@ export interface Life {
   state: PersonState
   now: Temporal.Instant
   known: Known
+  /** What the horizon is planned from, for whatever else is to be asked of it. */
+  input: PlanInput
   horizon: HorizonPlan
   /** Ended lately and not answered: "did you go?", latest first. */
   attendanceQuestions: KnownEvent[]
@@ -58,6 +60,7 @@ const MOST_QUESTIONS = 5
 
 export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
   const known = knownAt(state, now)
+  const input = planInput(state, known, weekOf(now, state.person.settings.timeZone), now)
   const since = now.subtract({ hours: ASKED_FOR_HOURS })
   const asked = now.add({ hours: ASKED_AHEAD_HOURS })
   const calendars = [...state.calendars.values()].filter((calendar) => calendar.busy || calendar.candidates)
@@ -65,7 +68,8 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
     state,
     now,
     known,
-    horizon: horizonAt(state, known, now),
+    input,
+    horizon: planHorizon(input),
     attendanceQuestions: known.events
       .filter((event) => isBetween(since, event.end, now) && attendanceOf(state, known, event, now) === 'ask')
       .reverse()
@@ -83,7 +87,7 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
       .slice(0, MOST_QUESTIONS),
     travelQuestions: travelQuestions(state, known, now),
     followUpOf: followUpsByEvent(state),
-    debt: debtAt(state, known, now),
+    debt: debtAt(state, known, input, now),
     unreadable: unreadableCalendars(state, now),
     reading:
       state.calendars.size === 0 ||
@@ -124,10 +128,9 @@ export function debtOf(life: Life, week: Week): Debt {
   return week === weekOf(life.now, life.state.person.settings.timeZone) ? life.debt : { owed: [], frees: [] }
 }
 
-function debtAt(state: PersonState, known: Known, now: Temporal.Instant): Debt {
+function debtAt(state: PersonState, known: Known, input: PlanInput, now: Temporal.Instant): Debt {
   const owed = owedAt(state, known, now)
   if (owed.length === 0) return { owed, frees: [] }
-  const input = planInput(state, known, weekOf(now, state.person.settings.timeZone), now)
   return {
     owed,
     frees: reliefOf(

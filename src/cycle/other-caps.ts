@@ -36,7 +36,7 @@ export function otherCap(life: Life, week: Week, capMinutes: number | null): Oth
   const current = weekOf(now, state.person.settings.timeZone)
   if (week < current) return null
   const isAhead = life.horizon.weeks.some((one) => one.week === week)
-  const input = planInput(state, known, isAhead ? current : week, now)
+  const input = isAhead ? life.input : planInput(state, known, week, now)
   const horizon = isAhead ? life.horizon : planHorizon(input)
   const plan = horizon.weeks.find((one) => one.week === week)
   if (plan === undefined) throw new RangeError(`no plan of ${week}`)

@@ -9,13 +9,14 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Interval } from '../time/interval.ts'
-import { addWeeks, type Week } from '../time/week.ts'
+import type { Week } from '../time/week.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
-import { type Chooser, chooserOf } from './choose.ts'
+import type { Chooser } from './choose.ts'
 import { couldFree } from './could-free.ts'
+import { horizonOf } from './horizon.ts'
 import type { Attendee } from './mentions.ts'
 import { counterfactualOf, isAttended, leftMinutes, reasonFor } from './reasons.ts'
-import { intervalOf, type Stage, type Staged, stageOf } from './stage.ts'
+import { intervalOf, type Stage, type Staged } from './stage.ts'
 import { hundredths, type Weights } from './value.ts'
 
 /** One networking event as planning sees it: corrections, travel and attendance hours already applied. */
@@ -164,17 +165,12 @@ export interface HorizonPlan {
   gap: number
 }
 
-/** Weeks that are chosen together. */
-export const HORIZON_WEEKS = 4
-
 /**
  * Chooses and explains. Verdicts go by start, for every event that starts in the week, except candidates that have started without the
  * person's word: these can be attended no more, and "fui" makes them commitments. Events missed are left out by the caller.
  */
 export function planHorizon(input: PlanInput): HorizonPlan {
-  const weeks = Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(input.week, n))
-  const stage = stageOf(input, weeks)
-  const chooser = chooserOf(stage.problem)
+  const { weeks, stage, chooser } = horizonOf(input)
   const choice = chooser.best
   const followUps = new Map<EventId, Interval>()
   for (const { id } of input.events) {

@@ -3,10 +3,9 @@
  * best choice at the cap that would then be left, as exact as the plan it is compared with.
  */
 import type { EventId } from '../calendar/event.ts'
-import { addWeeks } from '../time/week.ts'
-import { chooserOf } from './choose.ts'
-import { HORIZON_WEEKS, type PlanInput } from './plan.ts'
-import { debtWithin, stageOf } from './stage.ts'
+import { horizonOf } from './horizon.ts'
+import type { PlanInput } from './plan.ts'
+import { debtWithin } from './stage.ts'
 
 export interface Relief {
   /** So many of the first follow-ups closed. */
@@ -27,11 +26,7 @@ const MOST_CLOSED = 12
  */
 export function reliefOf(input: PlanInput, owed: readonly number[]): Relief[] {
   if (owed.length === 0) return []
-  const stage = stageOf(
-    input,
-    Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(input.week, n)),
-  )
-  const chooser = chooserOf(stage.problem)
+  const { stage, chooser } = horizonOf(input)
   const { minutes = 0, debt = 0, left = 0 } = stage.caps[0] ?? {}
   const { best } = chooser
   const reliefs: Relief[] = []

@@ -3,11 +3,12 @@
  * theirs, and all are chosen anew together, so the answer is as exact as the plan it is compared with.
  */
 import type { EventId } from '../calendar/event.ts'
-import { addWeeks, type Week } from '../time/week.ts'
+import type { Week } from '../time/week.ts'
 import type { Chosen } from './choice.ts'
-import { type Chooser, chooserOf } from './choose.ts'
-import { HORIZON_WEEKS, type PlanInput } from './plan.ts'
-import { debtWithin, type Stage, stageOf } from './stage.ts'
+import type { Chooser } from './choose.ts'
+import { horizonOf } from './horizon.ts'
+import type { PlanInput } from './plan.ts'
+import { debtWithin, type Stage } from './stage.ts'
 
 export interface WhatIf {
   week: Week
@@ -66,11 +67,10 @@ export function capCurve(input: PlanInput, week: Week): CapCurve {
 }
 
 function asked(input: PlanInput, week: Week): { stage: Stage; chooser: Chooser; n: number } {
-  const weeks = Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(input.week, n))
+  const { weeks, stage, chooser } = horizonOf(input)
   const n = weeks.indexOf(week)
   if (n < 0) throw new RangeError(`${week} is none of the weeks from ${input.week} on`)
-  const stage = stageOf(input, weeks)
-  return { stage, chooser: chooserOf(stage.problem), n }
+  return { stage, chooser, n }
 }
 
 /** Minutes that a cap leaves for candidates. */
