@@ -2,8 +2,9 @@
  * The weeks that are chosen together, ready for every question: the plan, another cap, follow-ups closed. The same input is staged and its
  * tables are made once, whoever asks first.
  */
+
+import { type Chooser, chooserOf } from '../choosing/choose.ts'
 import { addWeeks, type Week } from '../time/week.ts'
-import { type Chooser, chooserOf } from './choose.ts'
 import type { PlanInput } from './plan.ts'
 import { type Stage, stageOf } from './stage.ts'
 

@@ -7,11 +7,11 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
+import type { Chooser } from '../choosing/choose.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Interval } from '../time/interval.ts'
 import type { Week } from '../time/week.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
-import type { Chooser } from './choose.ts'
 import { couldFree } from './could-free.ts'
 import { horizonOf } from './horizon.ts'
 import type { Attendee } from './mentions.ts'

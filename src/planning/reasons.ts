@@ -3,10 +3,10 @@
  * checked as it would be said: "if this alone were added".
  */
 import type { EventId } from '../calendar/event.ts'
-import { blockOf, type Choice, conflict } from './choice.ts'
-import type { Chooser } from './choose.ts'
+import { blockOf, type Choice, conflict } from '../choosing/choice.ts'
+import type { Chooser } from '../choosing/choose.ts'
+import type { Span } from '../choosing/slots.ts'
 import type { Counterfactual, SkipReason } from './plan.ts'
-import type { Span } from './slots.ts'
 import type { Stage, Staged } from './stage.ts'
 
 /**

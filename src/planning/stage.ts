@@ -2,6 +2,9 @@
  * Sets the stage for the chooser: the person's events, rules and busy time as plain minutes. Every zoned conversion of a plan is made
  * here, once, by a table of the zone's offsets; the chooser and the reasons work in integers.
  */
+
+import { blockOf, type ChoiceEvent, type ChoiceProblem } from '../choosing/choice.ts'
+import type { Job, Span } from '../choosing/slots.ts'
 import { SLOT_GRID_MINUTES } from '../followups/place.ts'
 import { type Interval, mergeIntervals, subtract } from '../time/interval.ts'
 import { mondayOf } from '../time/week.ts'
@@ -19,9 +22,7 @@ import {
   type ZoneOffsets,
 } from '../time/zone-offsets.ts'
 import { chargeOf } from './charge.ts'
-import { blockOf, type ChoiceEvent, type ChoiceProblem } from './choice.ts'
 import type { Charge, Contribution, PlanEvent, PlanInput, SkipReason } from './plan.ts'
-import type { Job, Span } from './slots.ts'
 import { eventValue, hundredths } from './value.ts'
 
 /** An evening event starts at this local hour or later (design.md, section 4). */

@@ -3,9 +3,9 @@
  * theirs, and all are chosen anew together, so the answer is as exact as the plan it is compared with.
  */
 import type { EventId } from '../calendar/event.ts'
+import type { Chosen } from '../choosing/choice.ts'
+import type { Chooser } from '../choosing/choose.ts'
 import type { Week } from '../time/week.ts'
-import type { Chosen } from './choice.ts'
-import type { Chooser } from './choose.ts'
 import { horizonOf } from './horizon.ts'
 import type { PlanInput } from './plan.ts'
 import { debtWithin, type Stage } from './stage.ts'

@@ -102,7 +102,7 @@ export function CapNumbers({ curve, language }: { curve: Curve; language: Langua
   const { words, formats } = language
   const steps = curve.points.filter((point, n) => n === 0 || point.value !== curve.points[n - 1]?.value)
   return (
-    <table class="numbers">
+    <table class="table">
       <caption class="hidden">{words.whatIf.curve}</caption>
       <thead>
         <tr>

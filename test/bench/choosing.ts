@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os'
 import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../../src/calendar/event.ts'
-import type { ChoiceEvent, ChoiceProblem } from '../../src/planning/choice.ts'
+import type { ChoiceEvent, ChoiceProblem } from '../../src/choosing/choice.ts'
 import { type PlanEvent, type PlanInput, planHorizon } from '../../src/planning/plan.ts'
 import { EVEN_WEIGHTS } from '../../src/planning/value.ts'
 import { contest, type Measured } from '../choosing/contest.ts'

@@ -2,8 +2,8 @@
  * The choice as one would make it by hand: most value per hour first, each event if it still fits, its follow-up in the first slot that is
  * free; nothing that was given is moved again. What exactness is worth shows against this.
  */
-import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf } from '../../src/planning/choice.ts'
-import type { Job, Span } from '../../src/planning/slots.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf } from '../../src/choosing/choice.ts'
+import type { Job, Span } from '../../src/choosing/slots.ts'
 
 /** A set and its slots, by id of event or owed follow-up. */
 export interface Filled {

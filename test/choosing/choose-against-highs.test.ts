@@ -3,8 +3,8 @@
  * HiGHS solves to proven optimality. Of a choice that differs the message names the seed.
  */
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ChoiceProblem } from '../../src/planning/choice.ts'
-import { choose } from '../../src/planning/choose.ts'
+import type { ChoiceProblem } from '../../src/choosing/choice.ts'
+import { choose } from '../../src/choosing/choose.ts'
 import { highsSolver } from './highs.ts'
 import { aHorizon, EQUAL, FIVE_LENGTHS, type Horizon, hardOnes } from './instances.ts'
 import { answerOf, type Milp, milpOf, valuesOf } from './milp.ts'

@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { ChoiceProblem } from '../../src/planning/choice.ts'
+import type { ChoiceProblem } from '../../src/choosing/choice.ts'
 import type { Answer, Name } from './contestants.ts'
 
 export interface Call {

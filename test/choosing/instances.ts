@@ -3,8 +3,8 @@
  * evenings preferred, half of the working hours busy, a few commitments in between; and the named hard ones. Days count from a Monday; the
  * last week's follow-ups have the week after it. Whatever is promised (commitments, follow-ups owed) fits: a witness is found here.
  */
-import { type ChoiceEvent, type ChoiceProblem, followUpOf } from '../../src/planning/choice.ts'
-import type { Job, Span } from '../../src/planning/slots.ts'
+import { type ChoiceEvent, type ChoiceProblem, followUpOf } from '../../src/choosing/choice.ts'
+import type { Job, Span } from '../../src/choosing/slots.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { slotsInTurn } from './by-hand.ts'
 

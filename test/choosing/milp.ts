@@ -1,5 +1,5 @@
 /**
- * The choice as a mixed-integer program, written from the statement of the problem (`src/planning/choice.ts`, design.md section 4) and from
+ * The choice as a mixed-integer program, written from the statement of the problem (`src/choosing/choice.ts`, design.md section 4) and from
  * nothing of the way `choose` goes about it: the independent judge of its answers, and what the solvers of the bench are given. So it is as
  * good a model as we can write. All variables are 0 or 1:
  *
@@ -11,8 +11,8 @@
  * What excludes each other is said of whole cliques, never of pairs: events by conflict, and at every point in time the follow-ups that
  * would be under way then with the events that would be on then. Ties are no part of it: only the total counts.
  */
-import { blockOf, type ChoiceEvent, type ChoiceProblem } from '../../src/planning/choice.ts'
-import type { Job, Span } from '../../src/planning/slots.ts'
+import { blockOf, type ChoiceEvent, type ChoiceProblem } from '../../src/choosing/choice.ts'
+import type { Job, Span } from '../../src/choosing/slots.ts'
 import type { Filled } from './by-hand.ts'
 
 /** Maximise `points` so that each row keeps within its bounds; every variable is 0 or 1. */
