@@ -2,7 +2,10 @@
  * Google's OIDC and OAuth endpoints: discovery, authorization with PKCE, token, revocation, keys, userinfo
  * (checklist 1-3). The consent page's form posts back to the authorization endpoint.
  */
-import { consentPage, errorPage, languageOf, NEW_ACCOUNT } from './consent-page.ts'
+import { languageOf } from '../wire/consent-shell.ts'
+import { html, json, type WebAnswer, type WebRequest } from '../wire/http.ts'
+import { publicKeys } from '../wire/signing-key.ts'
+import { consentPage, errorPage, NEW_ACCOUNT } from './consent-page.ts'
 import type { AccessToken, RefreshToken } from './model.ts'
 import {
   claimsOf,
@@ -11,7 +14,6 @@ import {
   issueCode,
   issueRefreshToken,
   type OAuthRefusal,
-  publicKeys,
   redeemCode,
   revokeToken,
   usableRefreshToken,
@@ -28,27 +30,13 @@ const BASIC_SCOPES = [
 ]
 const AUTHORIZATION_PATH = '/o/oauth2/v2/auth'
 
-export interface WebRequest {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: Record<string, string>
-  body: string
-}
-
-export interface WebAnswer {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
 /** Answers an OIDC or OAuth request; null when the path is none of theirs. */
 export function answerOAuth(world: GoogleWorld, issuer: string, request: WebRequest): WebAnswer | null {
   switch (request.path) {
     case '/.well-known/openid-configuration':
       return json(200, discovery(issuer))
     case '/oauth2/v3/certs':
-      return json(200, publicKeys(world))
+      return json(200, publicKeys(world.state))
     case AUTHORIZATION_PATH:
       return request.method === 'POST' ? decide(world, request) : ask(world, request)
     case '/token':
@@ -286,27 +274,6 @@ function nameFrom(address: string): string {
 
 function formDecoded(text: string): string {
   return new URLSearchParams(`v=${text}`).get('v') ?? ''
-}
-
-function json(status: number, body: object): WebAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify(body),
-  }
-}
-
-function html(status: number, body: string): WebAnswer {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'"
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-    },
-    body,
-  }
 }
 
 function refusedJson(refusal: OAuthRefusal): WebAnswer {

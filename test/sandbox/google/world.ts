@@ -2,9 +2,10 @@
  * The sandbox's world: the state, its clock, its switches and the one door through which every change of an event goes
  * (`commit`), so that the history, the effect log and the notifications cannot disagree. Nothing here knows of HTTP.
  */
+import { Clock, record } from '../wire/clock.ts'
 import type { ChannelDesk } from './channels.ts'
 import { timeToMs } from './event-time.ts'
-import { FaultDesk } from './faults.ts'
+import { faultDesk } from './faults.ts'
 import { Grants } from './grants.ts'
 import { Hands } from './hands.ts'
 import {
@@ -63,11 +64,10 @@ export interface Mail {
 }
 
 const JOURNAL_LENGTH = 500
-const LOG_LENGTH = 50_000
 
 export class GoogleWorld {
   state: State
-  readonly faults = new FaultDesk()
+  readonly faults = faultDesk()
   /** People who act without the API. */
   readonly hands = new Hands(this)
   /** Tokens given, taken away and expired without a browser. */
@@ -82,25 +82,24 @@ export class GoogleWorld {
   onChange: () => void = () => {}
   /** Set by the server: delivers what channels are owed. */
   channels: ChannelDesk | null = null
-  private readonly baseClock: () => number
-  private clock: { offsetMs: number; fixedMs: number | null } = { offsetMs: 0, fixedMs: null }
+  private readonly clock: Clock
   private counter = 0
 
   constructor(state: State, baseClock: () => number) {
     this.state = state
-    this.baseClock = baseClock
+    this.clock = new Clock(baseClock)
   }
 
   now(): number {
-    return this.clock.fixedMs ?? this.baseClock() + this.clock.offsetMs
+    return this.clock.now()
   }
 
   setClock(clock: { offsetMs?: number; fixedMs?: number | null }): void {
-    this.clock = { offsetMs: clock.offsetMs ?? 0, fixedMs: clock.fixedMs ?? null }
+    this.clock.change(clock)
   }
 
   clockSetting() {
-    return { now: this.now(), ...this.clock }
+    return this.clock.setting()
   }
 
   nextNumber(): number {
@@ -252,11 +251,11 @@ export class GoogleWorld {
   }
 
   mail(mail: Omit<Mail, 'at'>): void {
-    push(this.mails, { at: this.now(), ...mail })
+    record(this.mails, { at: this.now(), ...mail })
   }
 
   log(request: LoggedRequest): void {
-    push(this.requests, request)
+    record(this.requests, request)
   }
 
   private store(calendar: CalendarRecord, id: string, event: GoogleEvent, raw: boolean): StoredEvent {
@@ -278,7 +277,7 @@ export class GoogleWorld {
   }
 
   private record(calendar: CalendarRecord, stored: StoredEvent, op: EffectOp, actor: Actor): void {
-    push(this.effects, {
+    record(this.effects, {
       n: this.nextNumber(),
       at: this.now(),
       actor: actor.kind,
@@ -293,9 +292,4 @@ export class GoogleWorld {
     this.channels?.changed(`events:${calendar.id}`)
     this.onChange()
   }
-}
-
-function push<T>(log: T[], item: T): void {
-  log.push(item)
-  if (log.length > LOG_LENGTH) log.splice(0, log.length - LOG_LENGTH)
 }
