@@ -71,17 +71,7 @@ async function serve(
   const account = accountOf(world, asked)
   const path = decodedPath(asked.url)
   const faults = world.faults.hitting({ method: asked.method, path, account })
-  const logged = {
-    n: world.nextNumber(),
-    at: world.now(),
-    method: asked.method,
-    path: asked.path,
-    query: asked.url.search,
-    account,
-    status: null as number | null,
-    faults: faults.hit.map((fault) => fault.kind),
-  }
-  world.log(logged)
+  const logged = world.log(asked, account, faults)
   if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
   if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
   await wait(faults.of('delay')?.ms ?? 0)

@@ -1,6 +1,7 @@
 /** One authorised request to Graph as the routes see it, and the answers they may give. */
 import type { Json, JsonObject } from '../wire/control-door.ts'
 import { isObject } from '../wire/control-door.ts'
+import type { Actor } from '../wire/sandbox-world.ts'
 import type { Reader } from './event-view.ts'
 import type { Faults } from './faults.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './graph-error.ts'
 import { parseId } from './ids.ts'
 import type { Account, CalendarRecord, Item, ListEntry } from './model.ts'
-import type { Actor, MicrosoftWorld } from './world.ts'
+import type { MicrosoftWorld } from './world.ts'
 import { ianaOf } from './zones.ts'
 
 export interface Call {

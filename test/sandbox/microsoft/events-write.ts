@@ -1,12 +1,13 @@
 /** The writes of events: create with its `transactionId`, change, delete; by the API and, unchecked, by hands (checklist 50-56). */
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../wire/control-door.ts'
+import type { Actor } from '../wire/sandbox-world.ts'
 import { asObject, blankEvent, extendedIn, merged, recurrenceIn } from './event-body.ts'
 import { partOn } from './event-view.ts'
 import { conflict, duplicateTransaction, invalidRequest, itemNotFound } from './graph-error.ts'
 import { idOf, ownUid } from './ids.ts'
 import type { Account, CalendarRecord, Item, ItemData, ListEntry, Transaction } from './model.ts'
-import { type Actor, etagOf, type MicrosoftWorld } from './world.ts'
+import { etagOf, type MicrosoftWorld } from './world.ts'
 
 /** One write to one calendar: on whose behalf, by whom, under which conditions. */
 export interface Writing {

@@ -5,6 +5,7 @@
  */
 import type { Attendee } from '@microsoft/microsoft-graph-types'
 import { ControlRefusal, isObject, type JsonObject } from '../wire/control-door.ts'
+import type { ActorKind } from '../wire/sandbox-world.ts'
 import { isZone } from '../wire/zone-time.ts'
 import { blankEvent, extendedIn, merged, recurrenceIn } from './event-body.ts'
 import { wallAt, wallMs } from './event-time.ts'
@@ -13,7 +14,7 @@ import { createEvent, deleteEvent, patchEvent, type Writing, withException } fro
 import { ownUid } from './ids.ts'
 import { type Account, type CalendarRecord, type Item, type ItemData, keyFrom, type ListEntry } from './model.ts'
 import { type Reply, respond, withAnswer } from './respond.ts'
-import type { ActorKind, MicrosoftWorld } from './world.ts'
+import type { MicrosoftWorld } from './world.ts'
 
 export type HandKind = Exclude<ActorKind, 'api'>
 

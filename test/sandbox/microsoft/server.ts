@@ -93,17 +93,7 @@ async function serve(
 async function outcomeOf(world: MicrosoftWorld, origins: Origins, side: Side, asked: Asked): Promise<Outcome> {
   const account = accountOf(world, side, asked)
   const faults = world.faults.hitting({ method: asked.method, path: decodedPath(asked.url), account })
-  const logged = {
-    n: world.nextNumber(),
-    at: world.now(),
-    method: asked.method,
-    path: asked.path,
-    query: asked.url.search,
-    account,
-    status: null as number | null,
-    faults: faults.hit.map((fault) => fault.kind),
-  }
-  world.log(logged)
+  const logged = world.log(asked, account, faults)
   if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
   if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
   if (faults.has('drop-before')) return { kind: 'drop' }

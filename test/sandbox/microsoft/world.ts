@@ -2,7 +2,8 @@
  * The sandbox's world: the state, its clock, its switches and the one door through which every change of an item goes
  * (`commit`), so that the history, the effect log and the notifications cannot disagree. Nothing here knows of HTTP.
  */
-import { Clock, record } from '../wire/clock.ts'
+import { record } from '../wire/clock.ts'
+import { type Actor, type ActorKind, SandboxWorld } from '../wire/sandbox-world.ts'
 import { faultDesk } from './faults.ts'
 import { Grants } from './grants.ts'
 import { Hands } from './hands.ts'
@@ -23,15 +24,6 @@ import type { SubscriptionDesk } from './subscriptions.ts'
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
 import type { Spent } from './throttle.ts'
 
-/** Who did it: a client through the API, the account's owner by hand, an organiser elsewhere, or the world itself. */
-export type ActorKind = 'api' | 'human' | 'organiser' | 'world'
-export interface Actor {
-  kind: ActorKind
-  account: string | null
-  clientId: string | null
-}
-export const THE_WORLD: Actor = { kind: 'world', account: null, clientId: null }
-
 export type EffectOp = 'create' | 'update' | 'delete' | 'respond' | 'move' | 'restore' | 'raw'
 export interface Effect {
   n: number
@@ -48,16 +40,6 @@ export interface Effect {
   subject: string | null
   etag: string | null
 }
-export interface LoggedRequest {
-  n: number
-  at: number
-  method: string
-  path: string
-  query: string
-  account: string | null
-  status: number | null
-  faults: string[]
-}
 export interface Mail {
   at: number
   kind: 'invitation' | 'update' | 'cancellation' | 'response'
@@ -72,7 +54,7 @@ export interface Mail {
 
 const JOURNAL_LENGTH = 500
 
-export class MicrosoftWorld {
+export class MicrosoftWorld extends SandboxWorld {
   state: State
   readonly faults = faultDesk()
   /** People who act without the API. */
@@ -80,38 +62,16 @@ export class MicrosoftWorld {
   /** Tokens given, taken away and expired without a browser. */
   readonly grants = new Grants(this)
   switches: Switches = { ...DEFAULT_SWITCHES }
-  requests: LoggedRequest[] = []
   effects: Effect[] = []
   mails: Mail[] = []
   /** What each app has spent on each mailbox. */
   readonly spent = new Map<string, Spent>()
-  /** Told after every change, so that the state reaches its file. */
-  onChange: () => void = () => {}
   /** Set by the server: delivers what subscriptions are owed. */
   subscriptions: SubscriptionDesk | null = null
-  private readonly clock: Clock
-  private counter = 0
 
   constructor(state: State, baseClock: () => number) {
+    super(baseClock)
     this.state = state
-    this.clock = new Clock(baseClock)
-  }
-
-  now(): number {
-    return this.clock.now()
-  }
-
-  setClock(clock: { offsetMs?: number; fixedMs?: number | null }): void {
-    this.clock.change(clock)
-  }
-
-  clockSetting() {
-    return this.clock.setting()
-  }
-
-  nextNumber(): number {
-    this.counter += 1
-    return this.counter
   }
 
   nextChangeKey(): string {
@@ -255,10 +215,6 @@ export class MicrosoftWorld {
 
   mail(mail: Omit<Mail, 'at'>): void {
     record(this.mails, { at: this.now(), ...mail })
-  }
-
-  log(request: LoggedRequest): void {
-    record(this.requests, request)
   }
 
   private journal(calendar: CalendarRecord, key: string, before: Item | null): void {
