@@ -3,6 +3,7 @@ import { findIana, findWindows } from 'windows-iana'
 import { isZone } from '../wire/zone-time.ts'
 
 const known = new Map<string, string | null>()
+const windowsNames = new Map<string, string>()
 
 /** The IANA zone a name means, or null when it is none. */
 export function ianaOf(name: string): string | null {
@@ -16,8 +17,11 @@ export function ianaOf(name: string): string | null {
 
 /** The Windows name Outlook would store for an IANA zone. */
 export function windowsOf(iana: string): string {
-  if (iana === 'UTC') return 'UTC'
-  return [...findWindows(iana)][0] ?? iana
+  const before = windowsNames.get(iana)
+  if (before !== undefined) return before
+  const name = iana === 'UTC' ? 'UTC' : ([...findWindows(iana)][0] ?? iana)
+  windowsNames.set(iana, name)
+  return name
 }
 
 function windowsZone(name: string): string[] {
