@@ -20,7 +20,7 @@ import {
 import { readableItems, windowOf } from './events-read.ts'
 import { invalidQuery, resyncRequired, syncStateInvalid, syncStateNotFound } from './graph-error.ts'
 import { idOf } from './ids.ts'
-import type { Item } from './model.ts'
+import type { CalendarRecord, Item } from './model.ts'
 import { DEFAULT_PAGE } from './odata.ts'
 
 const UNSUPPORTED = ['select', 'expand', 'filter', 'orderby', 'search', 'top', 'skip']
@@ -98,10 +98,15 @@ function begun(call: Call, place: Place): Round {
   const { deltaGenerationsKept: kept, expiredDelta } = call.world.switches
   const highest = call.world.state.generations.get(round.chain)
   const behind = highest === undefined || (kept !== null && highest - round.generation >= kept)
-  const lost = round.since !== null && (place.calendar.journal[0]?.seq ?? round.since + 1) > round.since + 1
+  const lost = round.since !== null && !remembers(place.calendar, round.since)
   if (!behind && !lost && !call.faults.has('expire-delta-links')) return round
   if (expiredDelta === 'resyncRequired') throw resyncRequired(`${call.origin}/v1.0${call.path}?$deltatoken=`)
   throw syncStateNotFound(round.generation, highest ?? round.generation + 5)
+}
+
+/** Whether the history reaches back to what came after a write. */
+function remembers({ journal, seq }: CalendarRecord, since: number): boolean {
+  return seq === since || (journal[0]?.seq ?? seq + 1) <= since + 1
 }
 
 /** Each page answered is a generation; links of the last few still work (microsoft-graph-docs#2162). */
@@ -113,8 +118,21 @@ function nextGeneration(call: Call, chain: string): number {
   return generation
 }
 
+const lastTold = new WeakMap<CalendarRecord, { key: string; told: object[] }>()
+
+/** The same for every page of a round, so it is worked out once. */
+function told(round: Round & { upTo: number }, place: Place, reader: Reader): object[] {
+  const { fromMs, toMs, since, upTo } = round
+  const key = JSON.stringify([fromMs, toMs, since, upTo, reader])
+  const last = lastTold.get(place.calendar)
+  if (last?.key === key) return last.told
+  const all = workedOut(round, place, reader)
+  lastTold.set(place.calendar, { key, told: all })
+  return all
+}
+
 /** Everything a round has to say, in no order that means anything. */
-function told(round: Round & { upTo: number }, { calendar }: Place, reader: Reader): object[] {
+function workedOut(round: Round & { upTo: number }, { calendar }: Place, reader: Reader): object[] {
   const now = itemsAsOf(calendar, round.upTo)
   const before = round.since === null ? null : itemsAsOf(calendar, round.since)
   const keys = new Set(now.all().map((item) => item.key))

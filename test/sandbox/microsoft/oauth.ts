@@ -91,10 +91,10 @@ function discovery({ login, graph }: Origins, tenant: string) {
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
     jwks_uri: `${base}/discovery/v2.0/keys`,
-    response_modes_supported: ['query', 'fragment', 'form_post'],
+    response_modes_supported: ['query'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
+    response_types_supported: ['code'],
     scopes_supported: OIDC_SCOPES,
     issuer: `${login}/${named}/v2.0`,
     request_uri_parameter_supported: false,
@@ -279,6 +279,8 @@ function requestProblem(world: MicrosoftWorld, query: URLSearchParams): [code: n
     return [900971, 'No reply address provided.']
   if (query.get('response_type') !== 'code')
     return [70007, "The 'response_type' is not supported: only code is offered."]
+  if ((query.get('response_mode') ?? 'query') !== 'query')
+    return [70007, "The 'response_mode' is not supported here: only query is offered."]
   if (scopesIn(query.get('scope')).length === 0)
     return [900144, "The request body must contain the following parameter: 'scope'."]
   const { clients } = world.switches

@@ -7,7 +7,7 @@ const VERSION = 1
 interface Saved extends Pick<State, 'signingKey' | 'entries' | 'subscriptions' | 'lastChange'> {
   version: number
   accounts: [string, State['accounts'] extends Map<string, infer A> ? A : never][]
-  calendars: (Omit<CalendarRecord, 'items' | 'journal'> & {
+  calendars: (Omit<CalendarRecord, 'items'> & {
     items: CalendarRecord['items'] extends Map<string, infer I> ? I[] : never
   })[]
   consents: [string, string[]][]
@@ -33,7 +33,7 @@ export function loadState(file: string | undefined): State {
     calendars: new Map(
       saved.calendars.map(({ items, ...calendar }) => [
         calendar.key,
-        { ...calendar, items: new Map(items.map((item) => [item.key, item])), journal: [] },
+        { ...calendar, items: new Map(items.map((item) => [item.key, item])) },
       ]),
     ),
     consents: new Map(saved.consents),
@@ -54,7 +54,7 @@ export function textOf(state: State): string {
     subscriptions,
     lastChange,
     accounts: [...state.accounts],
-    calendars: [...state.calendars.values()].map(({ items, journal: _journal, ...calendar }) => ({
+    calendars: [...state.calendars.values()].map(({ items, ...calendar }) => ({
       ...calendar,
       items: [...items.values()],
     })),

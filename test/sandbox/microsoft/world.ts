@@ -52,7 +52,8 @@ export interface Mail {
   to: string[]
 }
 
-const JOURNAL_LENGTH = 500
+/** Enough for a bulk import between two rounds. */
+const JOURNAL_LENGTH = 5000
 
 export class MicrosoftWorld extends SandboxWorld {
   state: State
