@@ -136,7 +136,10 @@ function created(call: Call, calendarId: string | null): Answer {
   if (!place.entry.canEdit) throw accessDenied()
   const item = createEvent(writingOf(call, place), bodyObject(call))
   // Extended properties are not echoed (FG, section 6).
-  return { ...shown(call, { ...place, item, date: null }), status: 201 }
+  const answer = shown(call, { ...place, item, date: null })
+  const id = idOf(item, null, preferencesOf(call).immutableIds)
+  const location = `${call.origin}${API_BASE}/users('${call.account.id}')/events('${encodeURIComponent(id)}')`
+  return { ...answer, status: 201, headers: { ...answer.headers, location } }
 }
 
 function patched(call: Call, calendarId: string | null, eventId: string): Answer {

@@ -32,8 +32,8 @@ export class Hands {
   }
 
   /**
-   * A new event. A person types their own; an organiser or the world may set `organizer`, `iCalUId`, `responseStatus` and the
-   * guests' answers too, as an invitation that arrives.
+   * A new event. A person types their own; an organiser or the world may set `organizer`, `iCalUId`, `responseStatus`, the
+   * guests' answers and `original...TimeZone` too, as an invitation that arrives; subject and UID may be null.
    */
   insert(calendarId: string, body: JsonObject, by: HandKind = 'human'): Item {
     const writing = this.writing(calendarId, by)
@@ -45,7 +45,8 @@ export class Hands {
     const { calendar, account, actor } = this.writing(calendarId, by)
     const now = { dateTime: '0001-01-01T00:00:00', timeZone: 'UTC' }
     const data: ItemData = { ...merged(blankEvent(account, now, now), body), ...arrived(body, account) }
-    const iCalUId = typeof body.iCalUId === 'string' ? body.iCalUId : ownUid(key)
+    const { iCalUId: given } = body
+    const iCalUId = typeof given === 'string' || given === null ? given : ownUid(key)
     return this.world.commit(
       calendar,
       {
@@ -204,6 +205,10 @@ function arrived(body: JsonObject, account: Account): Partial<ItemData> {
     ...(status === null ? {} : { responseStatus: statusIn(status) }),
     ...(attendees === null ? {} : { attendees }),
     ...(typeof body.isCancelled === 'boolean' ? { isCancelled: body.isCancelled } : {}),
+    // What clients have met: no subject at all, zones that are no zone's name (KP#551, MT).
+    ...(body.subject === null ? { subject: null } : {}),
+    ...(typeof body.originalStartTimeZone === 'string' ? { originalStartTimeZone: body.originalStartTimeZone } : {}),
+    ...(typeof body.originalEndTimeZone === 'string' ? { originalEndTimeZone: body.originalEndTimeZone } : {}),
   }
 }
 

@@ -245,6 +245,18 @@ describe('one event', () => {
     expect(text.body.body).toEqual({ contentType: 'text', content: 'Primera línea\r\nSegunda <línea>' })
   })
 
+  test('may lack a subject and a UID, and name a zone that is none', async () => {
+    const odd = {
+      ...hourAt('2026-11-24T10:00'),
+      subject: null,
+      iCalUId: null,
+      originalStartTimeZone: 'tzone://Microsoft/Custom',
+    }
+    sandbox.world.hands.insert(ANA, odd, 'world')
+    const { value } = (await read('/me/events')).body
+    expect(value).toMatchObject([{ subject: null, iCalUId: null, originalStartTimeZone: 'tzone://Microsoft/Custom' }])
+  })
+
   test('of a series tells what is gone and what differs when it is asked to', async () => {
     const { body: master } = await api('POST', '/me/events', weekly('2026-11-24T07:00', 'tuesday'))
     const path = `/me/events/${inPath(master.id)}`

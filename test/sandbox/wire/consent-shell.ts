@@ -15,6 +15,9 @@ export function shell(language: Language, words: { title: string; banner: string
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 0 auto; padding: 1rem }
 .banner { background: #7a4b00; color: #fff; padding: .75rem 1rem; border-radius: .5rem; margin: 0 }
 h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere }
+h2 { font-size: 1.15rem }
+li { overflow-wrap: anywhere }
+ul { padding-left: 1.25rem }
 fieldset { border: 1px solid #767676; border-radius: .5rem; min-width: 0; margin: 0 0 1rem; padding: .5rem 1rem 1rem }
 .row { display: flex; gap: .75rem; align-items: center; min-height: 44px; padding: .25rem 0; overflow-wrap: anywhere }
 .row input { width: 1.25rem; height: 1.25rem; flex: none }
