@@ -4,23 +4,21 @@
  */
 import {
   type Asked,
-  clockIn,
   answerControl as door,
   handIn,
   type JsonObject,
-  kindIn,
   maybe,
   object,
   objects,
   rows,
   text,
   texts,
-  turn,
 } from '../wire/control-door.ts'
 import type { WebAnswer, WebRequest } from '../wire/http.ts'
+import { sharedOperations } from '../wire/shared-operations.ts'
 import { isZone } from '../wire/zone-time.ts'
 import { ApiError, invalid, notFound } from './api-error.ts'
-import { FAULT_KINDS, type Fault } from './faults.ts'
+import { FAULT_KINDS, type FaultKind } from './faults.ts'
 import { topUp } from './life.ts'
 import { ACCESS_ROLES, type AccessRole, emptyState, eventIdFrom, type StoredEvent } from './model.ts'
 import { answerOAuth } from './oauth.ts'
@@ -33,6 +31,7 @@ interface Control extends Asked {
 type Operation = (control: Control) => unknown
 
 export const OPERATIONS: Record<string, Operation> = {
+  ...sharedOperations<FaultKind, GoogleWorld>(FAULT_KINDS, topUp),
   'GET /': ({ world }) => ({
     ...world.clockSetting(),
     accounts: [...world.state.accounts.keys()],
@@ -40,11 +39,6 @@ export const OPERATIONS: Record<string, Operation> = {
     effects: world.effects.length,
   }),
   'POST /reset': ({ world, body }) => reset(world, body.seedLife !== false),
-  'POST /life/top-up': ({ world }) => topUp(world),
-  'GET /clock': ({ world }) => world.clockSetting(),
-  'POST /clock': ({ world, body }) => setClock(world, body),
-  'GET /switches': ({ world }) => world.switches,
-  'PATCH /switches': ({ world, body }) => turn(world.switches, body),
   'GET /accounts': ({ world }) => [...world.state.accounts.values()],
   'POST /accounts': ({ world, body }) => world.createAccount(text(body, 'email'), text(body, 'name'), zone(body)),
   'GET /calendars': ({ world, query }) => calendarsOf(world, query.get('account')),
@@ -68,12 +62,6 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /events/undelete': ({ world, body }) =>
     only(world.hands.undelete(text(body, 'calendarId'), text(body, 'eventId'))),
   'POST /events/raw': ({ world, body }) => raw(world, body),
-  'GET /requests': ({ world, query }) => rows(world.requests, query),
-  'DELETE /requests': ({ world }) => clear(world, 'requests'),
-  'GET /effects': ({ world, query }) => rows(world.effects, query),
-  'DELETE /effects': ({ world }) => clear(world, 'effects'),
-  'GET /mail': ({ world, query }) => rows(world.mails, query),
-  'DELETE /mail': ({ world }) => clear(world, 'mails'),
   'GET /channels': ({ world }) => world.state.channels,
   'POST /channels/notify': ({ world, body }) =>
     world.channels?.changed(`events:${known(world, text(body, 'calendarId')).id}`),
@@ -87,9 +75,6 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /grants/expire-access': ({ world, body }) => world.grants.expireAccess(text(body, 'account')),
   'POST /sync-tokens/expire': ({ world, body }) => world.grants.expireSyncTokens(text(body, 'calendarId')),
   'POST /authorize': ({ world, origin, body }) => authorize(world, origin, body),
-  'GET /faults': ({ world }) => world.faults.list(),
-  'POST /faults': ({ world, body }) => addFault(world, body),
-  'DELETE /faults': ({ world }) => world.faults.clear(),
 }
 
 export function answerControl(world: GoogleWorld, origin: string, request: WebRequest): Promise<WebAnswer> {
@@ -99,10 +84,6 @@ export function answerControl(world: GoogleWorld, origin: string, request: WebRe
   return door(operations, origin, request, (error) =>
     error instanceof ApiError ? { status: error.status, body: error.body() } : null,
   )
-}
-
-function clear(world: GoogleWorld, log: 'requests' | 'effects' | 'mails'): void {
-  world[log] = []
 }
 
 function reset(world: GoogleWorld, seedLife: boolean): object {
@@ -115,11 +96,6 @@ function reset(world: GoogleWorld, seedLife: boolean): object {
   world.setClock({})
   world.onChange()
   return seedLife ? topUp(world) : {}
-}
-
-function setClock(world: GoogleWorld, body: JsonObject): object {
-  world.setClock(clockIn(body))
-  return world.clockSetting()
 }
 
 function calendarsOf(world: GoogleWorld, account: string | null): object[] {
@@ -172,12 +148,6 @@ function authorize(world: GoogleWorld, origin: string, body: JsonObject): object
   const given = answerOAuth(world, origin, request)
   if (given === null || given.headers.location === undefined) throw invalid(given?.body ?? 'No authorization request.')
   return { location: given.headers.location }
-}
-
-function addFault(world: GoogleWorld, body: JsonObject): Fault {
-  const kind = kindIn(FAULT_KINDS, body)
-  const given: Partial<Fault> = JSON.parse(JSON.stringify(body))
-  return world.faults.add({ ...given, kind })
 }
 
 function only(stored: StoredEvent): object {

@@ -5,23 +5,21 @@
 import {
   type Asked,
   ControlRefusal,
-  clockIn,
   answerControl as door,
   handIn,
   type JsonObject,
-  kindIn,
   maybe,
   object,
   objects,
   rows,
   text,
   texts,
-  turn,
 } from '../wire/control-door.ts'
 import type { WebAnswer, WebRequest } from '../wire/http.ts'
+import { sharedOperations } from '../wire/shared-operations.ts'
 import { isZone } from '../wire/zone-time.ts'
 import { showPart, wholeOf } from './event-view.ts'
-import { FAULT_KINDS, type Fault, NO_FAULTS } from './faults.ts'
+import { FAULT_KINDS, type FaultKind, NO_FAULTS } from './faults.ts'
 import { GraphError } from './graph-error.ts'
 import { topUp } from './life.ts'
 import { emptyState, type Item, type ListEntry } from './model.ts'
@@ -38,6 +36,7 @@ interface Control extends Asked {
 type Operation = (control: Control) => unknown
 
 export const OPERATIONS: Record<string, Operation> = {
+  ...sharedOperations<FaultKind, MicrosoftWorld>(FAULT_KINDS, topUp),
   'GET /': ({ world, origins }) => ({
     ...world.clockSetting(),
     ...origins,
@@ -46,11 +45,6 @@ export const OPERATIONS: Record<string, Operation> = {
     effects: world.effects.length,
   }),
   'POST /reset': ({ world, body }) => reset(world, body.seedLife !== false),
-  'POST /life/top-up': ({ world }) => topUp(world),
-  'GET /clock': ({ world }) => world.clockSetting(),
-  'POST /clock': ({ world, body }) => setClock(world, body),
-  'GET /switches': ({ world }) => world.switches,
-  'PATCH /switches': ({ world, body }) => turn(world.switches, body),
   'GET /accounts': ({ world }) => [...world.state.accounts.values()],
   'POST /accounts': ({ world, body }) => createAccount(world, body),
   'PATCH /accounts/:': ({ world, id, body }) => changeAccount(world, id, body),
@@ -73,12 +67,6 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /events/undelete': ({ world, body }) =>
     shown(world.hands.undelete(text(body, 'calendarId'), text(body, 'eventId'))),
   'POST /events/raw': ({ world, body }) => raw(world, body),
-  'GET /requests': ({ world, query }) => rows(world.requests, query),
-  'DELETE /requests': ({ world }) => clear(world, 'requests'),
-  'GET /effects': ({ world, query }) => rows(world.effects, query),
-  'DELETE /effects': ({ world }) => clear(world, 'effects'),
-  'GET /mail': ({ world, query }) => rows(world.mails, query),
-  'DELETE /mail': ({ world }) => clear(world, 'mails'),
   'GET /subscriptions': ({ world }) => world.state.subscriptions,
   'POST /subscriptions/lifecycle': ({ world, body }) => lifecycle(world, body),
   'POST /subscriptions/settle': ({ world }) => world.subscriptions?.settled(),
@@ -95,9 +83,6 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /grants/expire-access': ({ world, body }) => world.grants.expireAccess(text(body, 'account')),
   'POST /delta-links/expire': ({ world }) => world.grants.expireDeltaLinks(),
   'POST /authorize': ({ world, origins, body }) => authorize(world, origins, body),
-  'GET /faults': ({ world }) => world.faults.list(),
-  'POST /faults': ({ world, body }) => addFault(world, body),
-  'DELETE /faults': ({ world }) => world.faults.clear(),
 }
 
 export function answerControl(world: MicrosoftWorld, origins: Origins, request: WebRequest): Promise<WebAnswer> {
@@ -112,10 +97,6 @@ export function answerControl(world: MicrosoftWorld, origins: Origins, request: 
   )
 }
 
-function clear(world: MicrosoftWorld, log: 'requests' | 'effects' | 'mails'): void {
-  world[log] = []
-}
-
 function reset(world: MicrosoftWorld, seedLife: boolean): object {
   const key = world.state.signingKey
   world.state = { ...emptyState(), signingKey: key }
@@ -126,11 +107,6 @@ function reset(world: MicrosoftWorld, seedLife: boolean): object {
   world.setClock({})
   world.onChange()
   return seedLife ? topUp(world) : {}
-}
-
-function setClock(world: MicrosoftWorld, body: JsonObject): object {
-  world.setClock(clockIn(body))
-  return world.clockSetting()
 }
 
 function createAccount(world: MicrosoftWorld, body: JsonObject): object {
@@ -225,12 +201,6 @@ function authorize(world: MicrosoftWorld, origins: Origins, body: JsonObject): o
   if (given === null || given.headers.location === undefined)
     throw new ControlRefusal(given?.body ?? 'No authorization request.')
   return { location: given.headers.location }
-}
-
-function addFault(world: MicrosoftWorld, body: JsonObject): Fault {
-  const kind = kindIn(FAULT_KINDS, body)
-  const given: Partial<Fault> = JSON.parse(JSON.stringify(body))
-  return world.faults.add({ ...given, kind })
 }
 
 /** As its owner would see it, ids immutable. */
