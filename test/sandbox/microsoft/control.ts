@@ -69,6 +69,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /events/raw': ({ world, body }) => raw(world, body),
   'GET /subscriptions': ({ world }) => world.state.subscriptions,
   'POST /subscriptions/lifecycle': ({ world, body }) => lifecycle(world, body),
+  'POST /subscriptions/notify': ({ world, body }) => notify(world, body),
   'POST /subscriptions/settle': ({ world }) => world.subscriptions?.settled(),
   'GET /deliveries': ({ world, query }) => rows(world.subscriptions?.deliveries ?? [], query),
   'POST /grants': ({ world, body }) =>
@@ -175,6 +176,15 @@ function raw(world: MicrosoftWorld, body: JsonObject): object {
   const events = objects(body, 'events', 'event')
   for (const event of events) world.hands.raw(text(body, 'calendarId'), event)
   return { stored: events.length }
+}
+
+/** A notification although nothing changed: they are hints, and some are wrong. */
+function notify(world: MicrosoftWorld, body: JsonObject): object {
+  const calendar = world.calendarOf(known(world, text(body, 'calendarId')))
+  const found = world.locate([calendar], text(body, 'eventId'))
+  if (found === null) throw new ControlRefusal('No such event in this calendar.', 404)
+  world.subscriptions?.changed(calendar, found.item, 'updated')
+  return {}
 }
 
 function lifecycle(world: MicrosoftWorld, body: JsonObject): object {

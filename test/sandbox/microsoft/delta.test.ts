@@ -199,6 +199,18 @@ describe('a link', () => {
     expect(reset.headers.get('location')).toMatch(/calendarView\/delta\?\$deltatoken=$/)
   })
 
+  test('may live for ever, or find its pages small and empty: switches', async () => {
+    const { switches } = sandbox.world
+    switches.deltaGenerationsKept = null
+    const first = await round(api, DELTA)
+    for (let n = 0; n < 6; n += 1) await api('GET', first.deltaLink)
+    expect((await api('GET', first.deltaLink)).status).toBe(200)
+    for (let n = 0; n < 3; n += 1) await make(hourAt('2026-11-24T10:00', `Cita ${n}`))
+    switches.emptyDeltaPages = 'always'
+    switches.deltaMaxPageSize = 2
+    expect((await round(api, first.deltaLink, { prefer: 'odata.maxpagesize=50' })).pages).toBe(3)
+  })
+
   test('is only good for its own calendar and person, to the letter', async () => {
     const { deltaLink } = await round(api, DELTA)
     const spoilt = await api('GET', deltaLink.replace('deltatoken=', 'deltatoken=x'))

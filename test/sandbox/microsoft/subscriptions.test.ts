@@ -159,6 +159,29 @@ describe('a notification', () => {
     expect(sandbox.world.subscriptions?.deliveries.map((one) => one.note)).toContain('dropped')
   })
 
+  test('may come when nothing changed, several for one change, and be cut off when the receiver is slow', async () => {
+    const { switches } = sandbox.world
+    await subscribe()
+    const { body: event } = await api('POST', '/me/events', hourAt('2026-11-24T10:00'))
+    await settled()
+    switches.notificationsPerChange = 2
+    expect(
+      (await control(sandbox, 'POST', '/subscriptions/notify', { calendarId: ANA, eventId: event.id })).status,
+    ).toBe(200)
+    await settled()
+    expect(told().map((one) => one.changeType)).toEqual(['created', 'updated', 'updated'])
+    switches.notificationAttempts = 1
+    switches.notificationTimeoutMs = 5
+    receiver.slowMs = 200
+    await api('PATCH', `/me/events/${inPath(event.id)}`, { subject: 'x' })
+    await settled()
+    expect(sandbox.world.subscriptions?.deliveries.at(-1)).toMatchObject({ note: 'failed', status: null })
+    switches.validationTimeoutMs = 5
+    expect((await subscribe({ changeType: 'created' })).body.error?.message).toBe(
+      'Subscription validation request timed out.',
+    )
+  })
+
   test('is tried again until somebody says 2xx, and given up in the end', async () => {
     await subscribe()
     receiver.statuses = [503, 404, 202]

@@ -117,15 +117,25 @@ export interface Receiver {
   statuses: number[]
   /** Answers the handshake wrongly while true. */
   deaf: boolean
+  /** How long it thinks before it answers. */
+  slowMs: number
   close(): Promise<void>
 }
 
 /** Somebody who listens for notifications on the loopback. */
 export async function listenForNotifications(): Promise<Receiver> {
-  const receiver: Receiver = { url: '', received: [], statuses: [], deaf: false, close: async () => undefined }
+  const receiver: Receiver = {
+    url: '',
+    received: [],
+    statuses: [],
+    deaf: false,
+    slowMs: 0,
+    close: async () => undefined,
+  }
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
+    if (receiver.slowMs > 0) await new Promise((done) => setTimeout(done, receiver.slowMs))
     const token = new URL(request.url ?? '/', 'http://receiver').searchParams.get('validationToken')
     if (token !== null) {
       response.writeHead(200, { 'content-type': 'text/plain' })

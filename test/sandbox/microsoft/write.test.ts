@@ -85,6 +85,8 @@ describe('creating', () => {
     expect(created()).toBe(1)
     const different = await api('POST', '/me/events', { ...HOUR, subject: 'Otro', transactionId: 'op-1' })
     expect([different.status, different.code]).toEqual([409, 'ErrorDuplicateTransactionId'])
+    sandbox.world.switches.duplicateTransactionStatus = 400
+    expect((await api('POST', '/me/events', { ...HOUR, subject: 'Otro', transactionId: 'op-1' })).status).toBe(400)
     expect((await api('PATCH', at(first.body.id), { transactionId: 'op-2' })).code).toBe('ErrorInvalidRequest')
   })
 
@@ -212,6 +214,15 @@ describe('deleting', () => {
     expect((await api('GET', at(body.id))).code).toBe('ErrorItemNotFound')
     expect(sandbox.world.mails.map((mail) => mail.kind)).toEqual(['invitation', 'cancellation'])
     expect((await api('DELETE', at('nonsense'))).code).toBe('ErrorInvalidIdMalformed')
+  })
+
+  test('an event in Deleted Items may answer to its immutable id: nobody knows', async () => {
+    const { body } = await api('POST', '/me/events', HOUR, { prefer: 'IdType="ImmutableId"' })
+    await api('DELETE', at(body.id))
+    expect((await api('GET', at(body.id))).status).toBe(404)
+    sandbox.world.switches.deletedFoundByImmutableId = true
+    expect((await api('GET', at(body.id))).body.subject).toBe('Seguimiento')
+    expect((await api('PATCH', at(body.id), { subject: 'x' })).status).toBe(404)
   })
 
   test('by hand can be taken back, under another regular id', async () => {
