@@ -17,7 +17,7 @@ import * as schema from '../../src/db/schema.ts'
 import { aCommitment, aMeeting, anInvitation, ZONE } from '../builders/an-event.ts'
 import { instantOf, type Journey, type Person, startJourney } from '../journeys/journey.ts'
 import { topUp } from '../sandbox/google/life.ts'
-import { MARIANA } from '../sandbox/google/life-words.ts'
+import { MARIANA } from '../sandbox/life/words.ts'
 import type { BenchTable } from './run.ts'
 
 const MONDAY = '2026-11-23 09:00'

@@ -41,6 +41,10 @@ test('the Worker gets every name it needs, a migrated database, a sandbox and a 
     expect(people.rows[0]?.n).toBe(0)
     const discovery = await fetch(`${config.google.issuer}/.well-known/openid-configuration`)
     expect(await discovery.json()).toMatchObject({ issuer: world.google.url })
+    const { issuer = '', graphUrl } = config.microsoft ?? {}
+    expect([issuer, graphUrl]).toEqual([world.microsoft?.issuerUrl, world.microsoft?.graphUrl])
+    const common = await fetch(`${issuer}/common/v2.0/.well-known/openid-configuration`)
+    expect(await common.json()).toMatchObject({ issuer: `${issuer}/{tenantid}/v2.0` })
     await createTransport({ url: world.vars.SMTP_URL }).sendMail({ from: 'a@b.example', to: 'c@d.example', text: 'x' })
     expect(world.mailbox.messages()).toHaveLength(1)
 
@@ -53,12 +57,23 @@ test('the Worker gets every name it needs, a migrated database, a sandbox and a 
   expect(existsSync(world.folder)).toBe(false)
 })
 
+test('whoever brings a Microsoft of their own gets no sandbox of it', async () => {
+  const own = { MICROSOFT_CLIENT_ID: 'mine', MICROSOFT_CLIENT_SECRET: 'hush' }
+  const world = await startWorld({ entry, vars: own, seedLife: false })
+  try {
+    expect(world.microsoft).toBeNull()
+    expect(readConfig({ ...world.vars }).microsoft?.issuer).toBe('https://login.microsoftonline.com')
+  } finally {
+    await world.close()
+  }
+})
+
 test('a start that fails on the way leaves nothing behind', async () => {
   writeFileSync(entry, "import './gone.ts'\nexport default {}")
   const state = join(folder, 'state')
   await expect(startWorld({ entry, folder: state })).rejects.toThrow('Could not resolve "./gone.ts"')
-  const { libsql, google, mailbox } = JSON.parse(readFileSync(join(state, 'ports.json'), 'utf8'))
-  for (const port of [libsql, google, mailbox]) {
+  const ports = JSON.parse(readFileSync(join(state, 'ports.json'), 'utf8'))
+  for (const port of [ports.libsql, ports.google, ports.microsoftIssuer, ports.microsoftGraph, ports.mailbox]) {
     await expect(fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(2_000) })).rejects.toThrow()
   }
   expect(readdirSync(state)).toContain('secret-key')

@@ -1,6 +1,6 @@
 /**
- * The whole world of one test file or of `npm start`: a real libSQL server with its migrations, Google's sandbox, a mailbox and
- * the Worker in workerd, on free ports of the loopback and with every name of design.md, section 8, set.
+ * The whole world of one test file or of `npm start`: a real libSQL server with its migrations, the sandboxes of Google and
+ * Microsoft, a mailbox and the Worker in workerd, on free ports of the loopback and with every name of design.md, section 8, set.
  *
  *     const world = await startWorld({ entry: 'test/journeys/worker.ts' })
  *     await fetch(`${world.url}/healthz`)
@@ -15,6 +15,7 @@ import { freePorts } from './free-port.ts'
 import { startGoogleSandbox } from './google/server.ts'
 import { startLibsql } from './libsql.ts'
 import { type Mailbox, startMailbox } from './mailbox/mailbox.ts'
+import { type MicrosoftSandbox, startMicrosoftSandbox } from './microsoft/server.ts'
 import { type RunningWorker, startWorker, type WorkerLog } from './worker.ts'
 
 export type GoogleSandbox = Awaited<ReturnType<typeof startGoogleSandbox>>
@@ -27,6 +28,8 @@ export interface World<Google = GoogleSandbox> {
   databaseUrl: string
   folder: string
   google: Google
+  /** Null where `vars` names a Microsoft of its own. */
+  microsoft: MicrosoftSandbox | null
   mailbox: Mailbox
   /** The running one; after `restartWorker` another. */
   readonly worker: RunningWorker
@@ -55,6 +58,8 @@ interface Ports {
   app: number
   libsql: number
   google: number
+  microsoftIssuer: number
+  microsoftGraph: number
   mailbox: number
   smtp: number
 }
@@ -62,12 +67,7 @@ interface Ports {
 /** @throws Error with the reason in one line; what was started until then has ended */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return assemble(options, async ({ google: port }, folder) => {
-    const google = await startGoogleSandbox({
-      port,
-      ...(options.folder === undefined ? {} : { stateFile: join(folder, 'google.json') }),
-      ...(options.now === undefined ? {} : { now: options.now }),
-      seedLife: options.seedLife ?? true,
-    })
+    const google = await startGoogleSandbox({ port, ...sandboxOptions(options, join(folder, 'google.json')) })
     return {
       google,
       vars: {
@@ -86,6 +86,38 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 /** The same with Google's own servers: `options.vars` brings the client's id and secret. */
 export async function startWorldWithOwnGoogle(options: WorldOptions): Promise<World<null>> {
   return assemble(options, async () => ({ google: null, vars: {}, close: async () => undefined }))
+}
+
+interface Microsoft {
+  sandbox: MicrosoftSandbox | null
+  vars: Record<string, string>
+  close: () => Promise<void>
+}
+
+/** The sandbox, unless one of Microsoft's names is given: half a sandbox beside half a client of one's own helps nobody. */
+async function startMicrosoft(options: WorldOptions, ports: Ports, folder: string): Promise<Microsoft> {
+  const isOwn = Object.keys(options.vars ?? {}).some((name) => name.startsWith('MICROSOFT_'))
+  if (isOwn) return { sandbox: null, vars: {}, close: async () => undefined }
+  const { microsoftIssuer: issuerPort, microsoftGraph: graphPort } = ports
+  const sandbox = await startMicrosoftSandbox({
+    issuerPort,
+    graphPort,
+    ...sandboxOptions(options, join(folder, 'microsoft.json')),
+  })
+  return {
+    sandbox,
+    vars: {
+      MICROSOFT_ISSUER: sandbox.issuerUrl,
+      MICROSOFT_GRAPH_URL: sandbox.graphUrl,
+      MICROSOFT_CLIENT_ID: 'aforo-sandbox',
+      MICROSOFT_CLIENT_SECRET: 'sandbox-secret',
+    },
+    close: sandbox.close,
+  }
+}
+
+function sandboxOptions({ folder, now, seedLife = true }: WorldOptions, stateFile: string) {
+  return { ...(folder === undefined ? {} : { stateFile }), ...(now === undefined ? {} : { now }), seedLife }
 }
 
 interface Provider<Google> {
@@ -107,9 +139,10 @@ async function assemble<Google>(
   }
   try {
     const ports = await keptPorts(folder, options.port)
-    const [libsql, provider, mailbox] = await together(closers, [
+    const [libsql, provider, microsoft, mailbox] = await together(closers, [
       startLibsql({ folder: join(folder, 'libsql'), port: ports.libsql }),
       startProvider(ports, folder),
+      startMicrosoft(options, ports, folder),
       startMailbox({ folder: join(folder, 'mail'), port: ports.mailbox, smtpPort: ports.smtp }),
     ])
     await migrateDatabase({ url: libsql.url })
@@ -123,6 +156,7 @@ async function assemble<Google>(
       EMAIL_FROM: 'Aforo <aforo@aforo.example>',
       PRIVATE_NETWORK: 'allow',
       ...provider.vars,
+      ...microsoft.vars,
       ...options.vars,
     }
     const run = () =>
@@ -141,6 +175,7 @@ async function assemble<Google>(
       databaseUrl: libsql.url,
       folder,
       google: provider.google,
+      microsoft: microsoft.sandbox,
       mailbox,
       get worker() {
         return worker
@@ -175,6 +210,8 @@ async function keptPorts(folder: string, appPort: number | undefined): Promise<P
     app: await find(appPort ?? kept.app),
     libsql: await find(kept.libsql),
     google: await find(kept.google),
+    microsoftIssuer: await find(kept.microsoftIssuer),
+    microsoftGraph: await find(kept.microsoftGraph),
     mailbox: await find(kept.mailbox),
     smtp: await find(kept.smtp),
   }))

@@ -1,6 +1,7 @@
 /** calendarList, calendars and settings: the list with its pages and sync token, and calendars made and dropped (A2). */
 import { createHash } from 'node:crypto'
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
+import { isZone } from '../wire/zone-time.ts'
 import {
   conditionNotMet,
   forbidden,
@@ -12,7 +13,6 @@ import {
   required,
 } from './api-error.ts'
 import { type Answer, bodyObject, type Call, calendarOf, flag, NO_CONTENT, need, ok, wholeNumber } from './call.ts'
-import { isZone } from './event-time.ts'
 import { ACCESS_ROLES, type CalendarRecord, eventIdFrom, type ListEntry } from './model.ts'
 import { positionOf, syncTokenFor } from './sync-token.ts'
 

@@ -1,11 +1,11 @@
 /** One authorised request to the API as the routes see it, and the answers they may give. */
+import type { Json, JsonObject } from '../wire/control-door.ts'
 import { forbidden, insufficientPermissions, invalid, notFound, parseError, writerNeeded } from './api-error.ts'
 import type { Faults } from './faults.ts'
 import type { CalendarRecord, ListEntry } from './model.ts'
 import type { Actor, GoogleWorld } from './world.ts'
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined }
-export type JsonObject = { [key: string]: Json | undefined }
+export type { Json, JsonObject } from '../wire/control-door.ts'
 
 export interface Call {
   world: GoogleWorld

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
+import { Later } from '../wire/later.ts'
 import { channelRefused, notFound, required } from './api-error.ts'
 import { type Answer, bodyObject, type Call, calendarOf, NO_CONTENT, need } from './call.ts'
 import type { Channel } from './model.ts'
@@ -29,9 +30,7 @@ export interface Delivery {
 export class ChannelDesk {
   readonly deliveries: Delivery[] = []
   private readonly world: GoogleWorld
-  private readonly timers = new Set<NodeJS.Timeout>()
-  private readonly underway = new Set<Promise<void>>()
-  private closed = false
+  private readonly sending = new Later()
 
   constructor(world: GoogleWorld) {
     this.world = world
@@ -39,7 +38,7 @@ export class ChannelDesk {
 
   /** Tells every living channel of a resource that something changed; what changed is never said. */
   changed(resource: string): void {
-    if (this.closed) return
+    if (this.sending.isClosed) return
     const { switches } = this.world
     for (const channel of this.world.state.channels) {
       if (channel.resource !== resource || !this.hears(channel)) continue
@@ -53,7 +52,7 @@ export class ChannelDesk {
       for (let copy = 0; copy < copies; copy += 1) {
         const number = nextNumber(channel)
         if (faults.has('drop-notifications')) this.note(channel, 'exists', number, null, 'dropped')
-        else this.later(late, () => this.deliver(channel, 'exists', number, 1))
+        else this.sending.run(late, () => this.deliver(channel, 'exists', number, 1))
       }
     }
   }
@@ -86,21 +85,16 @@ export class ChannelDesk {
     const again = status !== null && RETRIED.includes(status) && attempt < ATTEMPTS
     this.note(channel, state, number, status, good ? 'delivered' : again ? 'retried' : 'failed')
     const wait = this.world.switches.notificationRetryBaseMs * 2 ** (attempt - 1)
-    if (again) this.later(wait, () => this.deliver(channel, state, number, attempt + 1))
+    if (again) this.sending.run(wait, () => this.deliver(channel, state, number, attempt + 1))
   }
 
   /** Resolves when nothing is being delivered or waited for. */
   async settled(): Promise<void> {
-    while (!this.closed && (this.underway.size > 0 || this.timers.size > 0)) {
-      await Promise.all(this.underway)
-      await new Promise((done) => setTimeout(done, 1))
-    }
+    await this.sending.settled()
   }
 
   close(): void {
-    this.closed = true
-    for (const timer of this.timers) clearTimeout(timer)
-    this.timers.clear()
+    this.sending.close()
   }
 
   private hears(channel: Channel): boolean {
@@ -109,19 +103,6 @@ export class ChannelDesk {
     if (channel.lateDeliveriesLeft === 0) return false
     channel.lateDeliveriesLeft -= 1
     return true
-  }
-
-  private later(ms: number, send: () => Promise<void>): void {
-    const run = () => {
-      if (this.closed) return
-      const delivery = send().finally(() => this.underway.delete(delivery))
-      this.underway.add(delivery)
-    }
-    const timer = setTimeout(() => {
-      this.timers.delete(timer)
-      run()
-    }, ms)
-    this.timers.add(timer)
   }
 
   private note(

@@ -1,7 +1,6 @@
 /** The consent page: who, which scopes, yes or no. Plain HTML that works without scripts, on a phone and by keyboard. */
+import { escaped, type Language, shell } from '../wire/consent-shell.ts'
 import type { Account } from './model.ts'
-
-type Language = 'es' | 'en'
 
 const WORDS = {
   es: {
@@ -65,11 +64,6 @@ export interface ConsentPage {
   problem: 'needAddress' | null
 }
 
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const first = (acceptLanguage ?? '').split(',').find((part) => /^\s*(es|en)\b/i.test(part))
-  return first !== undefined && /^\s*en/i.test(first) ? 'en' : 'es'
-}
-
 export function consentPage(page: ConsentPage): string {
   const words = WORDS[page.language]
   const hinted = page.accounts.find((account) => account.email === page.loginHint) ?? page.accounts[0]
@@ -90,6 +84,7 @@ export function consentPage(page: ConsentPage): string {
   const problem = page.problem === null ? '' : `<p role="alert" class="problem">${words[page.problem]}</p>`
   return shell(
     page.language,
+    words,
     `<h1>${escaped(words.wants(nameOf(page.clientId)))}</h1>${problem}
     <form method="post" action="/o/oauth2/v2/auth">${hidden.join('')}
       <fieldset><legend>${words.choose}</legend>${accounts.join('')}
@@ -109,36 +104,13 @@ export function consentPage(page: ConsentPage): string {
 export function errorPage(language: Language, code: string, text: string): string {
   return shell(
     language,
+    WORDS[language],
     `<h1>${WORDS[language].error}</h1><p role="alert"><strong>${escaped(code)}</strong>: ${escaped(text)}</p>`,
   )
-}
-
-function shell(language: Language, content: string): string {
-  const words = WORDS[language]
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${words.title}</title><style>
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 0 auto; padding: 1rem }
-.banner { background: #7a4b00; color: #fff; padding: .75rem 1rem; border-radius: .5rem; margin: 0 }
-h1 { font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere }
-fieldset { border: 1px solid #767676; border-radius: .5rem; min-width: 0; margin: 0 0 1rem; padding: .5rem 1rem 1rem }
-.row { display: flex; gap: .75rem; align-items: center; min-height: 44px; padding: .25rem 0; overflow-wrap: anywhere }
-.row input { width: 1.25rem; height: 1.25rem; flex: none }
-.field { display: block } .field input { display: block; box-sizing: border-box; width: 100%; min-height: 44px; font: inherit }
-.buttons { display: flex; gap: 1rem; flex-wrap: wrap }
-button { min-height: 44px; padding: 0 1.5rem; font: inherit; border-radius: .5rem; border: 1px solid #767676; cursor: pointer }
-.primary { background: #0b57d0; border-color: #0b57d0; color: #fff }
-.problem { border-left: 4px solid #b3261e; padding-left: .75rem }
-</style></head><body><header><p class="banner">${words.banner}</p></header><main>${content}</main></body></html>`
 }
 
 /** Google shows the name its console has for a client. Ours is only known by its id: `aforo-sandbox.apps...` is "Aforo". */
 function nameOf(clientId: string): string {
   const [first = clientId] = clientId.split(/[.-]/)
   return first.charAt(0).toUpperCase() + first.slice(1)
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

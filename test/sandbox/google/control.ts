@@ -2,28 +2,36 @@
  * The control door, `/__sandbox/...`: JSON in, JSON out, no authorisation. Each route is one operation of the world that a
  * test in process calls directly; README.md lists them.
  */
+import {
+  type Asked,
+  answerControl as door,
+  handIn,
+  type JsonObject,
+  maybe,
+  object,
+  objects,
+  rows,
+  text,
+  texts,
+} from '../wire/control-door.ts'
+import type { WebAnswer, WebRequest } from '../wire/http.ts'
+import { sharedOperations } from '../wire/shared-operations.ts'
+import { isZone } from '../wire/zone-time.ts'
 import { ApiError, invalid, notFound } from './api-error.ts'
-import type { Json, JsonObject } from './call.ts'
-import { isZone } from './event-time.ts'
-import { FAULT_KINDS, type Fault } from './faults.ts'
-import type { HandKind } from './hands.ts'
+import { FAULT_KINDS, type FaultKind } from './faults.ts'
 import { topUp } from './life.ts'
 import { ACCESS_ROLES, type AccessRole, emptyState, eventIdFrom, type StoredEvent } from './model.ts'
-import { answerOAuth, type WebAnswer, type WebRequest } from './oauth.ts'
+import { answerOAuth } from './oauth.ts'
 import { DEFAULT_SWITCHES } from './switches.ts'
 import type { GoogleWorld } from './world.ts'
 
-interface Control {
+interface Control extends Asked {
   world: GoogleWorld
-  origin: string
-  query: URLSearchParams
-  body: JsonObject
-  /** The id in the path, where there is one. */
-  id: string
 }
 type Operation = (control: Control) => unknown
 
 export const OPERATIONS: Record<string, Operation> = {
+  ...sharedOperations<FaultKind, GoogleWorld>(FAULT_KINDS, topUp),
   'GET /': ({ world }) => ({
     ...world.clockSetting(),
     accounts: [...world.state.accounts.keys()],
@@ -31,11 +39,6 @@ export const OPERATIONS: Record<string, Operation> = {
     effects: world.effects.length,
   }),
   'POST /reset': ({ world, body }) => reset(world, body.seedLife !== false),
-  'POST /life/top-up': ({ world }) => topUp(world),
-  'GET /clock': ({ world }) => world.clockSetting(),
-  'POST /clock': ({ world, body }) => setClock(world, body),
-  'GET /switches': ({ world }) => world.switches,
-  'PATCH /switches': ({ world, body }) => setSwitches(world, body),
   'GET /accounts': ({ world }) => [...world.state.accounts.values()],
   'POST /accounts': ({ world, body }) => world.createAccount(text(body, 'email'), text(body, 'name'), zone(body)),
   'GET /calendars': ({ world, query }) => calendarsOf(world, query.get('account')),
@@ -46,11 +49,11 @@ export const OPERATIONS: Record<string, Operation> = {
     world.share(text(body, 'account'), known(world, id).id, role(body)),
   'GET /calendars/:/events': ({ world, id }) => [...known(world, id).events.values()].map((stored) => stored.event),
   'POST /events': ({ world, body }) =>
-    only(world.hands.insert(text(body, 'calendarId'), object(body, 'event'), hand(body))),
+    only(world.hands.insert(text(body, 'calendarId'), object(body, 'event'), handIn(body))),
   'PATCH /events': ({ world, body }) =>
-    only(world.hands.patch(text(body, 'calendarId'), text(body, 'eventId'), object(body, 'event'), hand(body))),
+    only(world.hands.patch(text(body, 'calendarId'), text(body, 'eventId'), object(body, 'event'), handIn(body))),
   'DELETE /events': ({ world, body }) =>
-    only(world.hands.delete(text(body, 'calendarId'), text(body, 'eventId'), hand(body))),
+    only(world.hands.delete(text(body, 'calendarId'), text(body, 'eventId'), handIn(body))),
   'POST /events/move': ({ world, body }) => only(move(world, body)),
   'POST /events/rsvp': ({ world, body }) =>
     only(
@@ -59,17 +62,11 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /events/undelete': ({ world, body }) =>
     only(world.hands.undelete(text(body, 'calendarId'), text(body, 'eventId'))),
   'POST /events/raw': ({ world, body }) => raw(world, body),
-  'GET /requests': ({ world, query }) => counted(filtered(world.requests, query), query),
-  'DELETE /requests': ({ world }) => clear(world, 'requests'),
-  'GET /effects': ({ world, query }) => counted(filtered(world.effects, query), query),
-  'DELETE /effects': ({ world }) => clear(world, 'effects'),
-  'GET /mail': ({ world, query }) => counted(filtered(world.mails, query), query),
-  'DELETE /mail': ({ world }) => clear(world, 'mails'),
   'GET /channels': ({ world }) => world.state.channels,
   'POST /channels/notify': ({ world, body }) =>
     world.channels?.changed(`events:${known(world, text(body, 'calendarId')).id}`),
   'POST /channels/settle': ({ world }) => world.channels?.settled(),
-  'GET /deliveries': ({ world, query }) => counted(filtered(world.channels?.deliveries ?? [], query), query),
+  'GET /deliveries': ({ world, query }) => rows(world.channels?.deliveries ?? [], query),
   'POST /grants': ({ world, body }) =>
     world.grants.issue(text(body, 'account'), texts(body, 'scopes'), maybe(body, 'clientId')),
   'POST /grants/revoke': ({ world, body }) => ({
@@ -78,45 +75,15 @@ export const OPERATIONS: Record<string, Operation> = {
   'POST /grants/expire-access': ({ world, body }) => world.grants.expireAccess(text(body, 'account')),
   'POST /sync-tokens/expire': ({ world, body }) => world.grants.expireSyncTokens(text(body, 'calendarId')),
   'POST /authorize': ({ world, origin, body }) => authorize(world, origin, body),
-  'GET /faults': ({ world }) => world.faults.list(),
-  'POST /faults': ({ world, body }) => addFault(world, body),
-  'DELETE /faults': ({ world }) => world.faults.clear(),
 }
 
-export async function answerControl(world: GoogleWorld, origin: string, request: WebRequest): Promise<WebAnswer> {
-  const words = request.path
-    .replace(/^\/__sandbox/, '')
-    .split('/')
-    .filter((word) => word !== '')
-  const exact = `${request.method} /${words.join('/')}`
-  const withId = `${request.method} /${[words[0], ':', ...words.slice(2)].join('/')}`
-  const operation = OPERATIONS[exact] ?? (words.length > 1 ? OPERATIONS[withId] : undefined)
-  try {
-    if (operation === undefined) throw notFound()
-    const body: Json = request.body === '' ? {} : JSON.parse(request.body)
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-      throw invalid('The body must be a JSON object.')
-    const result = await operation({
-      world,
-      origin,
-      query: request.query,
-      body,
-      id: decodeURIComponent(words[1] ?? ''),
-    })
-    return answer(200, result ?? {})
-  } catch (error) {
-    if (error instanceof ApiError) return answer(error.status, error.body())
-    if (error instanceof SyntaxError) return answer(400, { error: { message: error.message } })
-    throw error
-  }
-}
-
-function answer(status: number, body: unknown): WebAnswer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
-}
-
-function clear(world: GoogleWorld, log: 'requests' | 'effects' | 'mails'): void {
-  world[log] = []
+export function answerControl(world: GoogleWorld, origin: string, request: WebRequest): Promise<WebAnswer> {
+  const operations = Object.fromEntries(
+    Object.entries(OPERATIONS).map(([name, operation]) => [name, (asked: Asked) => operation({ world, ...asked })]),
+  )
+  return door(operations, origin, request, (error) =>
+    error instanceof ApiError ? { status: error.status, body: error.body() } : null,
+  )
 }
 
 function reset(world: GoogleWorld, seedLife: boolean): object {
@@ -129,21 +96,6 @@ function reset(world: GoogleWorld, seedLife: boolean): object {
   world.setClock({})
   world.onChange()
   return seedLife ? topUp(world) : {}
-}
-
-/** `{offsetMs}` shifts the clock, `{now}` (ISO or epoch milliseconds) stops it there, `{}` sets it right again. */
-function setClock(world: GoogleWorld, body: JsonObject): object {
-  const { offsetMs, now } = body
-  const fixed = typeof now === 'string' ? Date.parse(now) : typeof now === 'number' ? now : null
-  if (fixed !== null && Number.isNaN(fixed)) throw invalid('now is no time.')
-  world.setClock({ fixedMs: fixed, offsetMs: typeof offsetMs === 'number' ? offsetMs : 0 })
-  return world.clockSetting()
-}
-
-function setSwitches(world: GoogleWorld, body: JsonObject): object {
-  for (const name of Object.keys(body)) if (!(name in DEFAULT_SWITCHES)) throw invalid(`No such switch: ${name}`)
-  Object.assign(world.switches, body)
-  return world.switches
 }
 
 function calendarsOf(world: GoogleWorld, account: string | null): object[] {
@@ -170,20 +122,14 @@ function move(world: GoogleWorld, body: JsonObject): StoredEvent {
     eventId,
     time(object(body, 'start')),
     end === null ? null : time(end),
-    hand(body),
+    handIn(body),
   )
 }
 
 function raw(world: GoogleWorld, body: JsonObject): object {
-  const events = Array.isArray(body.events) ? body.events : [object(body, 'event')]
-  let stored = 0
-  for (const event of events) {
-    if (typeof event !== 'object' || event === null || Array.isArray(event))
-      throw invalid('Raw events are JSON objects.')
-    world.hands.raw(text(body, 'calendarId'), event)
-    stored += 1
-  }
-  return { stored }
+  const events = objects(body, 'events', 'event')
+  for (const event of events) world.hands.raw(text(body, 'calendarId'), event)
+  return { stored: events.length }
 }
 
 /** What a person on the consent page would do: allow, with all scopes or some. Answers where the browser would go. */
@@ -204,27 +150,6 @@ function authorize(world: GoogleWorld, origin: string, body: JsonObject): object
   return { location: given.headers.location }
 }
 
-function addFault(world: GoogleWorld, body: JsonObject): Fault {
-  const kind = FAULT_KINDS.find((one) => one === body.kind)
-  if (kind === undefined) throw invalid(`No such fault: ${String(body.kind)}. There are: ${FAULT_KINDS.join(', ')}`)
-  const given: Partial<Fault> = JSON.parse(JSON.stringify(body))
-  return world.faults.add({ ...given, kind })
-}
-
-/** `?account=x&method=POST&path=part` keeps the rows whose fields contain the text (`account`: equal); `count` only counts. */
-function filtered<T extends object>(rows: readonly T[], query: URLSearchParams): T[] {
-  const wanted = [...query].filter(([name]) => name !== 'count')
-  return rows.filter((row) =>
-    wanted.every(
-      ([name, value]) => new Map<string, unknown>(Object.entries(row)).get(name)?.toString().includes(value) ?? false,
-    ),
-  )
-}
-
-function counted<T>(rows: T[], query: URLSearchParams): object {
-  return query.has('count') ? { count: rows.length } : { count: rows.length, items: rows }
-}
-
 function only(stored: StoredEvent): object {
   return stored.event
 }
@@ -233,29 +158,6 @@ function known(world: GoogleWorld, id: string) {
   const calendar = world.calendar(id)
   if (calendar === undefined) throw notFound()
   return calendar
-}
-
-function text(body: JsonObject, name: string): string {
-  const value = body[name]
-  if (typeof value !== 'string' || value === '') throw invalid(`${name} is missing.`)
-  return value
-}
-
-function maybe(body: JsonObject, name: string): string | undefined {
-  return body[name] === undefined ? undefined : text(body, name)
-}
-
-function texts(body: JsonObject, name: string): string[] | undefined {
-  const value = body[name]
-  if (value === undefined) return undefined
-  if (!Array.isArray(value)) throw invalid(`${name} must be a list.`)
-  return value.map(String)
-}
-
-function object(body: JsonObject, name: string): JsonObject {
-  const value = body[name]
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${name} must be an object.`)
-  return value
 }
 
 function time(fields: JsonObject) {
@@ -277,13 +179,4 @@ function role(body: JsonObject): AccessRole {
   const found = ACCESS_ROLES.find((one) => one === body.role)
   if (found === undefined) throw invalid(`role must be one of ${ACCESS_ROLES.join(', ')}`)
   return found
-}
-
-function hand(body: JsonObject): HandKind {
-  const actor = body.actor ?? 'human'
-  // "owner" is the calendar's owner acting by hand.
-  if (actor === 'human' || actor === 'owner') return 'human'
-  if (actor === 'organiser' || actor === 'organizer') return 'organiser'
-  if (actor === 'world') return 'world'
-  throw invalid('actor must be owner, organiser or world.')
 }

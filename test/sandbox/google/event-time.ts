@@ -2,60 +2,12 @@
  * Google's two kinds of time: `{dateTime, timeZone}` and the all-day `{date}` with an exclusive end. Reading them to epoch
  * milliseconds, checking what a client sent, and writing an instant in the zone of a response (provider-facts A5).
  */
-import { Temporal } from 'temporal-polyfill'
+import { instantText, isZone, wallToMs } from '../wire/zone-time.ts'
 import { invalid, required, timeRangeEmpty } from './api-error.ts'
 import type { GoogleEventTime } from './model.ts'
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?$/
 const DATE = /^\d{4}-\d\d-\d\d$/
-const QUARTER_HOUR = 900_000
-
-const offsets = new Map<string, number>()
-const knownZones = new Map<string, boolean>()
-
-/** Minutes east of UTC in a zone at an instant. Offsets change on quarter hours only, so one look-up serves each quarter. */
-export function offsetMinutes(zone: string, epochMs: number): number {
-  const bucket = Math.floor(epochMs / QUARTER_HOUR)
-  const key = `${zone} ${bucket}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  const zoned = Temporal.Instant.fromEpochMilliseconds(bucket * QUARTER_HOUR).toZonedDateTimeISO(zone)
-  const minutes = Math.round(zoned.offsetNanoseconds / 60e9)
-  if (offsets.size > 200_000) offsets.clear()
-  offsets.set(key, minutes)
-  return minutes
-}
-
-export function isZone(zone: string): boolean {
-  const known = knownZones.get(zone)
-  if (known !== undefined) return known
-  let there = false
-  try {
-    // A bare offset is accepted by Temporal and by no calendar.
-    there =
-      !/^[+-]/.test(zone) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).epochMilliseconds === 0
-  } catch {
-    there = false
-  }
-  knownZones.set(zone, there)
-  return there
-}
-
-/** An instant as `2026-11-23T09:00:00-06:00`; UTC is written `Z`, as Google does. */
-export function instantText(epochMs: number, zone: string): string {
-  if (!Number.isFinite(epochMs)) return 'Invalid'
-  const minutes = offsetMinutes(zone, epochMs)
-  const local = new Date(epochMs + minutes * 60_000).toISOString().slice(0, 19)
-  if (zone === 'UTC' || zone === 'Etc/UTC') return `${local}Z`
-  const size = Math.abs(minutes)
-  const pad = (n: number) => String(n).padStart(2, '0')
-  return `${local}${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
-}
-
-/** The instant of a wall clock time in a zone; a time the clock skips moves forward, a doubled one is the earlier. */
-export function wallToMs(wall: string, zone: string): number {
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
-}
 
 /** Epoch milliseconds of an event time; an all-day date begins at midnight of the calendar's zone. NaN when unreadable. */
 export function timeToMs(time: GoogleEventTime | null | undefined, calendarZone: string): number {

@@ -1,8 +1,9 @@
 /** freebusy.query: what blocks time, per calendar, and per-calendar errors where nothing can be said (A7, checklist 28). */
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
+import { instantText, isZone } from '../wire/zone-time.ts'
 import { invalid, required, timeRangeEmpty } from './api-error.ts'
 import { type Answer, bodyObject, type Call, need, ok } from './call.ts'
-import { instantText, isZone, queryTime } from './event-time.ts'
+import { queryTime } from './event-time.ts'
 import type { CalendarRecord, GoogleEvent } from './model.ts'
 import { occurrences } from './recurrence.ts'
 

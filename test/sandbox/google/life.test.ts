@@ -1,7 +1,7 @@
 /** The life that `npm start` shows: whole at any moment it may begin, and topped up without repeating itself. */
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
 import { describe, expect, test } from 'vitest'
-import { CHAPTERS, WEEKS } from './life-networking.ts'
+import { CHAPTERS, WEEKS } from '../life/networking.ts'
 import { type GoogleSandbox, startGoogleSandbox } from './server.ts'
 import { as, everyPage } from './test-client.ts'
 

@@ -1,7 +1,9 @@
 /** The parameters of events.list, checked: which may stand beside a sync token and which may not (A3, A4, checklist 7). */
+
+import { isZone } from '../wire/zone-time.ts'
 import { invalid, notAllowedWithSyncToken, timeRangeEmpty, updatedMinTooLongAgo } from './api-error.ts'
 import { type Call, flag, wholeNumber } from './call.ts'
-import { isZone, queryTime } from './event-time.ts'
+import { queryTime } from './event-time.ts'
 
 const DEFAULT_PAGE = 250
 const LARGEST_PAGE = 2500

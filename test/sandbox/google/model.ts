@@ -5,6 +5,7 @@
  */
 import { createHash, type JsonWebKey, randomBytes } from 'node:crypto'
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
+import { base32hex, steadyId } from '../wire/steady.ts'
 
 export type GoogleEvent = calendar_v3.Schema$Event
 export type GoogleAttendee = calendar_v3.Schema$EventAttendee
@@ -159,6 +160,5 @@ export function subjectOf(email: string): string {
 
 /** An event id as Google makes them: 26 characters of its base32hex alphabet. With a seed it is always the same. */
 export function eventIdFrom(seed?: string): string {
-  const bytes = seed === undefined ? randomBytes(26) : createHash('sha256').update(seed).digest()
-  return Array.from(bytes.subarray(0, 26), (byte) => '0123456789abcdefghijklmnopqrstuv'[byte % 32]).join('')
+  return seed === undefined ? base32hex(randomBytes(26)) : steadyId(seed)
 }

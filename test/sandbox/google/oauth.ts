@@ -2,7 +2,11 @@
  * Google's OIDC and OAuth endpoints: discovery, authorization with PKCE, token, revocation, keys, userinfo
  * (checklist 1-3). The consent page's form posts back to the authorization endpoint.
  */
-import { consentPage, errorPage, languageOf, NEW_ACCOUNT } from './consent-page.ts'
+import { languageOf } from '../wire/consent-shell.ts'
+import { html, json, type WebAnswer, type WebRequest } from '../wire/http.ts'
+import { credentialsIn, nameFrom, redirectBack, requestIn } from '../wire/oauth.ts'
+import { publicKeys } from '../wire/signing-key.ts'
+import { consentPage, errorPage, NEW_ACCOUNT } from './consent-page.ts'
 import type { AccessToken, RefreshToken } from './model.ts'
 import {
   claimsOf,
@@ -11,7 +15,6 @@ import {
   issueCode,
   issueRefreshToken,
   type OAuthRefusal,
-  publicKeys,
   redeemCode,
   revokeToken,
   usableRefreshToken,
@@ -28,27 +31,13 @@ const BASIC_SCOPES = [
 ]
 const AUTHORIZATION_PATH = '/o/oauth2/v2/auth'
 
-export interface WebRequest {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: Record<string, string>
-  body: string
-}
-
-export interface WebAnswer {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
 /** Answers an OIDC or OAuth request; null when the path is none of theirs. */
 export function answerOAuth(world: GoogleWorld, issuer: string, request: WebRequest): WebAnswer | null {
   switch (request.path) {
     case '/.well-known/openid-configuration':
       return json(200, discovery(issuer))
     case '/oauth2/v3/certs':
-      return json(200, publicKeys(world))
+      return json(200, publicKeys(world.state))
     case AUTHORIZATION_PATH:
       return request.method === 'POST' ? decide(world, request) : ask(world, request)
     case '/token':
@@ -101,7 +90,8 @@ function ask(world: GoogleWorld, request: WebRequest, problem: 'needAddress' | n
   const { query } = request
   const refused = requestProblem(world, query)
   if (refused !== null) return html(400, errorPage(language, refused[0], refused[1]))
-  if ((query.get('prompt') ?? '').split(' ').includes('none')) return backTo(query, { error: 'interaction_required' })
+  if ((query.get('prompt') ?? '').split(' ').includes('none'))
+    return redirectBack(query, { error: 'interaction_required' })
   const scopes = (query.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && !BASIC_SCOPES.includes(scope))
   const page = consentPage({
     language,
@@ -118,11 +108,10 @@ function ask(world: GoogleWorld, request: WebRequest, problem: 'needAddress' | n
 /** The consent form came back: the authorization request in `r_...` fields, the account, the ticked scopes, yes or no. */
 function decide(world: GoogleWorld, request: WebRequest): WebAnswer {
   const form = new URLSearchParams(request.body)
-  const hidden = [...form].filter(([name]) => name.startsWith('r_')).map(([name, value]) => [name.slice(2), value])
-  const query = hidden.length > 0 ? new URLSearchParams(hidden) : request.query
+  const query = requestIn(form, request.query)
   const again: WebRequest = { ...request, method: 'GET', query }
   if (requestProblem(world, query) !== null) return ask(world, again)
-  if (form.get('decision') !== 'allow') return backTo(query, { error: 'access_denied' })
+  if (form.get('decision') !== 'allow') return redirectBack(query, { error: 'access_denied' })
   const chosen = form.get('account') === NEW_ACCOUNT ? form.get('email') : form.get('account')
   const address = (chosen ?? '').trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+$/.test(address)) return ask(world, again, 'needAddress')
@@ -143,7 +132,7 @@ function decide(world: GoogleWorld, request: WebRequest): WebAnswer {
     prompted: (query.get('prompt') ?? '').split(' ').includes('consent'),
     incremental: query.get('include_granted_scopes') === 'true',
   })
-  return backTo(query, { code, scope: scopes.join(' '), authuser: '0', prompt: 'consent' })
+  return redirectBack(query, { code, scope: scopes.join(' '), authuser: '0', prompt: 'consent' })
 }
 
 function token(world: GoogleWorld, issuer: string, request: WebRequest): WebAnswer {
@@ -239,11 +228,7 @@ function userinfo(world: GoogleWorld, request: WebRequest): WebAnswer {
 
 /** Any client is let in, unless clients are configured; then secret and redirect address must be theirs. */
 function clientOf(world: GoogleWorld, request: WebRequest, form: URLSearchParams): { id: string } | OAuthRefusal {
-  const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  const [user = '', password = ''] =
-    basic === undefined ? [] : Buffer.from(basic, 'base64').toString('utf8').split(':').map(formDecoded)
-  const id = basic === undefined ? (form.get('client_id') ?? '') : user
-  const secret = basic === undefined ? (form.get('client_secret') ?? '') : password
+  const { id, secret } = credentialsIn(request, form)
   if (id === '')
     return { status: 400, error: 'invalid_request', description: 'Could not determine client ID from request.' }
   const { clients } = world.switches
@@ -269,44 +254,6 @@ function requestProblem(world: GoogleWorld, query: URLSearchParams): [code: stri
   return client.redirectUris.includes(redirectUri)
     ? null
     : ['redirect_uri_mismatch', 'The redirect URI is not registered.']
-}
-
-function backTo(query: URLSearchParams, answer: Record<string, string>): WebAnswer {
-  const target = new URL(query.get('redirect_uri') ?? '')
-  const state = query.get('state')
-  if (state !== null) target.searchParams.set('state', state)
-  for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value)
-  return { status: 302, headers: { location: target.href, 'cache-control': 'no-store' }, body: '' }
-}
-
-function nameFrom(address: string): string {
-  const words = (address.split('@')[0] ?? '').split(/[._-]+/).filter((word) => word !== '')
-  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ') || address
-}
-
-function formDecoded(text: string): string {
-  return new URLSearchParams(`v=${text}`).get('v') ?? ''
-}
-
-function json(status: number, body: object): WebAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify(body),
-  }
-}
-
-function html(status: number, body: string): WebAnswer {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'"
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-    },
-    body,
-  }
 }
 
 function refusedJson(refusal: OAuthRefusal): WebAnswer {

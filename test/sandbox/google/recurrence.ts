@@ -4,8 +4,9 @@
  * another library on purpose: two authors, one truth.
  */
 import { createRequire } from 'node:module'
+import { instantText, wallToMs } from '../wire/zone-time.ts'
 import { invalid } from './api-error.ts'
-import { instantText, timeToMs, wallOf, wallToMs } from './event-time.ts'
+import { timeToMs, wallOf } from './event-time.ts'
 import type { GoogleEvent, GoogleEventTime } from './model.ts'
 
 // rrule's package gives Node a CommonJS file without named exports, and its types describe another file.

@@ -2,7 +2,9 @@
  * The Google sandbox: one origin that is OIDC issuer and Calendar API at once, with a control door for tests under
  * `/__sandbox/`. Written from public facts about the wire; it knows nothing of the client it serves.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { decodedPath, drop, listen, send, sendFaultily, type WebAnswer, type WebRequest, wait } from '../wire/http.ts'
+import { StateSaver } from '../wire/state-saver.ts'
 import { API_BASE, answerCall, authorised, chargeQuota } from './api.ts'
 import { ApiError, notFound, refusal } from './api-error.ts'
 import type { Answer, Call } from './call.ts'
@@ -11,8 +13,8 @@ import { answerControl } from './control.ts'
 import type { Faults } from './faults.ts'
 import { masked } from './fields-mask.ts'
 import { topUp } from './life.ts'
-import { answerOAuth, type WebAnswer, type WebRequest } from './oauth.ts'
-import { loadState, StateSaver } from './state-file.ts'
+import { answerOAuth } from './oauth.ts'
+import { loadState, textOf } from './state-file.ts'
 import { expireAccessTokens, revokeGrants } from './tokens.ts'
 import { GoogleWorld } from './world.ts'
 
@@ -37,37 +39,23 @@ export interface GoogleSandboxOptions {
   seedLife?: boolean
 }
 
-const MOST_BODY_BYTES = 20_000_000
-const SLOW_PIECES = 5
-
 export async function startGoogleSandbox(options: GoogleSandboxOptions = {}): Promise<GoogleSandbox> {
   const world = new GoogleWorld(loadState(options.stateFile), options.now ?? Date.now)
   world.channels = new ChannelDesk(world)
   if (options.seedLife ?? true) topUp(world)
-  const saver = options.stateFile === undefined ? null : new StateSaver(options.stateFile, () => world.state)
+  const saver = options.stateFile === undefined ? null : new StateSaver(options.stateFile, () => textOf(world.state))
   if (saver !== null) world.onChange = () => saver.soon()
   // The life laid down above is a change already, should nobody close this properly.
   world.onChange()
-  const server = createServer((request, response) => {
-    serve(world, originOf(server.address()), request, response).catch((error: unknown) => {
-      // A bug of the sandbox: said aloud, never dressed up as Google.
-      console.error('google sandbox:', error)
-      if (!response.headersSent) response.writeHead(599, { 'content-type': 'text/plain' })
-      response.end(String(error))
-    })
-  })
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed)
-    server.listen(options.port ?? 0, '127.0.0.1', ready)
-  })
+  const server = await listen('google sandbox', options.port ?? 0, (asked, origin, response) =>
+    serve(world, origin, asked, response),
+  )
   return {
-    url: originOf(server.address()),
+    url: server.url,
     world,
     close: async () => {
       world.channels?.close()
-      const closed = new Promise((done) => server.close(done))
-      server.closeAllConnections()
-      await closed
+      await server.close()
       await saver?.flush()
     },
   }
@@ -76,32 +64,14 @@ export async function startGoogleSandbox(options: GoogleSandboxOptions = {}): Pr
 async function serve(
   world: GoogleWorld,
   origin: string,
-  request: IncomingMessage,
+  asked: WebRequest & { url: URL },
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', origin)
-  const asked: WebRequest = {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
-    headers: headersOf(request),
-    body: await bodyOf(request),
-  }
   if (asked.path.startsWith('/__sandbox')) return send(response, await answerControl(world, origin, asked))
   const account = accountOf(world, asked)
-  const path = safeDecode(`${url.pathname}${url.search}`)
+  const path = decodedPath(asked.url)
   const faults = world.faults.hitting({ method: asked.method, path, account })
-  const logged = {
-    n: world.nextNumber(),
-    at: world.now(),
-    method: asked.method,
-    path: asked.path,
-    query: url.search,
-    account,
-    status: null as number | null,
-    faults: faults.hit.map((fault) => fault.kind),
-  }
-  world.log(logged)
+  const logged = world.log(asked, account, faults)
   if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
   if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
   await wait(faults.of('delay')?.ms ?? 0)
@@ -162,80 +132,10 @@ function refused(path: string, error: ApiError): WebAnswer {
   }
 }
 
-async function sendFaultily(response: ServerResponse, answer: WebAnswer, faults: Faults): Promise<void> {
-  const { body } = answer
-  if (faults.has('not-json')) {
-    return send(response, {
-      status: 200,
-      headers: { 'content-type': 'text/html' },
-      body: '<!doctype html><title>Sign in to Wi-Fi</title>',
-    })
-  }
-  if (faults.has('truncated-json'))
-    return send(response, { ...answer, body: body.slice(0, Math.floor(body.length / 2)) })
-  const slow = faults.of('slow-body')
-  if (slow === undefined) return send(response, answer)
-  response.writeHead(answer.status, answer.headers)
-  const size = Math.ceil(body.length / SLOW_PIECES)
-  for (let piece = 0; piece < SLOW_PIECES && !response.destroyed; piece += 1) {
-    response.write(body.slice(piece * size, (piece + 1) * size))
-    await wait(slow.ms / SLOW_PIECES)
-  }
-  response.end()
-}
-
-function send(response: ServerResponse, answer: WebAnswer): void {
-  const bytes = Buffer.from(answer.body)
-  const length: Record<string, string> =
-    answer.status === 204 || answer.status === 304 ? {} : { 'content-length': String(bytes.length) }
-  response.writeHead(answer.status, { ...answer.headers, ...length })
-  response.end(bytes)
-}
-
-function drop(response: ServerResponse): void {
-  response.socket?.destroy()
-}
-
 /** Whose request this is, for faults and the log; a stranger's is nobody's. */
 function accountOf(world: GoogleWorld, asked: WebRequest): string | null {
   const bearer = /^Bearer (.+)$/i.exec(asked.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return world.state.accessTokens.get(bearer)?.account ?? null
   if (asked.path !== '/token') return null
   return world.state.refreshTokens.get(new URLSearchParams(asked.body).get('refresh_token') ?? '')?.account ?? null
-}
-
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const pairs = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ])
-  return Object.fromEntries(pairs)
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  let bytes = 0
-  for await (const piece of request) {
-    bytes += piece.length
-    if (bytes > MOST_BODY_BYTES) throw new Error('request body over 20 MB')
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
-}
-
-function originOf(address: ReturnType<ReturnType<typeof createServer>['address']>): string {
-  if (address === null || typeof address === 'string') throw new Error('the sandbox is not listening')
-  return `http://127.0.0.1:${address.port}`
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-async function wait(ms: number): Promise<void> {
-  if (ms > 0) await new Promise((done) => setTimeout(done, ms))
 }

@@ -1,11 +1,8 @@
-/** The sandbox's state on disk, so that yesterday's account still works: loaded at the start, saved soon after a change. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+/** The sandbox's state on disk, so that yesterday's account still works: loaded at the start, written as text. */
+import { existsSync, readFileSync } from 'node:fs'
 import { timeToMs } from './event-time.ts'
 import { type CalendarRecord, emptyState, type State, type StoredEvent } from './model.ts'
 
-const SAVE_AFTER_MS = 250
 const VERSION = 1
 
 export function loadState(file: string | undefined): State {
@@ -35,41 +32,6 @@ export function loadState(file: string | undefined): State {
   return state
 }
 
-/** Saves a quarter of a second after a change; `flush` at once, and for the last time. */
-export class StateSaver {
-  private timer: NodeJS.Timeout | null = null
-  private saving: Promise<void> = Promise.resolve()
-  private readonly file: string
-  private readonly state: () => State
-
-  constructor(file: string, state: () => State) {
-    this.file = file
-    this.state = state
-    mkdirSync(dirname(file), { recursive: true })
-  }
-
-  soon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = null
-      // One write at a time: two would share the temporary file.
-      this.saving = this.saving.then(() => this.save())
-    }, SAVE_AFTER_MS)
-  }
-
-  async flush(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer)
-    this.timer = null
-    await this.saving
-    writeFileSync(`${this.file}.new`, textOf(this.state()))
-    renameSync(`${this.file}.new`, this.file)
-  }
-
-  private async save(): Promise<void> {
-    await writeFile(`${this.file}.new`, textOf(this.state()))
-    await rename(`${this.file}.new`, this.file)
-  }
-}
-
 type SavedEvent = Omit<StoredEvent, 'startMs' | 'endMs'> & { key: string }
 interface SavedState extends Pick<State, 'signingKey' | 'entries' | 'channels' | 'lastEtag'> {
   version: number
@@ -81,7 +43,7 @@ interface SavedState extends Pick<State, 'signingKey' | 'entries' | 'channels' |
   lived: string[]
 }
 
-function textOf(state: State): string {
+export function textOf(state: State): string {
   const saved: SavedState = {
     version: VERSION,
     signingKey: state.signingKey,

@@ -2,22 +2,14 @@
  * Grants as Google keeps them: one-time codes, refresh tokens that last, die of idleness, of the seven days of "testing" or
  * of being the hundred-and-first, access tokens of an hour, and the signed id token (A1, checklist 1-3).
  */
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type JsonWebKey,
-  randomBytes,
-  sign,
-} from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { signedToken } from '../wire/signing-key.ts'
 import type { AccessToken, Account, RefreshToken } from './model.ts'
 import type { GoogleWorld } from './world.ts'
 
 const DAY = 86_400_000
 const CODE_LIFE_MS = 600_000
 const TOKENS_PER_CLIENT = 100
-export const KEY_ID = 'sandbox-1'
 
 export interface AuthorizationCode {
   code: string
@@ -187,17 +179,6 @@ export function expireAccessTokens(world: GoogleWorld, account: string): void {
   for (const token of world.state.accessTokens.values()) if (token.account === account) token.expiresAt = 0
 }
 
-/** The RS256 key of this sandbox: made once and kept with its state. */
-export function signingKey(world: GoogleWorld): JsonWebKey {
-  world.state.signingKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
-  return world.state.signingKey
-}
-
-export function publicKeys(world: GoogleWorld) {
-  const jwk = createPublicKey({ key: { ...signingKey(world) }, format: 'jwk' }).export({ format: 'jwk' })
-  return { keys: [{ ...jwk, use: 'sig', alg: 'RS256', kid: KEY_ID }] }
-}
-
 export function idTokenFor(
   world: GoogleWorld,
   issuer: string,
@@ -217,11 +198,7 @@ export function idTokenFor(
     iat: seconds,
     exp: seconds + 3600,
   }
-  const text = [{ alg: 'RS256', kid: KEY_ID, typ: 'JWT' }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.')
-  const key = createPrivateKey({ key: { ...signingKey(world) }, format: 'jwk' })
-  return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`
+  return signedToken(world.state, claims)
 }
 
 /** What a scope lets a client know of the person. */

@@ -2,9 +2,11 @@
  * The sandbox's world: the state, its clock, its switches and the one door through which every change of an event goes
  * (`commit`), so that the history, the effect log and the notifications cannot disagree. Nothing here knows of HTTP.
  */
+import { record } from '../wire/clock.ts'
+import { type Actor, type ActorKind, SandboxWorld, THE_WORLD } from '../wire/sandbox-world.ts'
 import type { ChannelDesk } from './channels.ts'
 import { timeToMs } from './event-time.ts'
-import { FaultDesk } from './faults.ts'
+import { faultDesk } from './faults.ts'
 import { Grants } from './grants.ts'
 import { Hands } from './hands.ts'
 import {
@@ -20,14 +22,7 @@ import {
 } from './model.ts'
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
 
-/** Who did it: a client through the API, the account's owner by hand, an organiser elsewhere, or the world itself. */
-export type ActorKind = 'api' | 'human' | 'organiser' | 'world'
-export interface Actor {
-  kind: ActorKind
-  account: string | null
-  clientId: string | null
-}
-export const THE_WORLD: Actor = { kind: 'world', account: null, clientId: null }
+export type { Actor, ActorKind }
 
 export type EffectOp = 'insert' | 'import' | 'patch' | 'update' | 'delete' | 'move' | 'raw'
 export interface Effect {
@@ -42,16 +37,6 @@ export interface Effect {
   summary: string | null
   etag: string | null
 }
-export interface LoggedRequest {
-  n: number
-  at: number
-  method: string
-  path: string
-  query: string
-  account: string | null
-  status: number | null
-  faults: string[]
-}
 export interface Mail {
   at: number
   kind: 'invitation' | 'update' | 'cancellation' | 'response'
@@ -63,49 +48,25 @@ export interface Mail {
 }
 
 const JOURNAL_LENGTH = 500
-const LOG_LENGTH = 50_000
 
-export class GoogleWorld {
+export class GoogleWorld extends SandboxWorld {
   state: State
-  readonly faults = new FaultDesk()
+  readonly faults = faultDesk()
   /** People who act without the API. */
   readonly hands = new Hands(this)
   /** Tokens given, taken away and expired without a browser. */
   readonly grants = new Grants(this)
   switches: Switches = { ...DEFAULT_SWITCHES }
-  requests: LoggedRequest[] = []
   effects: Effect[] = []
   mails: Mail[] = []
   /** Requests of the last minute by user, for the quota's sliding window. */
   readonly quota = new Map<string, { at: number; cost: number }[]>()
-  /** Told after every change, so that the state reaches its file. */
-  onChange: () => void = () => {}
   /** Set by the server: delivers what channels are owed. */
   channels: ChannelDesk | null = null
-  private readonly baseClock: () => number
-  private clock: { offsetMs: number; fixedMs: number | null } = { offsetMs: 0, fixedMs: null }
-  private counter = 0
 
   constructor(state: State, baseClock: () => number) {
+    super(baseClock)
     this.state = state
-    this.baseClock = baseClock
-  }
-
-  now(): number {
-    return this.clock.fixedMs ?? this.baseClock() + this.clock.offsetMs
-  }
-
-  setClock(clock: { offsetMs?: number; fixedMs?: number | null }): void {
-    this.clock = { offsetMs: clock.offsetMs ?? 0, fixedMs: clock.fixedMs ?? null }
-  }
-
-  clockSetting() {
-    return { now: this.now(), ...this.clock }
-  }
-
-  nextNumber(): number {
-    this.counter += 1
-    return this.counter
   }
 
   /** Quoted numeric strings that only grow, as Google's are. */
@@ -252,11 +213,7 @@ export class GoogleWorld {
   }
 
   mail(mail: Omit<Mail, 'at'>): void {
-    push(this.mails, { at: this.now(), ...mail })
-  }
-
-  log(request: LoggedRequest): void {
-    push(this.requests, request)
+    record(this.mails, { at: this.now(), ...mail })
   }
 
   private store(calendar: CalendarRecord, id: string, event: GoogleEvent, raw: boolean): StoredEvent {
@@ -278,7 +235,7 @@ export class GoogleWorld {
   }
 
   private record(calendar: CalendarRecord, stored: StoredEvent, op: EffectOp, actor: Actor): void {
-    push(this.effects, {
+    record(this.effects, {
       n: this.nextNumber(),
       at: this.now(),
       actor: actor.kind,
@@ -293,9 +250,4 @@ export class GoogleWorld {
     this.channels?.changed(`events:${calendar.id}`)
     this.onChange()
   }
-}
-
-function push<T>(log: T[], item: T): void {
-  log.push(item)
-  if (log.length > LOG_LENGTH) log.splice(0, log.length - LOG_LENGTH)
 }

@@ -1,19 +1,19 @@
 /**
  * Sixty ordinary events a week: standing meetings and family routine as series, the rest dealt out by the week from
- * `life-words.ts`, with gaps left in working hours. What would overlap a networking event that was accepted, or
+ * `words.ts`, with gaps left in working hours. What would overlap a networking event that was accepted, or
  * for which hours are kept free, is left out.
  */
 import type { Temporal } from 'temporal-polyfill'
 import {
+  type Answer,
   allDay,
-  FAMILY_CALENDAR,
-  HOLIDAY_CALENDAR,
+  type CalendarName,
   type Life,
+  type LifeEvent,
   overlap,
-  PERSONAL_CALENDAR,
   type Span,
   spanOf,
-} from './life-sheet.ts'
+} from './sheet.ts'
 import {
   CALLS,
   CANCELLED,
@@ -28,8 +28,7 @@ import {
   PERSONAL,
   type Person,
   RENATA,
-} from './life-words.ts'
-import type { GoogleEvent } from './model.ts'
+} from './words.ts'
 
 const TRAVEL_MS = 1_800_000
 const ERRANDS_A_WEEK = 5
@@ -54,47 +53,36 @@ export function laySeries(life: Life): void {
       ['friday', 4, '13:45', 30, 'Cierre de semana del equipo', 'FREQ=WEEKLY;BYDAY=FR', team],
       ['retro', 2, '13:45', 45, 'Retro de proyectos', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE', team],
     ]
-  for (const [key, day, at, minutes, summary, rule, guests] of work) {
-    const id = life.write(life.email, `series ${key}`, {
-      summary,
+  for (const [key, day, at, minutes, title, rule, guests] of work) {
+    const isNew = life.write('main', `series ${key}`, {
+      title,
       ...life.times(began.add({ days: day }), at, minutes),
-      recurrence: [`RRULE:${rule}`],
-      attendees: [
-        { email: life.email, organizer: true, responseStatus: 'accepted' },
-        ...guests.map((guest) => ({ ...guest, responseStatus: 'accepted' })),
-      ],
+      rule,
+      guests: guests.map((guest) => ({ ...guest, answer: 'accepted' })),
     })
-    if (id !== null && key === 'sales') {
+    if (isNew && key === 'sales') {
       const [monday, tuesday] = [life.monday.add({ weeks: 1 }), life.monday.add({ weeks: 1, days: 1 })]
-      life.move(life.email, id, monday, life.times(tuesday, '09:30', 30))
+      life.move('main', `series ${key}`, monday, life.times(tuesday, '09:30', 30))
     }
-    if (id !== null && key === 'daily') life.skip(life.email, id, life.monday.add({ weeks: 1, days: 4 }))
+    if (isNew && key === 'daily') life.skip('main', `series ${key}`, life.monday.add({ weeks: 1, days: 4 }))
   }
-  life.write(life.email, 'series lunch', {
-    summary: 'Comida',
-    transparency: 'transparent',
+  life.write('main', 'series lunch', {
+    title: 'Comida',
+    free: true,
     ...life.times(began, '14:30', 60),
-    recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
+    rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
   })
-  const places: [
-    key: string,
-    day: number,
-    days: string,
-    label: string,
-    properties: GoogleEvent['workingLocationProperties'],
-  ][] = [
-    ['office', 0, 'MO,WE', 'Oficina Roma', { type: 'officeLocation', officeLocation: { label: 'Oficina Roma' } }],
-    ['home', 1, 'TU,TH,FR', 'Casa', { type: 'homeOffice', homeOffice: {} }],
+  const places: [sort: 'office' | 'home', day: number, days: string, label: string][] = [
+    ['office', 0, 'MO,WE', 'Oficina Roma'],
+    ['home', 1, 'TU,TH,FR', 'Casa'],
   ]
-  for (const [key, day, days, summary, properties] of places) {
-    life.write(life.email, `location ${key}`, {
-      summary,
-      eventType: 'workingLocation',
-      transparency: 'transparent',
-      visibility: 'public',
+  for (const [sort, day, days, title] of places) {
+    life.write('main', `location ${sort}`, {
+      title,
+      sort,
+      free: true,
       ...allDay(began.add({ days: day })),
-      recurrence: [`RRULE:FREQ=WEEKLY;BYDAY=${days}`],
-      ...(properties === undefined ? {} : { workingLocationProperties: properties }),
+      rule: `FREQ=WEEKLY;BYDAY=${days}`,
     })
   }
   const own: [key: string, day: number, at: string, minutes: number, title: string, days: string, place?: string][] = [
@@ -107,40 +95,44 @@ export function laySeries(life: Life): void {
     ['yoga', 6, '09:00', 60, 'Yoga', 'SU', 'Parque México'],
     ['parents', 6, '14:00', 180, 'Comida con mis papás', 'SU', 'Coyoacán'],
   ]
-  for (const [key, day, at, minutes, summary, days, location] of own) {
+  for (const [key, day, at, minutes, title, days, location] of own) {
     const place = location === undefined ? {} : { location }
-    const rule = { recurrence: [`RRULE:FREQ=WEEKLY;BYDAY=${days}`] }
-    life.write(PERSONAL_CALENDAR, `series ${key}`, {
-      summary,
+    life.write('personal', `series ${key}`, {
+      title,
       ...place,
       ...life.times(began.add({ days: day }), at, minutes),
-      ...rule,
+      rule: `FREQ=WEEKLY;BYDAY=${days}`,
     })
   }
-  life.write(life.email, 'birthday', {
-    summary: 'Cumpleaños de Paola',
-    eventType: 'birthday',
-    transparency: 'transparent',
-    visibility: 'private',
+  life.write('main', 'birthday', {
+    title: 'Cumpleaños de Paola',
+    sort: 'birthday',
+    free: true,
     ...allDay(life.monday.add({ days: 9 })),
-    recurrence: ['RRULE:FREQ=YEARLY'],
-    birthdayProperties: { type: 'birthday' },
+    rule: 'FREQ=YEARLY',
   })
-  life.write(FAMILY_CALENDAR, 'series football', {
-    summary: 'Partido de Nico ⚽',
+  life.write('family', 'series football', {
+    title: 'Partido de Nico ⚽',
     location: 'Deportivo Benito Juárez',
     ...life.times(began.add({ days: 5 }), '12:00', 90),
-    recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=SA'],
+    rule: 'FREQ=WEEKLY;BYDAY=SA',
   })
 }
 
 /** One week's hand of ordinary events. */
 export function layOrdinary(life: Life, monday: Temporal.PlainDate, spokenFor: readonly Span[]): void {
   const widened = spokenFor.map((one) => ({ startMs: one.startMs - TRAVEL_MS, endMs: one.endMs + TRAVEL_MS }))
-  const put = (calendarId: string, key: string, day: number, at: string, item: Ordinary, answer = 'accepted') => {
+  const put = (
+    calendar: CalendarName,
+    key: string,
+    day: number,
+    at: string,
+    item: Ordinary,
+    answer: Answer = 'accepted',
+  ) => {
     const times = life.times(monday.add({ days: day }), at, item.minutes)
-    if (widened.some((one) => overlap(one, spanOf(times)))) return null
-    return life.write(calendarId, `${key} ${monday}`, { ...ordinary(life, item, answer), ...times })
+    if (widened.some((one) => overlap(one, spanOf(times)))) return false
+    return life.write(calendar, `${key} ${monday}`, { ...ordinary(item, answer), ...times })
   }
   const deals = new Map<readonly Ordinary[], number>()
   /** The next card of a deck, begun elsewhere each week: nothing twice in a week. */
@@ -159,24 +151,24 @@ export function layOrdinary(life: Life, monday: Temporal.PlainDate, spokenFor: r
       const shared = at === (day % 2 === 0 ? '15:30' : '16:00')
       if (without.includes(slot) || shared) return
       const item = next(deck)
-      if (item !== undefined) put(life.email, `day ${day} ${slot}`, day, at, item)
+      if (item !== undefined) put('main', `day ${day} ${slot}`, day, at, item)
     })
     const note = next(NOTES)
-    if (note !== undefined) put(life.email, `note ${day}`, day, '09:00', note)
+    if (note !== undefined) put('main', `note ${day}`, day, '09:00', note)
   }
   const declined = DECLINED[life.pick(`declined ${monday}`, DECLINED.length)]
   if (declined !== undefined)
-    put(life.email, 'declined', 1 + life.pick(`declined day ${monday}`, 3), '12:30', declined, 'declined')
+    put('main', 'declined', 1 + life.pick(`declined day ${monday}`, 3), '12:30', declined, 'declined')
   const cancelled = CANCELLED[life.pick(`cancelled ${monday}`, CANCELLED.length)]
-  const id = cancelled === undefined ? null : put(life.email, 'cancelled', 3, '11:45', cancelled, 'needsAction')
-  if (id !== null) life.cancel(life.email, id)
+  if (cancelled !== undefined && put('main', 'cancelled', 3, '11:45', cancelled, 'needsAction'))
+    life.cancel('main', `cancelled ${monday}`)
   for (let n = 0; n < ERRANDS_A_WEEK; n += 1) {
     const item = next(PERSONAL)
-    if (item !== undefined) put(PERSONAL_CALENDAR, `personal ${n}`, item.day, item.at, item)
+    if (item !== undefined) put('personal', `personal ${n}`, item.day, item.at, item)
   }
   if (life.pick(`away ${monday}`, 4) === 0) layAway(life, monday)
   const family: Ordinary = { title: 'Comida familiar en casa de la abuela', minutes: 240, location: 'Coyoacán' }
-  if (life.pick(`family ${monday}`, 2) === 0) put(FAMILY_CALENDAR, 'family', 6, '13:30', family)
+  if (life.pick(`family ${monday}`, 2) === 0) put('family', 'family', 6, '13:30', family)
 }
 
 /** Public holidays and some days that only feel like one. */
@@ -185,53 +177,39 @@ export function layHolidays(life: Life, monday: Temporal.PlainDate): void {
     const date = monday.add({ days: day })
     const name = holidayOn(date)
     if (name !== null)
-      life.write(HOLIDAY_CALENDAR, `holiday ${date}`, {
-        summary: name,
-        transparency: 'transparent',
-        visibility: 'public',
+      life.write('holidays', `holiday ${date}`, {
+        title: name,
+        sort: 'holiday',
+        free: true,
         ...allDay(date),
       })
   }
 }
 
-/** An afternoon out of office; its organiser has an address of Google's own (GD/releases 2021-02-08). */
 function layAway(life: Life, monday: Temporal.PlainDate): void {
-  life.write(life.email, `away ${monday}`, {
-    summary: 'Fuera de la oficina',
-    eventType: 'outOfOffice',
-    organizer: { email: 'unknownorganizer@calendar.google.com' },
-    creator: { email: life.email },
-    outOfOfficeProperties: {
-      autoDeclineMode: 'declineOnlyNewConflictingInvitations',
-      declineMessage: 'Regreso mañana.',
-    },
+  life.write('main', `away ${monday}`, {
+    title: 'Fuera de la oficina',
+    sort: 'away',
     ...life.times(monday.add({ days: 4 }), '16:00', 120),
   })
 }
 
-function ordinary(life: Life, item: Ordinary, answer: string): GoogleEvent {
-  const base: GoogleEvent = {
-    summary: item.title,
+function ordinary(item: Ordinary, answer: Answer): Omit<LifeEvent, 'start' | 'end'> {
+  const { organizer, guests = [] } = item
+  return {
+    title: item.title,
     ...(item.description === undefined ? {} : { description: item.description }),
     ...(item.location === undefined ? {} : { location: item.location }),
-    ...(item.free ? { transparency: 'transparent' } : {}),
-    ...(item.type === 'focusTime'
-      ? { eventType: 'focusTime', focusTimeProperties: { autoDeclineMode: 'declineNone' } }
-      : {}),
-  }
-  const { organizer, guests = [] } = item
-  if (organizer === undefined) return base
-  return {
-    ...base,
-    organizer,
-    creator: { email: organizer.email },
-    attendees: [
-      { email: life.email, responseStatus: answer },
-      { ...organizer, organizer: true, responseStatus: 'accepted' },
-      ...guests
-        .filter((guest) => guest.email !== MARIANA.email)
-        .map((guest) => ({ ...guest, responseStatus: 'accepted' })),
-    ],
+    ...(item.free ? { free: true } : {}),
+    ...(item.type === 'focusTime' ? { sort: 'focus' } : {}),
+    ...(organizer === undefined
+      ? {}
+      : {
+          invitation: { by: organizer, answer, closed: false },
+          guests: guests
+            .filter((guest) => guest.email !== MARIANA.email)
+            .map((guest) => ({ ...guest, answer: 'accepted' })),
+        }),
   }
 }
 

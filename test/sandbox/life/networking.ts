@@ -2,7 +2,8 @@
  * The invitations to meet people: three weeks that repeat, so that any three weeks in a row hold all of them, two recurring
  * chapters, and the event that has just ended. Organisers, people and addresses are invented.
  */
-import type { Person } from './life-words.ts'
+import type { Answer } from './sheet.ts'
+import type { Person } from './words.ts'
 
 export interface Invitation {
   key: string
@@ -15,7 +16,7 @@ export interface Invitation {
   description: string
   location?: string
   organizer: Person
-  answer: 'accepted' | 'needsAction' | 'tentative' | 'declined'
+  answer: Answer
   /** How many other guests are listed; 0: the organiser hides them. */
   guests: number
   /** She holds these hours open for it: no ordinary event is laid beside it, travel included. */
