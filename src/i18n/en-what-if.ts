@@ -20,6 +20,7 @@ export const whatIfEn: Words['whatIf'] = {
   use: (cap) => `Use ${cap} in this week`,
   curve: 'What your week is worth by its cap',
   curveNow: (cap, points) => `With your cap of ${cap} it is worth ${points}.`,
+  curveOff: (points) => `In your week off it is worth ${points}.`,
   curveAt: (cap, points) => `With ${cap} it would be worth ${points}.`,
   now: (cap) => `Now: ${cap}`,
   chosen: (cap) => `Here: ${cap}`,

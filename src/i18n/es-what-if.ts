@@ -18,6 +18,8 @@ export const whatIfEs = {
   use: (cap: string) => `Usar ${cap} en esta semana`,
   curve: 'Lo que vale tu semana según su tope',
   curveNow: (cap: string, points: string) => `Con tu tope de ${cap} vale ${points}.`,
+  /** Where the cap is 0. */
+  curveOff: (points: string) => `En tu semana libre vale ${points}.`,
   curveAt: (cap: string, points: string) => `Con ${cap} valdría ${points}.`,
   now: (cap: string) => `Hoy: ${cap}`,
   chosen: (cap: string) => `Aquí: ${cap}`,

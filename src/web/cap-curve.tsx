@@ -37,7 +37,9 @@ export function CapCurve({ curve, now, chosen, language }: CapCurveProps) {
     .map((point, n) => (n === 0 ? `M${x(0)} ${y(point.value)}` : `H${x(point.capMinutes)}V${y(point.value)}`))
     .join('')
   const told = [
-    words.whatIf.curveNow(formats.duration(now.capMinutes), pointsOf(now.value, language)),
+    now.capMinutes === 0
+      ? words.whatIf.curveOff(pointsOf(now.value, language))
+      : words.whatIf.curveNow(formats.duration(now.capMinutes), pointsOf(now.value, language)),
     ...[chosen, curve.points.at(-1) ?? null].flatMap((mark) =>
       mark === null || mark.capMinutes === now.capMinutes
         ? []
