@@ -1,7 +1,8 @@
 /**
  * HiGHS, the solver that judges and the peer to beat, called the fastest way its WebAssembly build has: the matrix goes in as arrays (no
  * text is parsed); whole points let it stop once less than one is open, which proves as much as a gap of 0; and without its presolve, which
- * costs more than it saves here: of what we tried (symmetry, heuristics, restarts off, too) the only setting that helps, and by far.
+ * costs more than it saves here: of what we tried (symmetry, heuristics, restarts off, too) the only setting that helps, by far from a hundred
+ * candidates on; of ten it costs a millisecond.
  */
 import loadHighs from 'highs'
 import type { Milp } from './milp.ts'
