@@ -25,18 +25,37 @@ export interface Bound {
   readonly unit: number
   readonly cells: Float64Array
   /** Where the cells of each position begin, and those of one whose evening is used up already. */
-  readonly open: Int32Array
-  readonly paid: Int32Array
+  readonly open: readonly number[]
+  readonly paid: readonly number[]
 }
 
 /** Cells of one week's table: 40 candidates under a cap of 6 h take some ten thousand. */
 const MOST_CELLS = 1_000_000
 
+/** Where tables are kept: as much as they need, handed out piece by piece. */
+export interface Memory {
+  cells: Float64Array
+  used: number
+}
+const PIECE = 1 << 13
+
+/** @returns where the piece begins in `memory.cells`; what it holds is left over from before */
+function pieceOf(memory: Memory, size: number): number {
+  if (memory.used + size > memory.cells.length) {
+    // Tables made before keep the cells they were given.
+    memory.cells = new Float64Array(Math.max(PIECE, size, 2 * memory.cells.length))
+    memory.used = 0
+  }
+  const begins = memory.used
+  memory.used += size
+  return begins
+}
+
 /**
  * @param minutes the most of the cap that will be asked for; negative is none
  * @param evenings evenings left in the week
  */
-export function boundOf(events: BoundEvents, minutes: number, evenings: number): Bound {
+export function boundOf(events: BoundEvents, minutes: number, evenings: number, memory: Memory): Bound {
   const { worth, charge, evening, next } = events
   const size = worth.length
   const cap = Math.max(0, minutes)
@@ -53,11 +72,12 @@ export function boundOf(events: BoundEvents, minutes: number, evenings: number):
   const unit = Math.max(1, divisorOf(charge), Math.ceil((cap * layers * rows) / MOST_CELLS))
   const columns = Math.floor(cap / unit) + 1
   const layer = rows * columns
-  const cells = new Float64Array(layers * layer)
-  const open = new Int32Array(size + 1)
-  const paid = new Int32Array(size + 1)
-  // The first layer stays empty: nothing is left to add.
-  let top = 0
+  let top = pieceOf(memory, layers * layer)
+  const { cells } = memory
+  // Behind the last event nothing is left to add.
+  cells.fill(0, top, top + layer)
+  const open = new Array<number>(size + 1).fill(top)
+  const paid = new Array<number>(size + 1).fill(top)
   for (let i = size - 1; i >= 0; i--) {
     const own = evening[i] ?? -1
     const isEvening = own >= 0

@@ -28,7 +28,7 @@
  * **Work** is bounded: `EFFORT.steps` of the search, then `EFFORT.labels` labels. Beyond that the best labels go on alone, and what those
  * dropped could still have won is the `gap`: `exact` is true only when it is 0. A set found that way is filled up until nothing more fits.
  */
-import { type Bound, type BoundEvents, backwards, boundOf, mostFrom, tracedFrom } from './bound.ts'
+import { type Bound, type BoundEvents, backwards, boundOf, type Memory, mostFrom, tracedFrom } from './bound.ts'
 import { blockOf, type Choice, type ChoiceProblem, type Chosen, followUpOf } from './choice.ts'
 import { type Entrant, type Field, fieldOf, slotsBeside } from './field.ts'
 import { byLabels } from './labels.ts'
@@ -46,7 +46,9 @@ import { serve } from './serve.ts'
 
 /** How much work one answer may be. */
 export interface Effort {
-  /** Steps of the search by the table, before labels take over. */
+  /** Steps in a week before its table of follow-ups is made; four more for each event. */
+  quick: number
+  /** Steps of the search by the tables, before labels take over. */
   steps: number
   /** Labels made before that search narrows. */
   labels: number
@@ -54,11 +56,14 @@ export interface Effort {
   narrow: number
 }
 /** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
-export const EFFORT: Effort = { steps: 12_000, labels: 6_000, narrow: 12 }
+export const EFFORT: Effort = { quick: 200, steps: 12_000, labels: 6_000, narrow: 12 }
 
 export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
-  return chooserOf(problem, effort).best
+  // Nobody asks this one anything more, so the next may have its tables.
+  SCRATCH.used = 0
+  return chooserIn(SCRATCH, problem, effort).best
 }
+const SCRATCH: Memory = { cells: new Float64Array(0), used: 0 }
 
 /** Everything that can be asked of one problem. Tables are made once, and only those that are needed. */
 export interface Chooser {
@@ -72,12 +77,16 @@ export interface Chooser {
 }
 
 export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
+  return chooserIn({ cells: new Float64Array(0), used: 0 }, problem, effort)
+}
+
+function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Chooser {
   const field = fieldOf(problem)
   const { caps } = problem
   const weeks = caps.map((cap, week): Week => {
     const events = boundEvents(field, week, null)
     const evenings = field.evenings[week] ?? 0
-    return { cap, evenings, events, bound: boundOf(events, cap, evenings), wide: null, behind: null, known: [] }
+    return { cap, evenings, events, bound: boundOf(events, cap, evenings, memory), wide: null, behind: null, known: [] }
   })
   const plain: Question = { caps, evenings: field.evenings, bounds: weeks.map(({ bound }) => bound), held: null }
   const weekly = weeks.map((one, week) => {
@@ -95,10 +104,10 @@ export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
     if (held === undefined || week === undefined || held.charge > week.cap) return null
     let asked: Question | null = null
     const question = () => {
-      asked ??= holding(field, plain, held)
+      asked ??= holding(field, plain, held, memory)
       return asked
     }
-    const own = byTables(field, week, held) ?? bestOfWeek(field, question(), held.week, effort)
+    const own = byTables(field, week, held, memory) ?? bestOfWeek(field, question(), held.week, effort)
     return chosenOf(field, question, together(field, weekly.with(held.week, own), held, question, effort))
   }
 
@@ -107,7 +116,7 @@ export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
     if (week === undefined) throw new RangeError(`no week ${at}`)
     if (minutesLeft === week.cap) return best
     if (minutesLeft > Math.max(week.cap, week.wide?.minutes ?? 0)) {
-      week.wide = boundOf(week.events, Math.max(minutesLeft, 2 * week.cap), week.evenings)
+      week.wide = boundOf(week.events, Math.max(minutesLeft, 2 * week.cap), week.evenings, memory)
     }
     const bound = minutesLeft > week.cap ? (week.wide ?? week.bound) : week.bound
     const question = () => ({ ...plain, caps: caps.with(at, minutesLeft), bounds: plain.bounds.with(at, bound) })
@@ -154,7 +163,7 @@ interface Whole extends Found {
 }
 
 function bestOfWeek(field: Field, question: Question, week: number, effort: Effort): Found {
-  return bestOf(field, question, { first: week, last: week }, NOTHING, effort.steps)
+  return bestOf(field, question, { first: week, last: week }, NOTHING, effort)
 }
 
 /**
@@ -186,7 +195,8 @@ function together(
     const both = sumOf([own, found])
     if (!isKnown || !areTogether(field, both.set, others)) {
       found = asFarAsTogether(field, both.set, others)
-      if (isKnown) found = bestOf(field, asked, { first: week, last }, found, stepsLeft, { after, tails })
+      if (isKnown)
+        found = bestOf(field, asked, { first: week, last }, found, { quick: 0, steps: stepsLeft }, { after, tails })
       stepsLeft -= found.steps
     } else {
       found = both
@@ -202,11 +212,11 @@ function together(
 }
 
 /** The question with an event in whatever comes: it has paid for itself, and what is in its way is out. */
-function holding(field: Field, plain: Question, held: Entrant): Question {
+function holding(field: Field, plain: Question, held: Entrant, memory: Memory): Question {
   const { week } = held
   const cap = (plain.caps[week] ?? 0) - held.charge
   const evenings = (plain.evenings[week] ?? 0) - (held.evening >= 0 ? 1 : 0)
-  const bound = boundOf(boundEvents(field, week, held), cap, evenings)
+  const bound = boundOf(boundEvents(field, week, held), cap, evenings, memory)
   return {
     caps: plain.caps.with(week, cap),
     evenings: plain.evenings.with(week, evenings),
@@ -216,12 +226,12 @@ function holding(field: Field, plain: Question, held: Entrant): Question {
 }
 
 /** The best of a week beside the event that is held, where what the tables on both sides of it say is allowed; null where it is not. */
-function byTables(field: Field, week: Week, held: Entrant): Found | null {
+function byTables(field: Field, week: Week, held: Entrant, memory: Memory): Found | null {
   const { events, bound } = week
   const size = events.worth.length
   if (week.behind === null) {
     const mirrored = backwards(events)
-    week.behind = { events: mirrored, bound: boundOf(mirrored, week.cap, week.evenings) }
+    week.behind = { events: mirrored, bound: boundOf(mirrored, week.cap, week.evenings, memory) }
   }
   const { behind } = week
   const low = field.weeks[held.week] ?? 0

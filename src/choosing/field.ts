@@ -4,7 +4,7 @@
  * field serves them all.
  */
 import { blockOf, type ChoiceEvent, type ChoiceProblem, conflict, followUpOf, followUpsOf } from './choice.ts'
-import { type Guest, type Line, serve } from './serve.ts'
+import { firstFree, type Guest, type Line, serve } from './serve.ts'
 import { compareJobs, type Desk, deskOf, type Job, mergeSpans, type Span } from './slots.ts'
 
 /** A candidate that could be chosen if no other were, and if the cap is high enough. */
@@ -62,8 +62,13 @@ export function fieldOf(problem: ChoiceProblem): Field {
     left[week] = (left[week] ?? 0) - 1
   }
   const evenings = left.map((most) => Math.max(0, most))
-  const taken = mergeSpans(busy)
+  const taken = isAscending(busy) ? busy : mergeSpans(busy)
   const line: Line = { jobs: [], starts: [], looks: 0 }
+  serve(desk, promised, [], line)
+  const kept = promised.map(({ minutes }, i): Span => {
+    const start = line.starts[i] ?? 0
+    return { start, end: start + minutes }
+  })
 
   const entrants: Entrant[] = []
   for (const event of candidates) {
@@ -90,7 +95,7 @@ export function fieldOf(problem: ChoiceProblem): Field {
       next: 0,
       free: 0,
     }
-    if (serve(desk, promised, [entrant], line)) entrants.push(entrant)
+    if (hasSlotBeside(desk, kept, entrant) || serve(desk, promised, [entrant], line)) entrants.push(entrant)
   }
   entrants.sort(byStart)
   checkOrder(entrants)
@@ -110,6 +115,31 @@ export function fieldOf(problem: ChoiceProblem): Field {
     if (entrants[weeks[week] ?? 0]?.week !== week) weeks[week] = weeks[week + 1] ?? entrants.length
   }
   return { problem, entrants, weeks, evenings, desk, promised, unplaced, scale, line }
+}
+
+/** Whether it has a slot of its own that is in nobody's way, and takes none of theirs: enough to be possible. */
+function hasSlotBeside(desk: Desk, kept: readonly Span[], entrant: Entrant): boolean {
+  const { block, job } = entrant
+  let slot = block
+  if (job !== null) {
+    const start = firstFree(desk, job.release, job.minutes, [entrant])
+    slot = { start, end: start + job.minutes }
+    if (slot.end > job.deadline) return false
+  }
+  return kept.every((other) => !overlap(other, block) && !overlap(other, slot))
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end
+}
+
+function isAscending(spans: readonly Span[]): boolean {
+  let last = Number.NEGATIVE_INFINITY
+  for (const { start, end } of spans) {
+    if (start < last || end <= start) return false
+    last = end
+  }
+  return true
 }
 
 /** The slots of all follow-ups promised and those of these events, by id; null when there is no way. */

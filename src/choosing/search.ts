@@ -43,7 +43,7 @@ export const NOTHING: Found = { set: [], worth: 0, proven: true, steps: 0 }
 /**
  * The best set of some weeks.
  * @param known a set found already: the answer is at least as good
- * @param most steps; beyond them the answer is not proven
+ * @param most steps in all, beyond which the answer is not proven; and those before the table of follow-ups is made
  * @param alone what is known of these weeks by themselves, when they are several
  */
 export function bestOf(
@@ -51,20 +51,19 @@ export function bestOf(
   question: Question,
   weeks: { first: number; last: number },
   known: Found,
-  most: number,
+  most: { quick: number; steps: number },
   alone = ALONE,
 ): Found {
   const start = field.weeks[weeks.first] ?? 0
   const week = field.entrants[start]?.week ?? weeks.first
   const end = field.weeks[weeks.last + 1] ?? 0
-  const isOne = weeks.first === weeks.last
-  const quick = QUICK_STEPS + 4 * (end - start)
+  const quick = most.quick === 0 ? 0 : most.quick + 4 * (end - start)
   const walk: Walk = {
     field,
     question,
     alone,
-    load: isOne ? null : loadFor(field, question, weeks),
-    stepsLeft: isOne ? Math.min(most, quick) : most,
+    load: quick === 0 ? loadFor(field, question, weeks) : null,
+    stepsLeft: quick === 0 ? most.steps : Math.min(most.steps, quick),
     end,
     chosen: question.held === null ? [] : [question.held],
     best: known.set,
@@ -75,11 +74,11 @@ export function bestOf(
   let steps = walk.stepsLeft
   const go = () => explore(walk, start, week, 0, 0, -1, 0, 0)
   go()
-  if (walk.stepsLeft <= 0 && steps < most) {
+  if (walk.stepsLeft <= 0 && steps < most.steps) {
     // Not to be had quickly: then it is worth knowing what the follow-ups leave of it.
     walk.load = loadFor(field, question, weeks)
-    walk.stepsLeft = most - steps
-    steps = most
+    walk.stepsLeft = most.steps - steps
+    steps = most.steps
     go()
   }
   const proven = walk.stepsLeft > 0 && !field.desk.cut
@@ -135,8 +134,6 @@ export function boundEvents(field: Field, week: number, held: Entrant | null): B
 
 /** Looks for a slot that count as one more step. */
 const LOOKS_A_STEP = 16
-/** Steps of a week before its table of follow-ups is made, and four more for each event. */
-const QUICK_STEPS = 200
 
 function loadFor(field: Field, { caps, held }: Question, weeks: { first: number; last: number }): Load {
   return loadOf(field, weeks, caps, (one) => held !== null && (one === held || conflict(one.event, held.event)))

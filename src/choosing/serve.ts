@@ -161,7 +161,8 @@ function stepsTaken(desk: Desk, guests: readonly Guest[], from: number, until: n
   return taken
 }
 
-function firstFree(desk: Desk, from: number, minutes: number, guests: readonly Guest[]): number {
+/** The first grid point from which on so many minutes are free of the blocks of these events; Infinity when there is none. */
+export function firstFree(desk: Desk, from: number, minutes: number, guests: readonly Guest[]): number {
   let start = onGrid(from, desk.grid)
   for (let gap = gapAt(desk.ends, start); gap < desk.ends.length; gap++) {
     const end = desk.ends[gap] ?? 0

@@ -56,14 +56,28 @@ export interface Desk {
 }
 export function deskOf(free: readonly Span[], blocks: readonly Span[], grid: Grid): Desk {
   const desk: Desk = { starts: [], ends: [], grid, steps: [0], cut: false }
-  for (const gap of withoutSpans(free, blocks)) {
-    const start = onGrid(gap.start, grid)
-    if (start >= gap.end) continue
-    desk.starts.push(start)
-    desk.ends.push(gap.end)
-    desk.steps.push((desk.steps.at(-1) ?? 0) + stepsOf(gap.end - start, grid))
+  const cuts = mergeSpans(blocks)
+  let first = 0
+  for (const gap of mergeSpans(free)) {
+    while ((cuts[first]?.end ?? Number.POSITIVE_INFINITY) <= gap.start) first++
+    let { start } = gap
+    for (let i = first; ; i++) {
+      const cut = cuts[i]
+      if (cut === undefined || cut.start >= gap.end) break
+      if (cut.start > start) open(desk, start, cut.start)
+      start = cut.end
+    }
+    if (start < gap.end) open(desk, start, gap.end)
   }
   return desk
+}
+
+function open(desk: Desk, from: number, end: number): void {
+  const start = onGrid(from, desk.grid)
+  if (start >= end) return
+  desk.starts.push(start)
+  desk.ends.push(end)
+  desk.steps.push((desk.steps[desk.starts.length - 1] ?? 0) + stepsOf(end - start, desk.grid))
 }
 
 /** How many steps of the grid such a time takes up, the last one not always whole. */
@@ -287,20 +301,4 @@ function isMerged(spans: readonly Span[]): boolean {
     last = end
   }
   return true
-}
-
-function withoutSpans(free: readonly Span[], blocks: readonly Span[]): Span[] {
-  const cuts = mergeSpans(blocks)
-  const left: Span[] = []
-  for (const gap of mergeSpans(free)) {
-    let start = gap.start
-    for (const cut of cuts) {
-      if (cut.end <= start) continue
-      if (cut.start >= gap.end) break
-      if (cut.start > start) left.push({ start, end: cut.start })
-      start = cut.end
-    }
-    if (start < gap.end) left.push({ start, end: gap.end })
-  }
-  return left
 }
