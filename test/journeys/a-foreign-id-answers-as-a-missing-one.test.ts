@@ -1,6 +1,6 @@
 /** Rule 11: a person sees and changes only what is theirs. Every route of OpenAPI is asked; a new one without an entry here fails. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aCommitment } from '../builders/an-event.ts'
+import { aCommitment, anInvitation } from '../builders/an-event.ts'
 import { good, type Journey, type Person, startJourney } from './journey.ts'
 
 const BODIES: Record<string, unknown[]> = {
@@ -33,11 +33,14 @@ beforeAll(async () => {
   await journey.connect(ana.browser, journey.newAccount().email)
   ana.has(aCommitment({ title: 'Desayuno de negocios', start: '2026-11-24 08:00', minutes: 60 }))
   ana.has(aCommitment({ title: 'Comida de negocios', start: '2026-11-26 14:00', minutes: 60 }))
+  ana.has(anInvitation({ title: 'Networking de negocios', start: '2026-11-27 19:00', minutes: 60 }))
   await ana.sync()
+  // Something to be undone.
+  good(await ana.patch(`/api/v1/events/${(await ana.event('Networking de negocios')).id}`, { answer: 'tentative' }))
   // Both, so that nothing of their own is due while they are asked.
   await journey.ringUntil('2026-11-24 09:30', [ana, berta])
   await ana.token()
-  const items = async (path: string) => good(await ana.get<{ items: { id: string }[] }>(path)).items
+  const items = async (path: string) => good(await ana.get<{ items: { id: string; kind?: string }[] }>(path)).items
   const idOf = async (path: string) => (await items(path)).at(-1)?.id ?? ''
   hers = {
     '/api/v1/events/{id}': (await ana.event('Comida de negocios')).id,
@@ -45,6 +48,7 @@ beforeAll(async () => {
     '/api/v1/calendars/{id}': await idOf('/api/v1/calendars'),
     '/api/v1/connections/{id}': await idOf('/api/v1/connections'),
     '/api/v1/tokens/{id}': await idOf('/api/v1/tokens'),
+    '/api/v1/activity/{id}/undo': (await items('/api/v1/activity')).find(({ kind }) => kind === 'answered')?.id ?? '',
   }
   paths = good(await ana.get<OpenApi>('/api/openapi.json')).paths
 })
@@ -73,7 +77,6 @@ test('every route with an id answers a stranger as if there were no such thing, 
 
 test('so does every page and form with an id', async () => {
   const before = await allRows()
-  const event = hers['/api/v1/events/{id}'] ?? ''
   const forms: [string, string, Record<string, string>][] = [
     ['GET', '/events/ID', {}],
     ...['decision', 'answer', 'attendance', 'networking', 'travel', 'going', 'ticket'].map(
@@ -87,10 +90,11 @@ test('so does every page and form with an id', async () => {
     ['POST', '/calendars/ID', {}],
     ['POST', '/connections/ID/disconnect', {}],
     ['POST', '/tokens/ID/delete', {}],
+    ['POST', '/activity/ID/undo', {}],
   ]
   for (const [method, path, fields] of forms) {
     const [, room = ''] = path.split('/')
-    const mine = room === 'events' ? event : (hers[`/api/v1/${room}/{id}`] ?? '')
+    const mine = hers[`/api/v1/${room}/{id}`] ?? hers[`/api/v1/${room}/{id}/undo`] ?? ''
     const ask = (id: string) =>
       berta.browser.ask<string>(
         method,
