@@ -35,6 +35,7 @@ export function byLabels(
   most: { labels: number; narrow: number },
 ): Labelled {
   const run = runOf(field, question, after)
+  field.desk.cut = false
   const first = search(run, most.narrow, known.worth - 1, most)
   const better = first.label !== null && first.worth >= known.worth ? first : { ...known, label: null }
   // Equal to the worth: such a set might win the tie.

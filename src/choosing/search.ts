@@ -71,6 +71,8 @@ export function bestOf(
     inOrder: false,
     isOver: false,
   }
+  // Only what is cut short from here on speaks against this answer.
+  field.desk.cut = false
   let steps = walk.stepsLeft
   const go = () => explore(walk, start, week, 0, 0, -1, 0, 0)
   go()
@@ -81,9 +83,9 @@ export function bestOf(
     steps = most.steps
     go()
   }
-  const proven = walk.stepsLeft > 0 && !field.desk.cut
   const { caps, evenings } = question
   const hope = hopeFrom(walk, start, week, caps[week] ?? 0, evenings[week] ?? 0, -1, 0)
+  const proven = walk.floor >= hope || (walk.stepsLeft > 0 && !field.desk.cut)
   // A way down that keeps what the bound promised takes, of equal sets, the one that the tie rule names. Else that one is looked for.
   if (proven && walk.floor > 0 && (walk.floor < hope || walk.best === known.set)) {
     walk.floor -= 0.5
