@@ -9,7 +9,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import { type Language, type Locale, languageOf, type Words } from '../i18n/index.ts'
-import type { Charge, Verdict, WeekPlan } from '../planning/plan.ts'
+import { type Charge, overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { addWeeks, weekInterval } from '../time/week.ts'
 import {
   couldFreeEntries,
@@ -158,7 +158,7 @@ export function digestContent(input: DigestInput): DigestContent {
   const plan = weekend ? input.comingWeek : input.thisWeek
   const sections = sectionsOf(input, language, plan, weekend)
   const quiet = sections.length === 0
-  const over = plan.leftMinutes < 0
+  const over = overMinutes(plan) > 0
   const [charged, cap] = [formats.duration(plan.charge.total), formats.duration(plan.cap.minutes)]
   const off = plan.cap.minutes === 0
   const sentence = off ? weekOffFigure(plan, language) : words.ofCap(charged, cap)
@@ -298,8 +298,9 @@ function remainder(plan: WeekPlan, language: Language): string {
   if (plan.cap.minutes === 0) {
     return plan.charge.total === 0 ? words.weekOff : words.weekOffTaken(language.formats.duration(plan.charge.total))
   }
-  if (plan.leftMinutes < 0) return words.over(language.formats.duration(-plan.leftMinutes))
-  return plan.leftMinutes === 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
+  const over = overMinutes(plan)
+  if (over > 0) return words.over(language.formats.duration(over))
+  return plan.leftMinutes <= 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
 }
 
 /** In place of "3 h of 0 h". */

@@ -97,6 +97,15 @@ describe('what the digest says', () => {
     expect(content.budget.sum).toBe('7 h = 4 h de evento + 2 h de traslado + 1 h de seguimiento')
     expect(content.remarks[0]).toBe('Tus compromisos se pasan por 1 h.')
   })
+  test('a week that only follow-ups left open fill is full, not over its cap', () => {
+    const thisWeek = aPlan('2026-W48', [aVerdict(aKnownEvent('one'), { charge: aCharge(120, 60, 30) })], {
+      cap: { minutes: 360, debt: 180 },
+    })
+    const content = digestContent(aDigest({ thisWeek }))
+    expect(content.subject).toBe('Tu semana de networking: 3 h 30 min de 6 h')
+    expect(content.budget.over).toBe(false)
+    expect(content.remarks[0]).toBe('Tu semana está completa.')
+  })
   test('every part of the week that has something in it, what asks before what tells', () => {
     expect(digestContent(aFullDigest()).sections.map((one) => one.kind)).toEqual([
       'health',
