@@ -301,7 +301,7 @@ function withSettings(state: PersonState, change: Partial<Settings>, now: Tempor
   return { ...state, outbox, person: { ...state.person, settings: { ...state.person.settings, ...change } } }
 }
 
-/** What is kept of an event so that its history stays readable when it has gone from the calendar. */
+/** The state in which the person, or Aforo for them, said this of an event; how it looked then is kept with it. */
 export function withSaid(state: PersonState, event: KnownEvent, change: Partial<OccurrenceBody>): PersonState {
   const before = state.occurrences.get(event.id) ?? NOTHING_SAID
   return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen: seenOf(event) }) }
