@@ -228,6 +228,17 @@ describe('never', () => {
   })
 })
 
+test('whoever is taken off the list is off it, by whichever of their names they stand there', () => {
+  const allow = (state: PersonState, allowed: boolean) =>
+    run(state, MONDAY, CARRIES, { kind: 'allow_organiser', event: ID, allowed })
+  const listed = (...allowedOrganisers: string[]) =>
+    living([breakfast()], { settings: { enforce: { ...LIMITS, allowedOrganisers } } })
+  const listOf = ({ person }: PersonState) => person.settings.enforce.allowedOrganisers
+  expect(listOf(allow(listed('eventos@canaco.example', 'amcham.example'), false))).toEqual(['amcham.example'])
+  expect(listOf(allow(listed('amcham.example'), true))).toEqual(['amcham.example', 'canaco.example'])
+  expect(answersIn(aDayLater(allow(listed('eventos@canaco.example', 'canaco.example'), false)))).toEqual([])
+})
+
 /** As if the model were a little less sure of everything. */
 function unsure(state: PersonState): PersonState {
   const items = [...(state.items.get(WORK) ?? [])].map(([id, item]) => {
