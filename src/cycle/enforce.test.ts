@@ -357,14 +357,19 @@ describe('what is on its way', () => {
         },
       },
     ]
-    expect(sendable(answered, due, read, now).send).toEqual(due)
+    expect(sendable(answered, due, read, [], now).send).toEqual(due)
+    // What is said in the same cycle is heard first: one more word for the organiser changes nothing, a smaller cap and a word of the person's do.
+    const sent = (...commands: Command[]) => sendable(answered, due, read, commands, now).send
+    expect(sent({ kind: 'allow_organiser', event: ID, allowed: true })).toEqual(due)
+    expect(sent(settingsOf({ weeklyCapMinutes: 60 }))).toEqual([])
+    expect(sent({ kind: 'decide', event: ID, decision: 'attend' })).toEqual([])
     const taken = breakfast({
       id: 'taken',
       answer: 'accepted',
       start: at('2027-03-05T14:00:00Z'),
       end: at('2027-03-05T16:00:00Z'),
     })
-    const full = sendable(withEvents(answered, [breakfast(), taken]), due, read, now)
+    const full = sendable(withEvents(answered, [breakfast(), taken]), due, read, [], now)
     expect(full.send).toEqual([])
     expect(ownIntents(full.dropped).map(({ intent }) => [intent.state, intent.body.lastReason])).toEqual([
       ['given_up', 'not_wanted'],

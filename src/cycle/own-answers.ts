@@ -119,8 +119,8 @@ function organisersMet(state: PersonState, known: Known, now: Temporal.Instant):
 }
 
 /**
- * Of Aforo's answers that are about to be sent, those that it would still give: the plan is made anew of what was just read, with none of these
- * counted as given, and all others that are on their way. So what goes out together fits together, whatever arrived meanwhile (rule 7).
+ * Of Aforo's answers that are about to be sent, those that it would still give: the plan is made anew of what was just read and said, with none
+ * of these counted as given, and all others that are on their way. So what goes out together fits together, whatever arrived meanwhile (rule 7).
  *
  * @param asked each is known not to stand in its calendar, which was read a moment ago
  * @returns their operation ids
