@@ -84,8 +84,8 @@ export interface DigestInput {
   /** Networking events that ended; those of before last week are left out here. */
   past: readonly PastEvent[]
   followUps: readonly OpenFollowUp[]
-  /** What closing so many of the follow-ups owed, the longest first, would bring into this week's plan. */
-  debt: { frees: readonly { close: number; enter: readonly EventId[] }[] }
+  /** What closing so many of the follow-ups owed, the longest first, would bring into the plan, and what would make way for it. */
+  debt: { frees: readonly { close: number; enter: readonly EventId[]; leave: readonly EventId[] }[] }
   /** Titles of events whose follow-ups stopped counting this week, unclosed. */
   lapsed: readonly string[]
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
@@ -284,9 +284,15 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
 function reliefRemarks(input: DigestInput, language: Language): string[] {
   const [first] = input.debt.frees
   if (first === undefined) return []
-  const titles = first.enter.map((id) => quoted(input.events.get(id)?.title ?? '', language))
+  const titles = (ids: readonly EventId[]) =>
+    language.formats.list(ids.map((id) => quoted(input.events.get(id)?.title ?? '', language)))
   const close = language.words.count.followUps(first.close)
-  return [language.words.mail.digest.debtFrees(close, language.formats.list(titles))]
+  const words = language.words.mail.digest
+  return [
+    first.leave.length === 0
+      ? words.debtFrees(close, titles(first.enter))
+      : words.debtSwaps(close, titles(first.enter), titles(first.leave)),
+  ]
 }
 
 function quoted(title: string, language: Language): string {
