@@ -156,11 +156,16 @@ export const planShape = v.pipe(
     gap: v.number(),
     verdicts: v.array(verdictShape),
     unreadable: v.array(unreadable),
-    leftMinutes: v.pipe(minutes, v.description('Negative where commitments and holds alone pass the cap.')),
+    leftMinutes: v.pipe(
+      minutes,
+      v.description(
+        'Of the cap, less charges and debt; negative where commitments and holds take more than debt leaves.',
+      ),
+    ),
     couldFree: v.pipe(
       v.array(v.string()),
       v.description(
-        'Then: events that could be given up together, cheapest first; `verdicts` has their charge and value.',
+        'Where commitments and holds alone pass the cap: events that could be given up together, cheapest first; `verdicts` has their charge and value.',
       ),
     ),
     debt: v.pipe(

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
 import type { CalendarId } from '../calendar/event.ts'
 import { unreadableCalendars } from '../cycle/life.ts'
-import { type Settings, settingsSchema } from '../cycle/settings.ts'
+import { type Settings, settingsChecked, settingsSchema } from '../cycle/settings.ts'
 import type { PersonState } from '../cycle/state.ts'
 import { act, stateOf, visitorOf } from './asking.ts'
 import { BODY_PROBLEMS, route } from './describe.ts'
@@ -28,7 +28,6 @@ export const settingsPatch = v.pipe(
   }),
   v.metadata({ ref: 'SettingsPatch' }),
 )
-export type SettingsPatch = v.InferOutput<typeof settingsPatch>
 
 const calendarPatch = v.pipe(
   v.strictObject({
@@ -58,8 +57,8 @@ settingsRoutes.patch(
   body(settingsPatch),
   async (c) => {
     const change = c.req.valid('json')
-    const issues = issuesWith(visitorOf(c).settings, change)
-    if (issues !== null) return problem(c, 'invalid', { errors: inputErrors(issues) })
+    const whole = settingsChecked(visitorOf(c).settings, change)
+    if (!whole.success) return problem(c, 'invalid', { errors: inputErrors(whole.issues) })
     // The change goes as it came: the object merges it into the settings as they stand then.
     const result = await act(c, { kind: 'settings', change })
     if (result.kind !== 'ok') return refused(c, result)
@@ -98,20 +97,6 @@ settingsRoutes.patch(
     return shape === null ? problem(c, 'not_found') : c.json(shape)
   },
 )
-
-/** What is wrong with the whole; null when nothing is. */
-export function issuesWith(current: Settings, patch: SettingsPatch): v.BaseIssue<unknown>[] | null {
-  const whole = v.safeParse(settingsSchema, {
-    ...current,
-    ...patch,
-    followUp: { ...current.followUp, ...patch.followUp },
-    digest: { ...current.digest, ...patch.digest },
-    objectives: { ...current.objectives, ...patch.objectives },
-    enforce: { ...current.enforce, ...patch.enforce },
-    weights: { ...current.weights, ...patch.weights },
-  })
-  return whole.success ? null : whole.issues
-}
 
 function calendarIn(state: PersonState, id: CalendarId, now: Temporal.Instant): CalendarShape | null {
   const calendar = state.calendars.get(id)

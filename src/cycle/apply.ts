@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, EventId } from '../calendar/event.ts'
+import { addressOf, listsOrganiser } from '../recognition/organiser.ts'
 import { timestamp } from '../time/instant.ts'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
 import { itemBody } from './absorb.ts'
@@ -197,12 +198,18 @@ function undo(state: PersonState, known: Known, activity: Activity, now: Tempora
   return { ...applied, undone: [{ ...activity, undoneAt: timestamp(now) }] }
 }
 
-/** As far as the organiser's key reaches, an address or a domain; never for platforms and the person's own domain. */
+/**
+ * As far as the organiser's key reaches, an address or a domain; never for platforms and the person's own domain. Not allowed any more is
+ * whatever of the list speaks of them, be it one address of theirs.
+ */
 function allowOrganiser(state: PersonState, event: KnownEvent, allowed: boolean, now: Temporal.Instant): Applied {
   const { key } = event.organiser
   const refused = (reason: RefusalReason): Applied => ({ state, result: { kind: 'refused', reason } })
   if (key === null) return refused('no_organiser_scope')
-  const others = state.person.settings.enforce.allowedOrganisers.filter((entry) => entry !== key)
+  const address = addressOf(event.organiser.email ?? '')
+  const others = state.person.settings.enforce.allowedOrganisers.filter(
+    (entry) => address === null || !listsOrganiser(entry, address),
+  )
   const allowedOrganisers = allowed ? [...others, key] : others
   const settings = settingsWith(state.person.settings, { enforce: { allowedOrganisers } })
   return settings === null ? refused('invalid') : { state: withSettings(state, settings, now), result: { kind: 'ok' } }
@@ -301,7 +308,7 @@ function withSettings(state: PersonState, change: Partial<Settings>, now: Tempor
   return { ...state, outbox, person: { ...state.person, settings: { ...state.person.settings, ...change } } }
 }
 
-/** What is kept of an event so that its history stays readable when it has gone from the calendar. */
+/** The state in which the person, or Aforo for them, said this of an event; how it looked then is kept with it. */
 export function withSaid(state: PersonState, event: KnownEvent, change: Partial<OccurrenceBody>): PersonState {
   const before = state.occurrences.get(event.id) ?? NOTHING_SAID
   return { ...state, occurrences: having(state.occurrences, event.id, { ...before, ...change, seen: seenOf(event) }) }

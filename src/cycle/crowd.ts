@@ -9,8 +9,8 @@ import type { KnownEvent } from './known-events.ts'
 import type { PersonState } from './state.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
-export const MET_WEEKS_BEFORE = 8
-export const MET_WEEKS_AFTER = 4
+const MET_WEEKS_BEFORE = 8
+const MET_WEEKS_AFTER = 4
 
 interface Meeting {
   id: string

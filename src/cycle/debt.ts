@@ -11,7 +11,7 @@ import { having } from './difference.ts'
 import type { Known } from './known.ts'
 import type { Activity, FollowUp, PersonState } from './state.ts'
 
-export const DEBT_WEEKS = 4
+const DEBT_WEEKS = 4
 
 export interface Owed {
   followUp: BlockId

@@ -228,6 +228,17 @@ describe('never', () => {
   })
 })
 
+test('whoever is taken off the list is off it, by whichever of their names they stand there', () => {
+  const allow = (state: PersonState, allowed: boolean) =>
+    run(state, MONDAY, CARRIES, { kind: 'allow_organiser', event: ID, allowed })
+  const listed = (...allowedOrganisers: string[]) =>
+    living([breakfast()], { settings: { enforce: { ...LIMITS, allowedOrganisers } } })
+  const listOf = ({ person }: PersonState) => person.settings.enforce.allowedOrganisers
+  expect(listOf(allow(listed('eventos@canaco.example', 'amcham.example'), false))).toEqual(['amcham.example'])
+  expect(listOf(allow(listed('amcham.example'), true))).toEqual(['amcham.example', 'canaco.example'])
+  expect(answersIn(aDayLater(allow(listed('eventos@canaco.example', 'canaco.example'), false)))).toEqual([])
+})
+
 /** As if the model were a little less sure of everything. */
 function unsure(state: PersonState): PersonState {
   const items = [...(state.items.get(WORK) ?? [])].map(([id, item]) => {
@@ -346,14 +357,19 @@ describe('what is on its way', () => {
         },
       },
     ]
-    expect(sendable(answered, due, read, now).send).toEqual(due)
+    expect(sendable(answered, due, read, [], now).send).toEqual(due)
+    // What is said in the same cycle is heard first: one more word for the organiser changes nothing, a smaller cap and a word of the person's do.
+    const sent = (...commands: Command[]) => sendable(answered, due, read, commands, now).send
+    expect(sent({ kind: 'allow_organiser', event: ID, allowed: true })).toEqual(due)
+    expect(sent(settingsOf({ weeklyCapMinutes: 60 }))).toEqual([])
+    expect(sent({ kind: 'decide', event: ID, decision: 'attend' })).toEqual([])
     const taken = breakfast({
       id: 'taken',
       answer: 'accepted',
       start: at('2027-03-05T14:00:00Z'),
       end: at('2027-03-05T16:00:00Z'),
     })
-    const full = sendable(withEvents(answered, [breakfast(), taken]), due, read, now)
+    const full = sendable(withEvents(answered, [breakfast(), taken]), due, read, [], now)
     expect(full.send).toEqual([])
     expect(ownIntents(full.dropped).map(({ intent }) => [intent.state, intent.body.lastReason])).toEqual([
       ['given_up', 'not_wanted'],

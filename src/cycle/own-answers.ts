@@ -38,7 +38,6 @@ export function ownAnswers(
 ): Map<EventId, OwnAnswer> {
   const answers = new Map<EventId, OwnAnswer>()
   if (state.person.settings.mode !== 'enforce' || !horizon.exact) return answers
-  const { allowedOrganisers } = state.person.settings.enforce
   const own = [...ownAddresses(state)]
   const met = organisersMet(state, known, now)
   const closed = closedEvents(state)
@@ -53,8 +52,7 @@ export function ownAnswers(
     const { key } = identity
     const organiser = key ?? address.whole
     if (verdict === 'attend') {
-      const allowed = allowedOrganisers.some((entry) => listsOrganiser(entry, address))
-      if (allowed || (key !== null && met.has(key))) {
+      if (isAllowed(state, event) || (key !== null && met.has(key))) {
         answers.set(event.id, { event, answer: 'accepted', reason: null, organiser })
       }
     } else if (verdict === 'skip' && reason !== null && DECLINED_FOR.has(reason)) {
@@ -63,6 +61,12 @@ export function ownAnswers(
     }
   }
   return answers
+}
+
+/** Whether the person's list speaks of this organiser: Aforo may accept what they send without having met them. */
+export function isAllowed({ person }: PersonState, { organiser }: KnownEvent): boolean {
+  const address = organiser.email === null ? null : addressOf(organiser.email)
+  return address !== null && person.settings.enforce.allowedOrganisers.some((entry) => listsOrganiser(entry, address))
 }
 
 /** An invitation that is still to come, beyond doubt networking, and on which the person has not said a word, there or here. */
@@ -115,8 +119,8 @@ function organisersMet(state: PersonState, known: Known, now: Temporal.Instant):
 }
 
 /**
- * Of Aforo's answers that are about to be sent, those that it would still give: the plan is made anew of what was just read, with none of these
- * counted as given, and all others that are on their way. So what goes out together fits together, whatever arrived meanwhile (rule 7).
+ * Of Aforo's answers that are about to be sent, those that it would still give: the plan is made anew of what was just read and said, with none
+ * of these counted as given, and all others that are on their way. So what goes out together fits together, whatever arrived meanwhile (rule 7).
  *
  * @param asked each is known not to stand in its calendar, which was read a moment ago
  * @returns their operation ids

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import { followUpMinutes } from '../followups/length.ts'
 import { countedMinutes } from '../planning/charge.ts'
+import { HORIZON_WEEKS } from '../planning/horizon.ts'
 import {
   type FollowUpNeed,
   type HorizonPlan,
@@ -136,7 +137,7 @@ export function attendedHours(state: PersonState, event: KnownEvent): Interval &
 export function planInput(state: PersonState, known: Known, week: Week, now: Temporal.Instant): PlanInput {
   const followUps = followUpsByEvent(state)
   const zone = state.person.settings.timeZone
-  const last = addWeeks(week, 3)
+  const last = addWeeks(week, HORIZON_WEEKS - 1)
   const met = timesMet(state, known)
   const events = known.events
     .filter((event) => event.networking === true && event.said?.attendance !== 'missed')

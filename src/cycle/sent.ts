@@ -7,7 +7,9 @@ import type { BlockId, CalendarEvent, CalendarId, EventId, RemoteEventId } from 
 import { isTouched } from '../followups/touched.ts'
 import { timestamp } from '../time/instant.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
+import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
+import type { Command } from './commands.ts'
 import { having } from './difference.ts'
 import { type Known, knownAt } from './known.ts'
 import {
@@ -38,6 +40,7 @@ export interface Sent {
 }
 
 /**
+ * @param commands what the person says in this cycle: heard before Aforo answers for them, though carried out only when all is sent
  * @returns `send`: what may go out now; `dropped`: the state in which overtaken intents have ended. What depends on a calendar that could not be
  * read waits until it can be: without having seen the person's hand nothing is written. A block whose time passed meanwhile is left out, and stays
  * due: this cycle finds it another time, the next one sends it.
@@ -46,6 +49,7 @@ export function sendable(
   state: PersonState,
   due: readonly Intent[],
   pulls: readonly PulledChanges[],
+  commands: readonly Command[],
   now: Temporal.Instant,
 ): { send: Intent[]; dropped: PersonState } {
   if (due.length === 0) return { send: [], dropped: state }
@@ -59,7 +63,7 @@ export function sendable(
     const stands = isOwnAnswer(effect) ? byId.get(effect.eventId)?.answer : undefined
     return isOwnAnswer(effect) && stands !== effect.answer && unreadOf(effect).length === 0
   })
-  const meant = asked.length === 0 ? null : stillMeant(state, asked, now)
+  const meant = asked.length === 0 ? null : stillMeant(applyAll(state, known, commands, now).state, asked, now)
   const send: Intent[] = []
   let dropped = state
   for (const intent of due) {

@@ -145,9 +145,9 @@ export type SettingsChange = Parts<Omit<Settings, Composite>> & { [K in Composit
 type Composite = 'followUp' | 'digest' | 'objectives' | 'enforce' | 'weights'
 type Parts<T> = { [K in keyof T]?: T[K] | undefined }
 
-/** Null where parts that hold by themselves do not hold together (`minMinutes` over `maxMinutes`). */
-export function settingsWith(settings: Settings, change: SettingsChange): Settings | null {
-  const whole = v.safeParse(settingsSchema, {
+/** The settings with a change, or what is wrong with the whole: parts that hold by themselves may not hold together (`minMinutes` over `maxMinutes`). */
+export function settingsChecked(settings: Settings, change: SettingsChange) {
+  return v.safeParse(settingsSchema, {
     ...settings,
     ...change,
     followUp: { ...settings.followUp, ...change.followUp },
@@ -156,5 +156,10 @@ export function settingsWith(settings: Settings, change: SettingsChange): Settin
     enforce: { ...settings.enforce, ...change.enforce },
     weights: { ...settings.weights, ...change.weights },
   })
+}
+
+/** Null where they do not hold. */
+export function settingsWith(settings: Settings, change: SettingsChange): Settings | null {
+  const whole = settingsChecked(settings, change)
   return whole.success ? whole.output : null
 }

@@ -164,9 +164,21 @@ export async function savePerson(
   await db.batch([first, ...rest])
 }
 
-/** The stored settings; what an older version did not know takes its default. */
+/**
+ * The stored settings; what an older version did not know takes its default. So does whatever holds no more, and nothing else with it: one
+ * organiser who has become a platform since must not cost a person their zone, or how much Aforo may decline for them.
+ */
 export function readSettings(stored: unknown): Settings {
-  return settingsWith(DEFAULT_SETTINGS, stored as object) ?? DEFAULT_SETTINGS
+  const whole = settingsWith(DEFAULT_SETTINGS, stored as object)
+  if (whole !== null) return whole
+  const taking = (settings: Settings, [name, value]: [string, unknown]): Settings =>
+    settingsWith(settings, { [name]: value }) ??
+    partsOf(value).reduce((kept, [part, one]) => settingsWith(kept, { [name]: { [part]: one } }) ?? kept, settings)
+  return partsOf(stored).reduce(taking, DEFAULT_SETTINGS)
+}
+
+function partsOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 }
 
 function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {

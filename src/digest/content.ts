@@ -9,7 +9,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import { type Language, type Locale, languageOf, type Words } from '../i18n/index.ts'
-import type { Charge, Verdict, WeekPlan } from '../planning/plan.ts'
+import { type Charge, overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { addWeeks, weekInterval } from '../time/week.ts'
 import {
   couldFreeEntries,
@@ -84,8 +84,8 @@ export interface DigestInput {
   /** Networking events that ended; those of before last week are left out here. */
   past: readonly PastEvent[]
   followUps: readonly OpenFollowUp[]
-  /** What closing so many of the follow-ups owed, the longest first, would bring into this week's plan. */
-  debt: { frees: readonly { close: number; enter: readonly EventId[] }[] }
+  /** What closing so many of the follow-ups owed, the longest first, would bring into the plan, and what would make way for it. */
+  debt: { frees: readonly { close: number; enter: readonly EventId[]; leave: readonly EventId[] }[] }
   /** Titles of events whose follow-ups stopped counting this week, unclosed. */
   lapsed: readonly string[]
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
@@ -158,7 +158,7 @@ export function digestContent(input: DigestInput): DigestContent {
   const plan = weekend ? input.comingWeek : input.thisWeek
   const sections = sectionsOf(input, language, plan, weekend)
   const quiet = sections.length === 0
-  const over = plan.leftMinutes < 0
+  const over = overMinutes(plan) > 0
   const [charged, cap] = [formats.duration(plan.charge.total), formats.duration(plan.cap.minutes)]
   const off = plan.cap.minutes === 0
   const sentence = off ? weekOffFigure(plan, language) : words.ofCap(charged, cap)
@@ -284,9 +284,15 @@ function remarksOf(input: DigestInput, language: Language, plan: WeekPlan, weeke
 function reliefRemarks(input: DigestInput, language: Language): string[] {
   const [first] = input.debt.frees
   if (first === undefined) return []
-  const titles = first.enter.map((id) => quoted(input.events.get(id)?.title ?? '', language))
+  const titles = (ids: readonly EventId[]) =>
+    language.formats.list(ids.map((id) => quoted(input.events.get(id)?.title ?? '', language)))
   const close = language.words.count.followUps(first.close)
-  return [language.words.mail.digest.debtFrees(close, language.formats.list(titles))]
+  const words = language.words.mail.digest
+  return [
+    first.leave.length === 0
+      ? words.debtFrees(close, titles(first.enter))
+      : words.debtSwaps(close, titles(first.enter), titles(first.leave)),
+  ]
 }
 
 function quoted(title: string, language: Language): string {
@@ -298,8 +304,9 @@ function remainder(plan: WeekPlan, language: Language): string {
   if (plan.cap.minutes === 0) {
     return plan.charge.total === 0 ? words.weekOff : words.weekOffTaken(language.formats.duration(plan.charge.total))
   }
-  if (plan.leftMinutes < 0) return words.over(language.formats.duration(-plan.leftMinutes))
-  return plan.leftMinutes === 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
+  const over = overMinutes(plan)
+  if (over > 0) return words.over(language.formats.duration(over))
+  return plan.leftMinutes <= 0 ? words.full : words.left(language.formats.duration(plan.leftMinutes))
 }
 
 /** In place of "3 h of 0 h". */

@@ -97,6 +97,15 @@ describe('what the digest says', () => {
     expect(content.budget.sum).toBe('7 h = 4 h de evento + 2 h de traslado + 1 h de seguimiento')
     expect(content.remarks[0]).toBe('Tus compromisos se pasan por 1 h.')
   })
+  test('a week that only follow-ups left open fill is full, not over its cap', () => {
+    const thisWeek = aPlan('2026-W48', [aVerdict(aKnownEvent('one'), { charge: aCharge(120, 60, 30) })], {
+      cap: { minutes: 360, debt: 180 },
+    })
+    const content = digestContent(aDigest({ thisWeek }))
+    expect(content.subject).toBe('Tu semana de networking: 3 h 30 min de 6 h')
+    expect(content.budget.over).toBe(false)
+    expect(content.remarks[0]).toBe('Tu semana está completa.')
+  })
   test('every part of the week that has something in it, what asks before what tells', () => {
     expect(digestContent(aFullDigest()).sections.map((one) => one.kind)).toEqual([
       'health',
@@ -144,21 +153,25 @@ describe('what the digest says', () => {
   })
   test('debt says what closing the fewest follow-ups would bring in, and what lapsed is told once', () => {
     const mixer = aKnownEvent('mixer', { title: 'Mixer https://x.example' })
-    const events = new Map([[mixer.id, mixer]])
-    const debt = {
+    const golf = aKnownEvent('golf', { title: 'Golf' })
+    const events = new Map([mixer, golf].map((event) => [event.id, event]))
+    const freeing = (leave: EventId[]) => ({
       frees: [
-        { close: 2, enter: [mixer.id] },
-        { close: 3, enter: [mixer.id] },
+        { close: 2, enter: [mixer.id], leave },
+        { close: 3, enter: [mixer.id], leave: [] },
       ],
-    }
+    })
     const thisWeek = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 90 } })
-    expect(digestContent(aDigest({ thisWeek, events, debt, lapsed: ['Golf'] })).remarks).toEqual([
+    expect(digestContent(aDigest({ thisWeek, events, debt: freeing([]), lapsed: ['Golf'] })).remarks).toEqual([
       'Te quedan 4 h 30 min libres.',
       '1 h 30 min de tu tope están reservadas para seguimientos pendientes.',
-      'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]».',
+      'Si cierras 2 seguimientos, tu plan gana «Mixer [enlace]».',
       'Quedaron sin cerrar y ya no restan horas a tu tope: «Golf».',
       'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     ])
+    expect(digestContent(aDigest({ thisWeek, events, debt: freeing([golf.id]) })).remarks).toContain(
+      'Si cierras 2 seguimientos, tu plan gana «Mixer [enlace]» en lugar de «Golf».',
+    )
   })
   test('from Saturday on the coming week comes first, and then what is left of this one', () => {
     const sunday = aKnownEvent('sunday', { start: at('2026-11-29 12:00'), end: at('2026-11-29 14:00') })

@@ -72,7 +72,6 @@ function conflictOf(verdict: Verdict, language: Language, input: DigestInput): s
 }
 
 export function couldFreeEntries(plan: WeekPlan, language: Language, input: DigestInput): DigestEntry[] {
-  if (plan.leftMinutes >= 0) return []
   const words = language.words.mail.digest
   return plan.couldFree.flatMap((id): DigestEntry[] => {
     const verdict = plan.verdicts.find((one) => one.event.id === id)

@@ -80,8 +80,7 @@ export const en: Words = {
     accepted: (when) => `Aforo will accept it for you on ${when}, unless you say otherwise before.`,
     declined: (when) => `Aforo will decline it for you on ${when}, unless you say otherwise before.`,
   },
-  declineText:
-    'Thank you very much for the invitation. My week is already full and I cannot attend this time. I wish you every success.',
+  declineText: 'Thank you very much for the invitation. I cannot attend this time. I wish you every success.',
   attendance: {
     presumed: 'We assume you went',
     attended: 'You went',

@@ -92,9 +92,8 @@ export const es = {
     accepted: (when: string) => `Aforo la aceptará por ti el ${when}, si no dices otra cosa antes.`,
     declined: (when: string) => `Aforo la declinará por ti el ${when}, si no dices otra cosa antes.`,
   },
-  /** What goes along with a decline of Aforo's own, to the organiser: thanks, and nothing of what else the person does. */
-  declineText:
-    'Muchas gracias por la invitación. Esa semana ya la tengo completa y esta vez no podré asistir. Les deseo mucho éxito.',
+  /** What goes along with a decline of Aforo's own, to the organiser, whatever its reason: thanks, and nothing of what else the person does. */
+  declineText: 'Muchas gracias por la invitación. Esta vez no podré asistir. Les deseo mucho éxito.',
   attendance: { presumed: 'Suponemos que fuiste', attended: 'Fuiste', missed: 'No fuiste', unknown: 'Sin confirmar' },
 
   kind: {

@@ -81,7 +81,7 @@ export async function runCycle(
   const pulls = await readCalendars(listed, calendarsToRead(listed, wake, due, now), ports, windowAt(now).start)
   const pulled = absorbPulls(listed, pulls, now, outside.jitter)
 
-  const { send, dropped } = sendable(pulled, due, pulls, now)
+  const { send, dropped } = sendable(pulled, due, pulls, commands, now)
   const sent = await outside.deliver(send, pulled)
 
   // Channels are hints: a person's writes never wait for one, and nobody's do for what was not read and saved before.

@@ -220,6 +220,16 @@ describe("a week's plan", () => {
     expect(verdicts(plan)).toEqual({ long: 'follow_up_debt', later: 'attend' })
   })
 
+  test('debt is no reason to give up commitments that fit under the cap', () => {
+    const mine = anEvent('mine', '2026-06-02T09:00', '2026-06-02T11:00', { standing: 'commitment' })
+    const other = anEvent('other', '2026-06-03T09:00', '2026-06-03T12:30', { standing: 'commitment' })
+    const [within] = aPlan([mine], { debtMinutes: 500 }).weeks
+    expect(within).toMatchObject({ leftMinutes: -30, couldFree: [], charge: { total: 210 } })
+    // Both together pass the cap by 150 minutes, whatever is owed: the one worth less is enough.
+    const [beyond] = aPlan([mine, other], { debtMinutes: 500 }).weeks
+    expect(beyond).toMatchObject({ couldFree: ['other'], charge: { total: 510 } })
+  })
+
   test('a week of its own cap', () => {
     const event = anEvent('long', '2026-06-09T09:00', '2026-06-09T12:00')
     expect(verdicts(aPlan([event], { rules: { ...rules, capByWeek: new Map([['2026-W24', 0]]) } }))).toEqual({

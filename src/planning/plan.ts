@@ -146,7 +146,8 @@ export interface WeekPlan {
   cap: { minutes: number; debt: number }
   /** Sum over what is attended and held. */
   charge: Charge
-  /** What is left under the cap; negative when commitments and holds alone pass it. */
+  /** What charges and debt leave of the cap; negative when commitments and holds take more than the debt leaves (`overMinutes` says whether
+   * they pass the cap itself). */
   leftMinutes: number
   /** Points of everything chosen in this week (the horizon's optimum decides what that is). */
   value: number
@@ -186,6 +187,11 @@ export function planHorizon(input: PlanInput): HorizonPlan {
   }
 }
 
+/** Minutes by which commitments and holds alone pass the cap; 0 where only debt takes what is left of it. */
+export function overMinutes({ charge, cap }: Pick<WeekPlan, 'charge' | 'cap'>): number {
+  return Math.max(0, charge.total - cap.minutes)
+}
+
 function weekPlan(
   input: PlanInput,
   week: Week,
@@ -218,7 +224,8 @@ function weekPlan(
     verdicts,
     couldFree: couldFree(
       freeable.map((one) => ({ id: one.event.id, charge: one.charge.total, points: one.choice.points })),
-      -cap.left,
+      // Beside debt: follow-ups left open are to be closed, they are no reason to give up what stands.
+      -(cap.left + cap.debt),
     ),
   }
 }

@@ -6,12 +6,14 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
 import { anyLife } from '../../test/builders/any-life.ts'
+import { aHorizon, FIVE_LENGTHS } from '../../test/choosing/instances.ts'
 import type { EventId } from '../calendar/event.ts'
+import type { Span } from '../choosing/slots.ts'
 import { addWeeks, type Week, weekInterval } from '../time/week.ts'
 import { countedMinutes } from './charge.ts'
 import { type HorizonPlan, type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
 import { EVEN_WEIGHTS, hundredths } from './value.ts'
-import { capCurve, whatIf } from './what-if.ts'
+import { capCurve, type WhatIf, whatIf } from './what-if.ts'
 
 const rules = (timeZone: string): PlanRules => ({
   timeZone,
@@ -100,6 +102,16 @@ describe('at another cap', () => {
     )
   })
 
+  test('nor where weeks are too full to be proven: what a lower cap found holds for a higher one', () => {
+    const life = tooFull(5)
+    expect(planHorizon(life).exact).toBe(false)
+    const curve = capCurve(life, life.week)
+    const values = curve.points.map((point) => point.value)
+    expect(values).toEqual(values.toSorted((a, b) => a - b))
+    expect(curve.oneMoreHour).toBeGreaterThanOrEqual(0)
+    expect(curve.points).toContainEqual(expect.objectContaining(pick(whatIf(life, life.week, 720))))
+  }, 30_000)
+
   test('one more hour is worth what the plan with an hour more is worth more', () => {
     fc.assert(
       fc.property(question, ([life, week]) => {
@@ -111,6 +123,54 @@ describe('at another cap', () => {
     )
   })
 })
+
+/** Three hundred events of every length in weeks that others fill, under a cap of 40 h. */
+function tooFull(seed: number): PlanInput {
+  const { candidates, busy } = aHorizon({ seed, candidates: 300, lengths: FIVE_LENGTHS, busy: 0.9, commitments: 0 })
+  const monday = weekInterval('2026-W23', 'America/Mexico_City').start
+  const at = ({ start, end }: Span) => ({ start: monday.add({ minutes: start }), end: monday.add({ minutes: end }) })
+  return {
+    week: '2026-W23',
+    now: monday,
+    events: candidates.map((event, n) => ({
+      id: event.id as EventId,
+      title: event.id,
+      ...at(event),
+      allDay: false,
+      countedMinutes: event.end - event.start,
+      place: event.place,
+      travelMinutes: event.travelBefore,
+      standing: 'candidate',
+      cancelled: false,
+      declined: false,
+      decision: null,
+      kind: event.points > 500 ? 'matchmaking' : 'round-table',
+      smart: event.points % 3 > 0,
+      organiserKey: null,
+      seriesKey: event.id,
+      text: '',
+      attendees: [],
+      met: event.points % 5,
+      ticketPrice: null,
+      told: null,
+      followUp: { kind: 'owed', minutes: FIVE_LENGTHS[n % FIVE_LENGTHS.length] ?? 30 },
+    })),
+    busy: busy.map(at),
+    rules: {
+      ...rules('America/Mexico_City'),
+      capMinutes: 40 * 60,
+      workingHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '18:00' })),
+      protectedHours: [],
+      maxEvenings: 5,
+      maxPerDay: 4,
+    },
+    debtMinutes: 0,
+  }
+}
+
+function pick({ capMinutes, value, chargeMinutes }: WhatIf) {
+  return { capMinutes, value, chargeMinutes }
+}
 
 describe('a counterfactual', () => {
   test('loses exactly what planning anew with the event forced in loses, and what it lets go is enough', () => {

@@ -38,39 +38,79 @@ export const CURVE_STEP_MINUTES = 15
 
 /** @param week one of the input's horizon */
 export function whatIf(input: PlanInput, week: Week, capMinutes: number): WhatIf {
-  const { stage, chooser, n } = asked(input, week)
-  const other = chooser.atCap(n, leftAt(stage, n, capMinutes))
+  const asked = askedOf(input, week)
+  const { best } = asked.chooser
+  const other = atCap(asked, capMinutes)
   return {
     week,
     capMinutes,
-    ...figures(stage, chooser, n, other),
-    enter: other.chosen.filter((id) => !chooser.best.chosen.includes(id)) as EventId[],
-    leave: chooser.best.chosen.filter((id) => !other.chosen.includes(id)) as EventId[],
+    ...figures(asked, other),
+    enter: other.chosen.filter((id) => !best.chosen.includes(id)) as EventId[],
+    leave: best.chosen.filter((id) => !other.chosen.includes(id)) as EventId[],
   }
 }
 
 /** @param week one of the input's horizon */
 export function capCurve(input: PlanInput, week: Week): CapCurve {
-  const { stage, chooser, n } = asked(input, week)
-  const at = (capMinutes: number) => figures(stage, chooser, n, chooser.atCap(n, leftAt(stage, n, capMinutes)))
-  const stands = stage.caps[n]?.minutes ?? 0
-  const steps = CURVE_MINUTES / CURVE_STEP_MINUTES + 1
+  const asked = askedOf(input, week)
+  const stands = asked.stage.caps[asked.n]?.minutes ?? 0
+  const valueAt = (capMinutes: number) => Math.round(figures(asked, atCap(asked, capMinutes)).value * 100)
   return {
     week,
     capMinutes: stands,
-    points: Array.from({ length: steps }, (_, step) => {
-      const capMinutes = step * CURVE_STEP_MINUTES
-      return { capMinutes, ...at(capMinutes) }
-    }),
-    oneMoreHour: (Math.round(at(stands + 60).value * 100) - Math.round(at(stands).value * 100)) / 100,
+    points: stepsOf(asked).map(({ capMinutes, found }) => ({ capMinutes, ...figures(asked, found) })),
+    oneMoreHour: (valueAt(stands + 60) - valueAt(stands)) / 100,
   }
 }
 
-function asked(input: PlanInput, week: Week): { stage: Stage; chooser: Chooser; n: number } {
+interface Asked {
+  stage: Stage
+  chooser: Chooser
+  /** The week's position in the horizon. */
+  n: number
+}
+function askedOf(input: PlanInput, week: Week): Asked {
   const { weeks, stage, chooser } = horizonOf(input)
   const n = weeks.indexOf(week)
   if (n < 0) throw new RangeError(`${week} is none of the weeks from ${input.week} on`)
   return { stage, chooser, n }
+}
+
+/** The best set at a cap; of weeks too full to be proven, nothing worse than what was found under a lower one, which is allowed here, too. */
+function atCap(asked: Asked, capMinutes: number): Chosen {
+  const found = asked.chooser.atCap(asked.n, leftAt(asked.stage, asked.n, capMinutes))
+  return found.exact ? found : atLeast(found, asked, capMinutes, stepsOf(asked))
+}
+
+interface Step {
+  capMinutes: number
+  found: Chosen
+}
+/** The curve's caps, ascending. Found once for a week: a set that is not proven is compared with them. */
+function stepsOf(asked: Asked): readonly Step[] {
+  const { stage, chooser, n } = asked
+  const ofWeeks = curves.get(chooser) ?? new Map<number, Step[]>()
+  curves.set(chooser, ofWeeks)
+  const known = ofWeeks.get(n)
+  if (known !== undefined) return known
+  const steps: Step[] = []
+  for (let capMinutes = 0; capMinutes <= CURVE_MINUTES; capMinutes += CURVE_STEP_MINUTES) {
+    const found = chooser.atCap(n, leftAt(stage, n, capMinutes))
+    steps.push({ capMinutes, found: found.exact ? found : atLeast(found, asked, capMinutes, steps) })
+  }
+  ofWeeks.set(n, steps)
+  return steps
+}
+const curves = new WeakMap<Chooser, Map<number, Step[]>>()
+
+function atLeast(found: Chosen, { stage, chooser, n }: Asked, capMinutes: number, steps: readonly Step[]): Chosen {
+  const { best } = chooser
+  // The plan as it stands is what all others are told against.
+  if (found === best) return found
+  const lower = steps.filter((step) => step.capMinutes < capMinutes).map((step) => step.found)
+  if ((stage.caps[n]?.minutes ?? 0) < capMinutes) lower.push(best)
+  const most = lower.reduce((a, b) => (b.points > a.points ? b : a), found)
+  return most === found ? found : { ...most, exact: false }
 }
 
 /** Minutes that a cap leaves for candidates. */
@@ -81,9 +121,7 @@ function leftAt(stage: Stage, n: number, capMinutes: number): number {
 }
 
 function figures(
-  stage: Stage,
-  chooser: Chooser,
-  n: number,
+  { stage, chooser, n }: Asked,
   other: Chosen,
 ): { value: number; chargeMinutes: number; exact: boolean } {
   const inWeek = (choice: Chosen) =>

@@ -12,6 +12,7 @@ import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import { announcedIn, debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
 import { otherCap } from '../cycle/other-caps.ts'
+import { isAllowed } from '../cycle/own-answers.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
 import { travelAskedFor } from '../cycle/travel-question.ts'
@@ -269,10 +270,9 @@ export function signIn(c: Context<Door>): Response | Promise<Response> {
   )
 }
 
-/** Whether the person's list speaks of this organiser; null where Aforo accepts nothing, or they have no key to be listed by. */
-function organiserAllowed({ person }: PersonState, { organiser }: KnownEvent): boolean | null {
-  const { mode, enforce } = person.settings
-  return mode !== 'enforce' || organiser.key === null ? null : enforce.allowedOrganisers.includes(organiser.key)
+/** Null where Aforo accepts nothing, or they have no key to be listed by. */
+function organiserAllowed(state: PersonState, event: KnownEvent): boolean | null {
+  return state.person.settings.mode !== 'enforce' || event.organiser.key === null ? null : isAllowed(state, event)
 }
 
 function healthOf({ state, unreadable }: Life): Health {

@@ -10,7 +10,7 @@ import type { OtherCap } from '../cycle/other-caps.ts'
 import type { TravelQuestion } from '../cycle/travel-question.ts'
 import type { Announced } from '../digest/content.ts'
 import { pointsOf } from '../i18n/points.ts'
-import type { Verdict, WeekPlan } from '../planning/plan.ts'
+import { overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { hundredths } from '../planning/value.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
@@ -161,15 +161,16 @@ function remainder(plan: WeekPlan, frame: Frame): string {
   if (plan.cap.minutes === 0) {
     return plan.charge.total === 0 ? words.pages.week.weekOff : words.pages.week.weekOffTaken
   }
-  if (plan.leftMinutes < 0) return words.pages.week.over(formats.duration(-plan.leftMinutes))
-  return plan.leftMinutes === 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
+  const over = overMinutes(plan)
+  if (over > 0) return words.pages.week.over(formats.duration(over))
+  return plan.leftMinutes <= 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
 }
 
 function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
   const language = languageFor(frame)
   const { words, formats } = language
   const verdicts = plan.couldFree.flatMap((id) => plan.verdicts.filter((verdict) => verdict.event.id === id))
-  if (plan.leftMinutes >= 0 || verdicts.length === 0) return null
+  if (verdicts.length === 0) return null
   const freed = { minutes: 0, points: 0 }
   for (const { charge, value } of verdicts) {
     freed.minutes += charge.total

@@ -159,6 +159,25 @@ describe('nothing is answered', () => {
     expect(await brokenRules(journey, writes, [ana])).toEqual([])
   })
 
+  test.each<[string, (ana: Person, event: string) => Promise<unknown>]>([
+    ['decision', async (ana, event) => good(await ana.patch(`/api/v1/events/${event}`, { decision: 'skip' }))],
+    ['change of mode', async (ana) => good(await ana.patch('/api/v1/settings', { mode: 'advise' }))],
+    ['change of cap', async (ana) => good(await ana.patch('/api/v1/settings', NO_ROOM))],
+  ])('over a %s that comes in the very moment in which it was to be sent', async (_, say) => {
+    const { ana, id } = await enforcing()
+    const away = ana.fault({ kind: 'status', match: { method: 'PATCH', path: '/events/' }, times: -1, status: 503 })
+    await ana.ringUntil(A_DAY_LATER)
+    expect(away.hits).toBeGreaterThan(0)
+    journey.google.faults.clear()
+    // Long due, and what wakes Aforo is the person's word.
+    await journey.at('2026-11-24 15:00')
+    await say(ana, (await ana.event(GALA)).id)
+    await ana.ringUntil('2026-11-24 20:00')
+    expect(standing(ana, id)).toBe('needsAction')
+    expect(ana.effects()).toEqual([])
+    expect(await brokenRules(journey, writes, [ana])).toEqual([])
+  })
+
   test('once the mode is off, also of what already waited to be sent', async () => {
     const { ana, id } = await enforcing()
     const away = ana.fault({ kind: 'status', match: { method: 'PATCH', path: '/events/' }, times: -1, status: 503 })

@@ -64,7 +64,7 @@ describe('follow-up debt', () => {
     expect(page).toContain(`href="/follow-ups#${owed?.followUpId}"`)
     expect((await ana.browser.ask('GET', '/follow-ups')).text).toContain('Le quita 30 min a tu tope')
     const digest = await ana.get<{ text: string }>('/api/v1/digest')
-    expect(digest.body.text.replace(/\s+/g, ' ')).toContain('Si cierras 1 seguimiento, tu semana gana')
+    expect(digest.body.text.replace(/\s+/g, ' ')).toContain('Si cierras 1 seguimiento, tu plan gana')
 
     good(await ana.patch(`/api/v1/follow-ups/${owed?.followUpId}`, { state: 'dismissed' }))
     expect((await ana.plan()).cap).toEqual({ minutes: 360, debt: 0 })
