@@ -153,8 +153,8 @@ describe('what the digest says', () => {
     }
     const thisWeek = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 90 } })
     expect(digestContent(aDigest({ thisWeek, events, debt, lapsed: ['Golf'] })).remarks).toEqual([
-      'Te quedan 4 h 30 min libres.',
-      '1 h 30 min de tu tope están reservadas para seguimientos pendientes.',
+      'Aún puedes usar 4 h 30 min.',
+      'Apartamos 1 h 30 min de tu tope para seguimientos pendientes.',
       'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]».',
       'Quedaron sin cerrar y ya no restan horas a tu tope: «Golf».',
       'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',

@@ -20,7 +20,7 @@ export const mailEn: Words['mail'] = {
     offBut: (hours) => `week off, with ${hours}`,
     subjectOff: (figure) => `Your networking: ${figure}`,
     otherWeekOff: (dates, figure) => `Week of ${dates}: ${figure}.`,
-    debt: (hours) => `${hours} of your cap are kept for pending follow-ups.`,
+    debt: (hours) => `We keep ${hours} of your cap for pending follow-ups.`,
     debtFrees: (close, titles) => `If you close ${close}, your week gains ${titles}.`,
     debtLapsed: (titles) => `Left unclosed, and no longer taken out of your cap: ${titles}.`,
     quiet:

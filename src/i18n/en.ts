@@ -167,7 +167,7 @@ export const en: Words = {
     done: 'Done',
     dismissed: 'Dismissed',
     owed: 'To be closed',
-    late: 'Nothing was free in the first two working days; it went to the first free slot.',
+    late: 'Nothing was free in time; it went to the first free slot.',
     crowded: 'Something else landed on it and no other slot is free. Move it yourself if you can.',
   },
   block: {

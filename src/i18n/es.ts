@@ -175,7 +175,7 @@ export const es = {
     done: 'Hecho',
     dismissed: 'Descartado',
     owed: 'Por cerrar',
-    late: 'No hubo hueco en tus primeros dos días hábiles; quedó en el primero libre.',
+    late: 'No hubo hueco a tiempo; quedó en el primero libre.',
     crowded: 'Se encimó algo más y no hay otro hueco libre. Muévelo tú si puedes.',
   },
   /** What stands in the person's calendar; read by them in their own calendar program. */

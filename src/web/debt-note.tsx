@@ -42,7 +42,7 @@ export function DebtNote({ frame, takenMinutes, debt, events }: DebtNoteProps) {
             <a href={`/follow-ups#${followUp}`}>
               <Outside text={title} bound={120} instead={words.place.untitled} />
             </a>
-            <span class="small">{said.debtUntil(formats.duration(minutes), formats.day(lapsesAt))}</span>
+            <span class="small">{said.debtUntil(formats.duration(minutes), formats.shortDay(lapsesAt))}</span>
           </li>
         ))}
       </ol>

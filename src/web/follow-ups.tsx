@@ -110,7 +110,7 @@ function OpenCard({
       </p>
       {debt !== undefined && (
         <p class="quiet">
-          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.day(debt.lapsesAt))}
+          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.shortDay(debt.lapsesAt))}
         </p>
       )}
       {followUp.body.lapsedAt !== undefined && <p class="quiet small">{words.pages.followUps.lapsed}</p>}

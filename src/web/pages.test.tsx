@@ -539,6 +539,18 @@ describe('the week', () => {
     const shown = textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan }))))
     expect(shown).toContain('Networking gala: libera 3 h 30 min y vale 3.5 puntos')
     expect(shown).toContain('En total liberarías 7 h y perderías 7 puntos.')
+    expect(shown).toContain('pasan tu tope')
+    const off = { ...plan, cap: { minutes: 0, debt: 0 } }
+    expect(textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: off }))))).toContain(
+      'Para que tu semana quede libre del todo, podrías soltar:',
+    )
+  })
+  test('says what can still be used, and of a week that is over what was not', () => {
+    const shown = (week: string) => textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: aPlan(week) }))))
+    expect(shown('2026-W48')).toContain('Aún puedes usar 6 h')
+    expect(shown('2026-W47')).toContain('Sin usar: 6 h')
+    // Its dates are its name there.
+    expect(shown('2026-W47').split('16–22 de noviembre')).toHaveLength(3)
   })
   test('is called by what week it is', () => {
     const titled = (week: string) =>
@@ -568,7 +580,7 @@ describe('the week at another cap', () => {
   test('says what enters, what leaves and what that wins, and names the days of another week', () => {
     const text = shown({ capMinutes: 420, value: 5.25, gain: 1.75, enter: [gala, later], leave: [mixer] })
     expect(text).toContain('Con un tope de 7 h')
-    expect(text).toContain('tu semana valdría 5.25 puntos. Ganarías 1.75 puntos.')
+    expect(text).toContain('lo elegido sumaría 5.25 puntos. Ganarías 1.75 puntos.')
     expect(text).toMatch(
       /Entrarían.*Networking gala.*Networking later · mar 1 de dic.* \(de otra semana\) · 3 h 30 min/s,
     )
@@ -587,12 +599,23 @@ describe('the week at another cap', () => {
     expect(uses(435)).toEqual(['/?week=2026-W48', '7.25'])
     expect(uses(360)).toEqual([])
   })
+  test('calls no hours at all a week off, and says by how much a small cap would be passed', () => {
+    const off = shown({ capMinutes: 0, value: 0, gain: -3.5, leave: [mixer] })
+    expect(off).toContain('Con la semana libre')
+    expect(off).toContain('Tomar la semana libre')
+    expect(off).not.toMatch(/se pasaría|de 0 min|Usar/)
+    const charge = { event: 120, travel: 60, followUp: 30, total: 210 }
+    expect(shown({ capMinutes: 120, charge })).toContain(
+      'Lo ya comprometido o por confirmar se pasaría por 1 h 30 min.',
+    )
+    expect(shown({ capMinutes: 210, charge })).not.toContain('se pasaría')
+  })
   test('draws the curve with both caps marked in words, and gives its numbers', () => {
     const section = sectionWith({ capMinutes: 435, value: 5.5 }) ?? plain
     const [drawing] = elements(section, 'svg')
     expect(attribute(drawing ?? plain, 'role')).toBe('img')
     expect(textOf(drawing ?? plain)).toContain(
-      'Con tu tope de 6 h vale 3.5 puntos. Con 7 h 15 min valdría 5.5 puntos. Con 12 h valdría 5.5 puntos.',
+      'Con tu tope de 6 h suma 3.5 puntos. Con 7 h 15 min sumaría 5.5 puntos. Con 12 h sumaría 5.5 puntos.',
     )
     expect(elements(drawing ?? plain, 'text').map(textOf)).toEqual(
       expect.arrayContaining(['Hoy: 6 h', 'Aquí: 7 h 15 min']),
@@ -601,10 +624,10 @@ describe('the week at another cap', () => {
       row.children.map((cell) => (typeof cell === 'string' ? cell : textOf(cell))),
     )
     expect(rows).toEqual([
-      ['Tope desde', 'Valor', 'Horas ocupadas'],
-      ['0 min', '0 puntos', '0 min'],
-      ['6 h', '3.5 puntos', '3 h 30 min'],
-      ['7 h', '5.5 puntos', '3 h 30 min'],
+      ['Tope desde', 'Puntos', 'Horas ocupadas'],
+      ['0 min', '0', '0 min'],
+      ['6 h', '3.5', '3 h 30 min'],
+      ['7 h', '5.5', '3 h 30 min'],
     ])
   })
   test('opens with the curve and the worth of one more hour alone', () => {

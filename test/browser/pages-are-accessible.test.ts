@@ -185,7 +185,7 @@ test('the slider says the hours as it moves and shows the week at that cap, and 
   expect(await page.evaluate('document.activeElement.id')).toBe('what-if-cap')
   await page.keyboard.press('ArrowLeft')
   await section.getByRole('heading', { name: 'Con un tope de 11 h 45 min' }).waitFor()
-  expect(await section.getByRole('img').locator('desc').textContent()).toContain('Con 11 h 45 min valdría')
+  expect(await section.getByRole('img').locator('desc').textContent()).toContain('Con 11 h 45 min sumaría')
   const entering = await section.getByRole('listitem').getByRole('link').allInnerTexts()
   expect(entering.length).toBeGreaterThan(0)
   await section.getByRole('button', { name: 'Usar 11 h 45 min en esta semana' }).click()
