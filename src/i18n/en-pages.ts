@@ -181,6 +181,7 @@ export const pagesEn: Words['pages'] = {
     closed: 'Closed',
     none: 'Nothing here.',
     after: (event) => `After ${event}`,
+    eventOn: (day) => `The event was on ${day}`,
     nextStep: 'Next step',
     nextStepHint: 'For example: send Laura the proposal. Empty if there is none.',
     nextStepOn: 'By when',

@@ -186,6 +186,7 @@ export const pagesEs = {
     closed: 'Cerrados',
     none: 'Nada por aquí.',
     after: (event: string) => `Después de ${event}`,
+    eventOn: (day: string) => `El evento fue el ${day}`,
     nextStep: 'Siguiente paso',
     nextStepHint: 'Por ejemplo: mandar propuesta a Laura. Vacío si no hay.',
     nextStepOn: 'Para cuándo',

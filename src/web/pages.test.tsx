@@ -214,6 +214,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
     const view = (id: string, with_: Parameters<typeof aFollowUp>[2]) => ({
       followUp: aFollowUp(id, mixer, with_),
       eventTitle: text('Mixer'),
+      eventStart: mixer.start,
     })
     const all = [
       view('f1', { start: at('2026-11-23 09:00').toString(), end: at('2026-11-23 09:30').toString(), state: 'yours' }),
@@ -528,6 +529,12 @@ describe('the week', () => {
   test('says which calendar cannot be read, and since when', () => {
     expect(text).toMatch(/No podemos leer «Trabajo» desde dom 22 de nov.*: tiene demasiados eventos\./)
   })
+  test('asks for the way to a place before it is saved, and not for "as usual"', () => {
+    const form = elements(page, 'form').find((one) => attribute(one, 'action')?.endsWith('/travel')) ?? page
+    const minutes = elements(form, 'input').filter((one) => attribute(one, 'name') === 'minutes')
+    expect(minutes.map((one) => one.attributes.has('required'))).toEqual([true])
+    expect(elements(form, 'button').map((one) => one.attributes.has('formnovalidate'))).toEqual([false, true])
+  })
   test('offers an answer to the organiser only where one can be given', () => {
     const answers = elements(page, 'form').filter((form) => attribute(form, 'action')?.endsWith('/answer'))
     expect(answers.map((form) => attribute(form, 'action'))).toEqual(['/events/mixer/answer'])
@@ -659,6 +666,41 @@ describe('a form that was refused', () => {
       ['#weight-base', 'Conocer gente: Debe estar entre 0 y 3.'],
       ['#weight-hours', 'Horas que te pide: Escribe un número.'],
     ])
+  })
+})
+
+describe('the follow-ups', () => {
+  test('say of each which meeting it follows: a chapter meets every week under one title', () => {
+    expect(textOf(read('follow-ups', 'typical', 'es-MX'))).toContain('El evento fue el mar 24 de nov')
+  })
+})
+
+describe('debt on the week', () => {
+  test('says of a second step what it takes back of the first, and of which meeting each is', () => {
+    const [coffee, breakfast] = [aKnownEvent('coffee'), aKnownEvent('breakfast')]
+    const debt = {
+      owed: [
+        {
+          followUp: 'f1' as BlockId,
+          event: coffee.id,
+          title: 'Networking coffee',
+          minutes: 30,
+          lapsesAt: at('2026-12-21 00:00'),
+        },
+      ],
+      frees: [
+        { close: 1, enter: [coffee.id], leave: [], gain: 1 },
+        { close: 4, enter: [breakfast.id], leave: [], gain: 2 },
+      ],
+    }
+    const plan = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 30 } })
+    const events = new Map([coffee, breakfast].map((event) => [event.id, event]))
+    const shown = textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan, debt, events }))))
+    expect(shown).toContain('Si cierras 1 seguimiento, tu plan gana «Networking coffee».')
+    expect(shown).toContain(
+      'Si cierras 4 seguimientos, tu plan gana «Networking breakfast» en lugar de «Networking coffee».',
+    )
+    expect(shown).toContain('mar 24 de nov · 30 min, hasta el lun 21 de dic')
   })
 })
 
