@@ -27,7 +27,7 @@ export const en: Words = {
   hold: 'It counts in your hours but keeps no time free until it is confirmed.',
   skip: {
     cancelled: 'It was cancelled.',
-    declined: 'You answered that you are not going.',
+    declined: 'The invitation is declined already.',
     skipped_by_you: 'You decided not to go.',
     overlaps: 'It overlaps with something you already have.',
     protected_hours: 'It falls in your protected hours.',

@@ -32,7 +32,7 @@ export const es = {
   hold: 'Cuenta en tus horas, pero no aparta tiempo hasta que se confirme.',
   skip: {
     cancelled: 'Lo cancelaron.',
-    declined: 'Respondiste que no vas.',
+    declined: 'La invitación ya está declinada.',
     skipped_by_you: 'Decidiste no ir.',
     overlaps: 'Se encima con algo que ya tienes.',
     protected_hours: 'Cae en tus horas protegidas.',
