@@ -10,6 +10,7 @@ import { type Relief, reliefOf } from '../planning/relief.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
 import { isSynced } from './alarm.ts'
+import { clearOfBlocks } from './clear-slots.ts'
 import { lapsedIn, type Owed, owedAt } from './debt.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
@@ -69,7 +70,7 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
     now,
     known,
     input,
-    horizon: planHorizon(input),
+    horizon: clearOfBlocks(state, input, planHorizon(input)),
     attendanceQuestions: known.events
       .filter((event) => isBetween(since, event.end, now) && attendanceOf(state, known, event, now) === 'ask')
       .reverse()

@@ -27,7 +27,7 @@ export const en: Words = {
   hold: 'It counts in your hours but keeps no time free until it is confirmed.',
   skip: {
     cancelled: 'It was cancelled.',
-    declined: 'You answered that you are not going.',
+    declined: 'The invitation is declined already.',
     skipped_by_you: 'You decided not to go.',
     overlaps: 'It overlaps with something you already have.',
     protected_hours: 'It falls in your protected hours.',
@@ -166,7 +166,7 @@ export const en: Words = {
     done: 'Done',
     dismissed: 'Dismissed',
     owed: 'To be closed',
-    late: 'Nothing was free in the first two working days; it went to the first free slot.',
+    late: 'Nothing was free in time; it went to the first free slot.',
     crowded: 'Something else landed on it and no other slot is free. Move it yourself if you can.',
   },
   block: {

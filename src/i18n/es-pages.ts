@@ -69,7 +69,9 @@ export const pagesEs = {
     next: 'Siguiente',
     budget: 'Tus horas',
     ofCap: (charged: string, cap: string) => `${charged} de ${cap}`,
-    left: (hours: string) => `Te quedan ${hours}`,
+    left: (hours: string) => `Aún puedes usar ${hours}`,
+    /** Of a week that is over. */
+    unused: (hours: string) => `Sin usar: ${hours}`,
     full: 'Tu semana está completa',
     over: (hours: string) => `Te pasas por ${hours}`,
     weekOff: 'No se propone nada',
@@ -78,7 +80,7 @@ export const pagesEs = {
     off: 'Semana libre',
     offBut: (hours: string) => `Semana libre, con ${hours}`,
     takeOff: 'Semana libre',
-    debt: (hours: string) => `${hours} de tu tope se guardan para seguimientos pendientes.`,
+    debt: (hours: string) => `Apartamos ${hours} de tu tope para seguimientos pendientes.`,
     debtOf: (owed: string) => `Debes ${owed} en total; un tope nunca cede más de la mitad.`,
     debtList: 'Por cerrar, en este orden:',
     debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu plan gana ${titles}.`,
@@ -86,6 +88,7 @@ export const pagesEs = {
       `Si cierras ${close}, tu plan gana ${titles} en lugar de ${instead}.`,
     debtUntil: (minutes: string, day: string) => `${minutes}, hasta el ${day}`,
     overCap: 'Tus compromisos y los eventos por confirmar pasan tu tope. Podrías soltar:',
+    overCapOff: 'Para que tu semana quede libre del todo, podrías soltar:',
     frees: (hours: string, points: string) => `libera ${hours} y vale ${points}`,
     freesInAll: (hours: string, points: string) => `En total liberarías ${hours} y perderías ${points}.`,
     meter: (event: string, travel: string, followUp: string, cap: string) =>
@@ -167,11 +170,11 @@ export const pagesEs = {
     attendance: 'Asistencia',
     decision: 'Tu decisión',
     forget: 'Olvidar lo que dije',
-    allow: 'Siempre aceptar lo de este organizador',
+    allow: 'Dejar que Aforo acepte lo de este organizador',
     allowHint: (who: string) =>
       `Si lo que envía ${who} cabe en tu semana, Aforo lo acepta por ti, un día después de decírtelo.`,
     allowed: (who: string) => `Aforo acepta por ti lo que envía ${who}, si cabe en tu semana.`,
-    disallow: 'Ya no aceptarlo siempre',
+    disallow: 'Ya no dejar que lo acepte',
     notPlanned: 'Este evento no entra en el plan de la semana.',
     cancelled: 'Cancelado',
   },
@@ -183,6 +186,7 @@ export const pagesEs = {
     closed: 'Cerrados',
     none: 'Nada por aquí.',
     after: (event: string) => `Después de ${event}`,
+    eventOn: (day: string) => `El evento fue el ${day}`,
     nextStep: 'Siguiente paso',
     nextStepHint: 'Por ejemplo: mandar propuesta a Laura. Vacío si no hay.',
     nextStepOn: 'Para cuándo',
@@ -265,7 +269,7 @@ export const pagesEs = {
     },
     modeHint:
       'Si eliges que Aforo responda: un día después de darte su veredicto, y si nada cambió, acepta las invitaciones que caben en tu semana y declina las que no caben, se enciman o te aportan menos de lo que cuestan. Solo acepta a quien ya conociste en un evento o está en tu lista. No responde cuando no está seguro, cuando no puede leer tus calendarios ni lo que ya respondiste o decidiste tú; nunca declina a gente de tu propia empresa. Todo queda en Actividad y se puede deshacer.',
-    allowedOrganisers: 'A quién aceptar siempre',
+    allowedOrganisers: 'De quién puede aceptar Aforo',
     allowedOrganisersHint:
       'Un correo o dominio por línea, como canaco.com.mx. No vale nada de plataformas (Luma, Meetup) ni el dominio de un correo gratuito.',
     declinesPerOrganiser: 'Cuántas declinar por semana a un mismo organizador, como máximo',

@@ -7,7 +7,11 @@ export const whatIfEs = {
   cap: 'Tope',
   show: 'Ver ese tope',
   at: (cap: string) => `Con un tope de ${cap}`,
-  charged: (hours: string, points: string) => `Ocuparías ${hours}; tu semana valdría ${points}.`,
+  /** Where the cap is 0. */
+  atOff: 'Con la semana libre',
+  charged: (hours: string, points: string) => `Ocuparías ${hours}; lo elegido sumaría ${points}.`,
+  /** Where what stands already is more than that cap. */
+  over: (hours: string) => `Lo ya comprometido o por confirmar se pasaría por ${hours}.`,
   gain: (points: string) => `Ganarías ${points}.`,
   loss: (points: string) => `Perderías ${points}.`,
   same: 'No entraría ni saldría nada.',
@@ -16,16 +20,19 @@ export const whatIfEs = {
   enter: 'Entrarían',
   leave: 'Saldrían',
   use: (cap: string) => `Usar ${cap} en esta semana`,
-  curve: 'Lo que vale tu semana según su tope',
-  curveNow: (cap: string, points: string) => `Con tu tope de ${cap} vale ${points}.`,
+  useOff: 'Tomar la semana libre',
+  curve: 'Lo que suma lo elegido según el tope de la semana',
+  /** What the points of the curve leave out. */
+  curveHint: 'Solo suma lo que elegimos para ti; tus compromisos no cambian con el tope.',
+  curveNow: (cap: string, points: string) => `Con tu tope de ${cap} suma ${points}.`,
   /** Where the cap is 0. */
-  curveOff: (points: string) => `En tu semana libre vale ${points}.`,
-  curveAt: (cap: string, points: string) => `Con ${cap} valdría ${points}.`,
+  curveOff: (points: string) => `En tu semana libre suma ${points}.`,
+  curveAt: (cap: string, points: string) => `Con ${cap} sumaría ${points}.`,
   now: (cap: string) => `Hoy: ${cap}`,
   chosen: (cap: string) => `Aquí: ${cap}`,
   axes: 'Puntos según las horas de tope',
   numbers: 'Ver los números',
   from: 'Tope desde',
-  value: 'Valor',
+  points: 'Puntos',
   hours: 'Horas ocupadas',
 }

@@ -32,7 +32,7 @@ export const es = {
   hold: 'Cuenta en tus horas, pero no aparta tiempo hasta que se confirme.',
   skip: {
     cancelled: 'Lo cancelaron.',
-    declined: 'Respondiste que no vas.',
+    declined: 'La invitación ya está declinada.',
     skipped_by_you: 'Decidiste no ir.',
     overlaps: 'Se encima con algo que ya tienes.',
     protected_hours: 'Cae en tus horas protegidas.',
@@ -174,7 +174,7 @@ export const es = {
     done: 'Hecho',
     dismissed: 'Descartado',
     owed: 'Por cerrar',
-    late: 'No hubo hueco en tus primeros dos días hábiles; quedó en el primero libre.',
+    late: 'No hubo hueco a tiempo; quedó en el primero libre.',
     crowded: 'Se encimó algo más y no hay otro hueco libre. Muévelo tú si puedes.',
   },
   /** What stands in the person's calendar; read by them in their own calendar program. */

@@ -109,7 +109,7 @@ export function CapNumbers({ curve, language }: { curve: Curve; language: Langua
       <thead>
         <tr>
           <th scope="col">{words.whatIf.from}</th>
-          <th scope="col">{words.whatIf.value}</th>
+          <th scope="col">{words.whatIf.points}</th>
           <th scope="col">{words.whatIf.hours}</th>
         </tr>
       </thead>
@@ -117,7 +117,7 @@ export function CapNumbers({ curve, language }: { curve: Curve; language: Langua
         {steps.map((point) => (
           <tr>
             <th scope="row">{formats.duration(point.capMinutes)}</th>
-            <td>{pointsOf(point.value, language)}</td>
+            <td>{formats.number(point.value)}</td>
             <td>{formats.duration(point.chargeMinutes)}</td>
           </tr>
         ))}

@@ -14,7 +14,7 @@ interface DebtNoteProps {
   /** What the cap gives of it. */
   takenMinutes: number
   debt: Debt
-  events: ReadonlyMap<EventId, Pick<KnownEvent, 'title'>>
+  events: ReadonlyMap<EventId, Pick<KnownEvent, 'title' | 'start'>>
 }
 
 export function DebtNote({ frame, takenMinutes, debt, events }: DebtNoteProps) {
@@ -28,23 +28,35 @@ export function DebtNote({ frame, takenMinutes, debt, events }: DebtNoteProps) {
     <div class="note">
       <p>{said.debt(formats.duration(takenMinutes))}</p>
       {owedMinutes > takenMinutes && <p class="small">{said.debtOf(formats.duration(owedMinutes))}</p>}
-      {debt.frees.map(({ close, enter, leave }) => (
-        <p class="strong">
-          {leave.length === 0
-            ? said.debtFrees(words.count.followUps(close), titles(enter))
-            : said.debtSwaps(words.count.followUps(close), titles(enter), titles(leave))}
-        </p>
-      ))}
+      {debt.frees.map(({ close, enter, leave }, index) => {
+        // Read from the top: what the step before brought and this one does not would otherwise be taken to stay.
+        const before = debt.frees[index - 1]?.enter ?? []
+        const instead = [...leave, ...before.filter((id) => !enter.includes(id) && !leave.includes(id))]
+        return (
+          <p class="strong">
+            {instead.length === 0
+              ? said.debtFrees(words.count.followUps(close), titles(enter))
+              : said.debtSwaps(words.count.followUps(close), titles(enter), titles(instead))}
+          </p>
+        )
+      })}
       <p class="small">{said.debtList}</p>
       <ol class="list-plain">
-        {debt.owed.map(({ followUp, title, minutes, lapsesAt }) => (
-          <li class="split">
-            <a href={`/follow-ups#${followUp}`}>
-              <Outside text={title} bound={120} instead={words.place.untitled} />
-            </a>
-            <span class="small">{said.debtUntil(formats.duration(minutes), formats.day(lapsesAt))}</span>
-          </li>
-        ))}
+        {debt.owed.map(({ followUp, event, title, minutes, lapsesAt }) => {
+          const start = events.get(event)?.start
+          return (
+            <li class="split">
+              <a href={`/follow-ups#${followUp}`}>
+                <Outside text={title} bound={120} instead={words.place.untitled} />
+              </a>
+              <span class="small">
+                {/* A chapter meets each week under one title. */}
+                {start !== undefined && `${formats.shortDay(start)} · `}
+                {said.debtUntil(formats.duration(minutes), formats.shortDay(lapsesAt))}
+              </span>
+            </li>
+          )
+        })}
       </ol>
     </div>
   )

@@ -102,13 +102,14 @@ export function PlaceTravelForm({ frame, event, about }: EventFormProps) {
             min="0"
             max="600"
             step="1"
+            required
           />
           <span class="quiet">{layout.minutes}</span>
         </span>
       </div>
       <div class="actions">
         <Submit label={layout.save} look="main" about={about} />
-        <Submit name="usual" value="1" label={week.travelUsual} about={about} />
+        <Submit name="usual" value="1" label={week.travelUsual} about={about} unchecked />
       </div>
     </PostForm>
   )

@@ -16,6 +16,8 @@ export interface FollowUpView {
   followUp: FollowUp
   /** As the event is called now, or was when it was last seen. */
   eventTitle: string
+  /** Null where the event is not looked at any more. */
+  eventStart: Temporal.Instant | null
 }
 export interface FollowUpsPageProps {
   frame: Frame
@@ -90,7 +92,7 @@ function OpenCard({
   debt?: Owed | undefined
 }) {
   const { words, formats } = languageFor(frame)
-  const { followUp, eventTitle } = view
+  const { followUp, eventTitle, eventStart } = view
   const about = `follow-up-${followUp.id}`
   return (
     <article class="card" id={followUp.id} aria-labelledby={about}>
@@ -105,12 +107,13 @@ function OpenCard({
           <Outside text={eventTitle} instead={words.place.untitled} />
         </a>
       </h3>
+      {eventStart !== null && <p class="quiet small">{words.pages.followUps.eventOn(formats.shortDay(eventStart))}</p>}
       <p>
         <time datetime={followUp.body.start}>{formats.span(slotOf(followUp), false)}</time>
       </p>
       {debt !== undefined && (
         <p class="quiet">
-          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.day(debt.lapsesAt))}
+          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.shortDay(debt.lapsesAt))}
         </p>
       )}
       {followUp.body.lapsedAt !== undefined && <p class="quiet small">{words.pages.followUps.lapsed}</p>}

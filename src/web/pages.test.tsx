@@ -214,6 +214,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
     const view = (id: string, with_: Parameters<typeof aFollowUp>[2]) => ({
       followUp: aFollowUp(id, mixer, with_),
       eventTitle: text('Mixer'),
+      eventStart: mixer.start,
     })
     const all = [
       view('f1', { start: at('2026-11-23 09:00').toString(), end: at('2026-11-23 09:30').toString(), state: 'yours' }),
@@ -528,6 +529,12 @@ describe('the week', () => {
   test('says which calendar cannot be read, and since when', () => {
     expect(text).toMatch(/No podemos leer «Trabajo» desde dom 22 de nov.*: tiene demasiados eventos\./)
   })
+  test('asks for the way to a place before it is saved, and not for "as usual"', () => {
+    const form = elements(page, 'form').find((one) => attribute(one, 'action')?.endsWith('/travel')) ?? page
+    const minutes = elements(form, 'input').filter((one) => attribute(one, 'name') === 'minutes')
+    expect(minutes.map((one) => one.attributes.has('required'))).toEqual([true])
+    expect(elements(form, 'button').map((one) => one.attributes.has('formnovalidate'))).toEqual([false, true])
+  })
   test('offers an answer to the organiser only where one can be given', () => {
     const answers = elements(page, 'form').filter((form) => attribute(form, 'action')?.endsWith('/answer'))
     expect(answers.map((form) => attribute(form, 'action'))).toEqual(['/events/mixer/answer'])
@@ -539,6 +546,18 @@ describe('the week', () => {
     const shown = textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan }))))
     expect(shown).toContain('Networking gala: libera 3 h 30 min y vale 3.5 puntos')
     expect(shown).toContain('En total liberarías 7 h y perderías 7 puntos.')
+    expect(shown).toContain('pasan tu tope')
+    const off = { ...plan, cap: { minutes: 0, debt: 0 } }
+    expect(textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: off }))))).toContain(
+      'Para que tu semana quede libre del todo, podrías soltar:',
+    )
+  })
+  test('says what can still be used, and of a week that is over what was not', () => {
+    const shown = (week: string) => textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan: aPlan(week) }))))
+    expect(shown('2026-W48')).toContain('Aún puedes usar 6 h')
+    expect(shown('2026-W47')).toContain('Sin usar: 6 h')
+    // Its dates are its name there.
+    expect(shown('2026-W47').split('16–22 de noviembre')).toHaveLength(3)
   })
   test('is called by what week it is', () => {
     const titled = (week: string) =>
@@ -568,7 +587,7 @@ describe('the week at another cap', () => {
   test('says what enters, what leaves and what that wins, and names the days of another week', () => {
     const text = shown({ capMinutes: 420, value: 5.25, gain: 1.75, enter: [gala, later], leave: [mixer] })
     expect(text).toContain('Con un tope de 7 h')
-    expect(text).toContain('tu semana valdría 5.25 puntos. Ganarías 1.75 puntos.')
+    expect(text).toContain('lo elegido sumaría 5.25 puntos. Ganarías 1.75 puntos.')
     expect(text).toMatch(
       /Entrarían.*Networking gala.*Networking later · mar 1 de dic.* \(de otra semana\) · 3 h 30 min/s,
     )
@@ -587,12 +606,23 @@ describe('the week at another cap', () => {
     expect(uses(435)).toEqual(['/?week=2026-W48', '7.25'])
     expect(uses(360)).toEqual([])
   })
+  test('calls no hours at all a week off, and says by how much a small cap would be passed', () => {
+    const off = shown({ capMinutes: 0, value: 0, gain: -3.5, leave: [mixer] })
+    expect(off).toContain('Con la semana libre')
+    expect(off).toContain('Tomar la semana libre')
+    expect(off).not.toMatch(/se pasaría|de 0 min|Usar/)
+    const charge = { event: 120, travel: 60, followUp: 30, total: 210 }
+    expect(shown({ capMinutes: 120, charge })).toContain(
+      'Lo ya comprometido o por confirmar se pasaría por 1 h 30 min.',
+    )
+    expect(shown({ capMinutes: 210, charge })).not.toContain('se pasaría')
+  })
   test('draws the curve with both caps marked in words, and gives its numbers', () => {
     const section = sectionWith({ capMinutes: 435, value: 5.5 }) ?? plain
     const [drawing] = elements(section, 'svg')
     expect(attribute(drawing ?? plain, 'role')).toBe('img')
     expect(textOf(drawing ?? plain)).toContain(
-      'Con tu tope de 6 h vale 3.5 puntos. Con 7 h 15 min valdría 5.5 puntos. Con 12 h valdría 5.5 puntos.',
+      'Con tu tope de 6 h suma 3.5 puntos. Con 7 h 15 min sumaría 5.5 puntos. Con 12 h sumaría 5.5 puntos.',
     )
     expect(elements(drawing ?? plain, 'text').map(textOf)).toEqual(
       expect.arrayContaining(['Hoy: 6 h', 'Aquí: 7 h 15 min']),
@@ -601,10 +631,10 @@ describe('the week at another cap', () => {
       row.children.map((cell) => (typeof cell === 'string' ? cell : textOf(cell))),
     )
     expect(rows).toEqual([
-      ['Tope desde', 'Valor', 'Horas ocupadas'],
-      ['0 min', '0 puntos', '0 min'],
-      ['6 h', '3.5 puntos', '3 h 30 min'],
-      ['7 h', '5.5 puntos', '3 h 30 min'],
+      ['Tope desde', 'Puntos', 'Horas ocupadas'],
+      ['0 min', '0', '0 min'],
+      ['6 h', '3.5', '3 h 30 min'],
+      ['7 h', '5.5', '3 h 30 min'],
     ])
   })
   test('opens with the curve and the worth of one more hour alone', () => {
@@ -618,6 +648,59 @@ describe('the week at another cap', () => {
     expect(flat).toContain('ningún tope cambia lo que elegimos en esta semana')
     expect(flat).not.toContain('Ver ese tope')
     expect(shown(null)).toBeNull()
+  })
+})
+
+describe('a form that was refused', () => {
+  const problems = (name: string) =>
+    elements(read(name, 'hostile', 'es-MX'), 'a')
+      .filter((link) => attribute(link, 'href')?.startsWith('#') && attribute(link, 'href') !== '#content')
+      .map((link) => [attribute(link, 'href'), textOf(link)])
+  test('says at its top what is wrong, by the labels of the fields', () => {
+    expect(problems('settings')).toEqual([
+      ['#weeklyCapHours', 'Horas de networking por semana: Escribe un número.'],
+      ['#work-1-0-from', 'Horario de trabajo, lunes: La hora de fin debe ser posterior a la de inicio, y van las dos.'],
+      ['#timeZone', 'Zona horaria: Esa zona horaria no existe.'],
+    ])
+    expect(problems('value')).toEqual([
+      ['#weight-base', 'Conocer gente: Debe estar entre 0 y 3.'],
+      ['#weight-hours', 'Horas que te pide: Escribe un número.'],
+    ])
+  })
+})
+
+describe('the follow-ups', () => {
+  test('say of each which meeting it follows: a chapter meets every week under one title', () => {
+    expect(textOf(read('follow-ups', 'typical', 'es-MX'))).toContain('El evento fue el mar 24 de nov')
+  })
+})
+
+describe('debt on the week', () => {
+  test('says of a second step what it takes back of the first, and of which meeting each is', () => {
+    const [coffee, breakfast] = [aKnownEvent('coffee'), aKnownEvent('breakfast')]
+    const debt = {
+      owed: [
+        {
+          followUp: 'f1' as BlockId,
+          event: coffee.id,
+          title: 'Networking coffee',
+          minutes: 30,
+          lapsesAt: at('2026-12-21 00:00'),
+        },
+      ],
+      frees: [
+        { close: 1, enter: [coffee.id], leave: [], gain: 1 },
+        { close: 4, enter: [breakfast.id], leave: [], gain: 2 },
+      ],
+    }
+    const plan = aPlan('2026-W48', [], { cap: { minutes: 360, debt: 30 } })
+    const events = new Map([coffee, breakfast].map((event) => [event.id, event]))
+    const shown = textOf(parsePage(pageHtml(aWeek('es-MX', 'empty', { plan, debt, events }))))
+    expect(shown).toContain('Si cierras 1 seguimiento, tu plan gana «Networking coffee».')
+    expect(shown).toContain(
+      'Si cierras 4 seguimientos, tu plan gana «Networking breakfast» en lugar de «Networking coffee».',
+    )
+    expect(shown).toContain('mar 24 de nov · 30 min, hasta el lun 21 de dic')
   })
 })
 

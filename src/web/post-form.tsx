@@ -27,12 +27,21 @@ export interface SubmitProps {
   look?: 'main' | 'plain' | 'problem'
   /** Id of the heading that says what the button is about: several on a page read alike. */
   about?: string
+  /** Sends whatever the fields hold: what it says does not need them. */
+  unchecked?: boolean
 }
 
-export function Submit({ label, name, value, look, about }: SubmitProps) {
+export function Submit({ label, name, value, look, about, unchecked }: SubmitProps) {
   const className = look === undefined ? 'button' : `button button-${look}`
   return (
-    <button class={className} type="submit" name={name} value={value} aria-describedby={about}>
+    <button
+      class={className}
+      type="submit"
+      name={name}
+      value={value}
+      aria-describedby={about}
+      formnovalidate={unchecked}
+    >
       {label}
     </button>
   )

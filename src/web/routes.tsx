@@ -135,6 +135,7 @@ pageRoutes.get('/follow-ups', async (c) => {
         followUps={[...followUpOf.values()].map((followUp) => ({
           followUp,
           eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
+          eventStart: known.byId.get(followUp.eventId)?.start ?? null,
         }))}
         owed={debt.owed}
         reserved={horizon.weeks.flatMap(({ verdicts }) =>

@@ -172,7 +172,45 @@ export function ErrorLine({ form, name }: { form: FormState; name: string }) {
   )
 }
 
-export function problemSentence(problem: FieldError['problem'], { words, formats }: Language): string {
+/** Said at the top, each by its label and a link to its field: on a phone the field may be ten screens down. */
+export function Errors({ form }: { form: FormState }) {
+  if (form.errors.length === 0) return null
+  return (
+    <div class="note note-problem" role="alert">
+      <p class="strong">{form.language.words.pages.settings.errors}</p>
+      <ul class="bullets">
+        {form.errors.map((error) => (
+          <li>
+            <a href={`#${error.field}`}>
+              {labelOf(error.field, form.language)}: {problemSentence(error.problem, form.language)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What stands beside the field, or above the rows that it is one of. */
+function labelOf(field: string, { words, formats }: Language): string {
+  const said = words.pages.settings
+  const [group = '', name = ''] = field.split('-')
+  const labels: Partial<Record<string, unknown>> = {
+    ...said,
+    holidayDates: said.holidaysOwn,
+    work: `${said.workingHours}, ${formats.weekday(Number(name) || 1)}`,
+    protected: said.protectedHours,
+  }
+  const groups: Partial<Record<string, Partial<Record<string, string>>>> = {
+    objective: said.objectives,
+    weight: words.contribution,
+    followUp: said.followUpFields,
+  }
+  const label = groups[group]?.[name] ?? labels[group]
+  return typeof label === 'string' ? label : field
+}
+
+function problemSentence(problem: FieldError['problem'], { words, formats }: Language): string {
   const said: Words['pages']['settings']['error'] = words.pages.settings.error
   switch (problem.kind) {
     case 'range':

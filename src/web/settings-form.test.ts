@@ -118,8 +118,9 @@ describe('settings as a form', () => {
     expect(
       refused({
         weeklyCapHours: 'seis',
-        maxEvenings: '9',
+        maxEvenings: '-1',
         maxPerDay: '1.5',
+        travelMinutes: '99999999',
         'work-1-0-from': '18:00',
         'work-1-0-to': '09:00',
         'work-2-0-from': '9:00',
@@ -149,6 +150,7 @@ describe('settings as a form', () => {
       'mode: choice',
       'protected-0-weekday: choice',
       'timeZone: zone',
+      'travelMinutes: range',
       'weeklyCapHours: number',
       'work-1-0-from: window',
       'work-2-0-from: time',

@@ -384,7 +384,8 @@ export function minutesToHours(minutes: number): string {
 }
 
 function decimal(text: string): number | undefined {
-  return /^\d{1,6}(?:[.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : undefined
+  // A minus and any size: "between 0 and 3" tells -2 more than "write a number" does.
+  return /^-?\d{1,15}(?:[.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : undefined
 }
 
 function isDate(text: string): boolean {

@@ -13,11 +13,11 @@ import { PostForm, Submit } from './post-form.tsx'
 import {
   CheckField,
   ErrorLine,
+  Errors,
   type FormState,
   LinesField,
   NumberField,
   type Option,
-  problemSentence,
   RadioField,
   Select,
   SelectField,
@@ -54,7 +54,7 @@ export function SettingsPage(props: SettingsPageProps) {
   return (
     <Page frame={frame} title={words.pages.layout.settings}>
       <h1>{words.pages.layout.settings}</h1>
-      {errors.length > 0 && <Errors form={form} />}
+      <Errors form={form} />
       <PostForm frame={frame} action="/settings" class="stack">
         <Budget form={form} />
         <Hours form={form} />
@@ -70,26 +70,6 @@ export function SettingsPage(props: SettingsPageProps) {
       <Tokens {...props} />
       <Account {...props} />
     </Page>
-  )
-}
-
-/** Said at the top, each a link to its field: on a phone the field may be ten screens down. */
-function Errors({ form }: { form: FormState }) {
-  const words = form.language.words.pages.settings
-  return (
-    <div class="note note-problem" role="alert">
-      <p class="strong">{words.errors}</p>
-      <ul class="bullets">
-        {form.errors.map((error) => (
-          <li>
-            <a href={`#${error.field}`}>
-              {problemSentence(error.problem, form.language)}
-              <span class="hidden"> ({error.field})</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }
 
@@ -310,7 +290,7 @@ function Tokens({ frame, tokens, newToken }: SettingsPageProps) {
             <li class="split">
               <span>
                 <Outside text={token.name} bound={60} />{' '}
-                <span class="quiet small">{said.tokenSince(formats.day(token.createdAt))}</span>
+                <span class="quiet small">{said.tokenSince(formats.shortDay(token.createdAt))}</span>
               </span>
               <PostForm frame={frame} action={`/tokens/${encodeURIComponent(token.id)}/delete`}>
                 <Submit label={said.tokenDelete(oneLine(token.name, 60))} look="plain" />
@@ -319,7 +299,8 @@ function Tokens({ frame, tokens, newToken }: SettingsPageProps) {
           ))}
         </ul>
       )}
-      <PostForm frame={frame} action="/tokens" class="stack-tight">
+      {/* The answer is this page again, and what it shows once lies at its end. */}
+      <PostForm frame={frame} action="/tokens#tokens" class="stack">
         <div class="field">
           <label for="token-name">{said.tokenName}</label>
           <input id="token-name" name="name" type="text" required maxlength={60} autocomplete="off" />

@@ -8,7 +8,7 @@ import { MOST_WEIGHT, NOVELTY, objectivePoints, POINTS, WEIGHED, type Weights } 
 import { NETWORKING_KINDS } from '../recognition/kinds.ts'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { PostForm, Submit } from './post-form.tsx'
-import { type FormState, NumberField } from './settings-fields.tsx'
+import { Errors, type FormState, NumberField } from './settings-fields.tsx'
 import { type FieldError, type Fields, OBJECTIVES } from './settings-form.ts'
 
 export interface ValuePageProps {
@@ -31,6 +31,7 @@ export function ValuePage({ frame, settings, fields, errors }: ValuePageProps) {
         <h1>{said.title}</h1>
         <p>{said.lead}</p>
       </div>
+      <Errors form={form} />
       <section class="card roomy" aria-labelledby="weights">
         <h2 id="weights">{said.weights}</h2>
         <p class="hint">{said.weightsHint(formats.number(MOST_WEIGHT))}</p>

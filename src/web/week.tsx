@@ -112,7 +112,7 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
   return (
     <div class="stack-tight">
       <h1>{title}</h1>
-      <p class="quiet">{formats.week(plan.week)}</p>
+      {title !== words.pages.week.week(formats.week(plan.week)) && <p class="quiet">{formats.week(plan.week)}</p>}
       <nav class="nav" aria-label={words.pages.layout.week}>
         <a href={weekPath(addWeeks(plan.week, -1))} rel="prev">
           ← {words.pages.week.previous}
@@ -125,7 +125,7 @@ function WeekHeading({ frame, plan, title }: WeekPageProps & { title: string }) 
   )
 }
 
-function Budget({ frame, plan, otherCap, debt, events }: WeekPageProps) {
+function Budget({ frame, plan, currentWeek, otherCap, debt, events }: WeekPageProps) {
   const language = languageFor(frame)
   const words = language.words.pages.week
   // A week off in which nothing stands: there is nothing to draw.
@@ -135,8 +135,8 @@ function Budget({ frame, plan, otherCap, debt, events }: WeekPageProps) {
       <h2 id="budget">{words.budget}</h2>
       <p class="figure">{figureOf(plan, frame)}</p>
       {!empty && <ChargeMeter charge={plan.charge} capMinutes={plan.cap.minutes} language={language} />}
-      <p class="strong">{remainder(plan, frame)}</p>
       {!empty && <ChargeKey charge={plan.charge} language={language} />}
+      <p class="strong">{remainder(plan, currentWeek, frame)}</p>
       <DebtNote frame={frame} takenMinutes={plan.cap.debt} debt={debt} events={events} />
       {!plan.exact && <p class="quiet small">{words.notExact}</p>}
       <CouldFree frame={frame} plan={plan} />
@@ -156,14 +156,16 @@ function figureOf(plan: WeekPlan, frame: Frame): string {
   return plan.charge.total === 0 ? words.pages.week.off : words.pages.week.offBut(charged)
 }
 
-function remainder(plan: WeekPlan, frame: Frame): string {
+function remainder(plan: WeekPlan, currentWeek: Week, frame: Frame): string {
   const { words, formats } = languageFor(frame)
   if (plan.cap.minutes === 0) {
     return plan.charge.total === 0 ? words.pages.week.weekOff : words.pages.week.weekOffTaken
   }
   const over = overMinutes(plan)
   if (over > 0) return words.pages.week.over(formats.duration(over))
-  return plan.leftMinutes <= 0 ? words.pages.week.full : words.pages.week.left(formats.duration(plan.leftMinutes))
+  if (plan.leftMinutes <= 0) return words.pages.week.full
+  const left = formats.duration(plan.leftMinutes)
+  return plan.week < currentWeek ? words.pages.week.unused(left) : words.pages.week.left(left)
 }
 
 function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
@@ -179,7 +181,7 @@ function CouldFree({ frame, plan }: { frame: Frame; plan: WeekPlan }) {
   }
   return (
     <div class="note note-problem">
-      <p>{words.pages.week.overCap}</p>
+      <p>{plan.cap.minutes === 0 ? words.pages.week.overCapOff : words.pages.week.overCap}</p>
       <ul class="bullets">
         {verdicts.map((verdict) => (
           <li>

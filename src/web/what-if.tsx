@@ -47,6 +47,7 @@ export function WhatIf({ frame, other, isAsked }: WhatIfProps) {
           <div id="what-if-curve">
             <CapCurve curve={curve} now={now} chosen={isAsked ? other : null} language={language} />
           </div>
+          <p class="hint">{words.whatIf.curveHint}</p>
           <details>
             <summary>{words.whatIf.numbers}</summary>
             <CapNumbers curve={curve} language={language} />
@@ -102,11 +103,14 @@ function Answer({ frame, other, language }: { frame: Frame; other: OtherCap; lan
   const cap = formats.duration(capMinutes)
   return (
     <>
-      <h3>{words.whatIf.at(cap)}</h3>
+      <h3>{capMinutes === 0 ? words.whatIf.atOff : words.whatIf.at(cap)}</h3>
       <p>
         {words.whatIf.charged(formats.duration(other.charge.total), pointsOf(other.value, language))}{' '}
         {enter.length + leave.length === 0 ? words.whatIf.same : worth(gain, language)}
       </p>
+      {capMinutes > 0 && other.charge.total > capMinutes && (
+        <p>{words.whatIf.over(formats.duration(other.charge.total - capMinutes))}</p>
+      )}
       {!other.exact && <p class="quiet small">{words.pages.week.notExact}</p>}
       <Moved title={words.whatIf.enter} verdicts={enter} other={other} language={language} />
       <Moved title={words.whatIf.leave} verdicts={leave} other={other} language={language} />
@@ -114,7 +118,7 @@ function Answer({ frame, other, language }: { frame: Frame; other: OtherCap; lan
         // Back to the week as it then is: the question is answered.
         <PostForm frame={{ ...frame, path: weekPath(plan.week) }} action={`/weeks/${plan.week}/cap`}>
           <input type="hidden" name="hours" value={minutesToHours(capMinutes)} />
-          <Submit label={words.whatIf.use(cap)} look="main" />
+          <Submit label={capMinutes === 0 ? words.whatIf.useOff : words.whatIf.use(cap)} look="main" />
         </PostForm>
       )}
     </>

@@ -96,7 +96,7 @@ test('an answer button answers the organiser through her own entry', async () =>
   await page.getByText('Tu respuesta va en camino a quien organiza.').waitFor()
   await expect.poll(() => answerTo(title), PATIENCE).toBe('declined')
   await page.reload()
-  await page.getByRole('article', { name: title }).getByText('Respondiste que no vas.').waitFor()
+  await page.getByRole('article', { name: title }).getByText('La invitación ya está declinada.').waitFor()
 })
 
 test('"no voy" stays within Aforo, and its hours go to something else', async () => {

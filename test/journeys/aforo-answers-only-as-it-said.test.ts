@@ -262,7 +262,7 @@ test('whoever is always to be accepted is named on the event’s own page', asyn
   const { ana, id } = await enforcing({ enforce: { allowedOrganisers: [] } })
   expect((await ana.verdict(GALA)).willAnswer).toBeNull()
   const { id: event } = await ana.event(GALA)
-  expect((await ana.get(`/events/${event}`)).text).toContain('Siempre aceptar lo de este organizador')
+  expect((await ana.get(`/events/${event}`)).text).toContain('Dejar que Aforo acepte lo de este organizador')
   const sent = await ana.browser.ask('POST', `/events/${event}/allow`, {
     body: new URLSearchParams({ allowed: 'true', back: `/events/${event}` }),
   })

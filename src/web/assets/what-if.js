@@ -1,9 +1,11 @@
-/** The slider of the week page: says the hours while it moves and shows the week at that cap where it stops. Without it, the form's button does. */
+/** The slider of the week page: says the hours while it moves and shows the week at that cap where it stops. Without it, the form's button does; with it, none is needed. */
 const form = document.querySelector('#what-if form[method=get]')
 const slider = form.querySelector('input[type=range]')
 const said = form.querySelector('output')
 const words = slider.dataset.words.split('|')
 let asking = new AbortController()
+
+form.querySelector('.actions').remove()
 
 say()
 slider.addEventListener('input', say)
