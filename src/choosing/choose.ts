@@ -25,7 +25,7 @@
  * The same tables answer what else is asked: the best set that holds a certain event (the table before it, and the table behind it), and
  * the best set at another cap (another column).
  *
- * **Work** is bounded: `EFFORT.steps` of the search, then `EFFORT.labels` labels. Beyond that the best labels go on alone, and what those
+ * **Work** is bounded: `EFFORT.steps` of the search, then `EFFORT.labels` labels, and a share of that for each further question. Beyond that the best labels go on alone, and what those
  * dropped could still have won is the `gap`: `exact` is true only when it is 0. A set found that way is filled up until nothing more fits.
  */
 import { type Bound, type BoundEvents, backwards, boundOf, type Memory, mostFrom, tracedFrom } from './bound.ts'
@@ -57,6 +57,12 @@ export interface Effort {
 }
 /** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
 export const EFFORT: Effort = { quick: 200, steps: 12_000, labels: 6_000, narrow: 12 }
+
+/**
+ * Questions after the first come by the hundred (every skip, every quarter hour of a cap), so each may be only this share of the work; less
+ * where the first was too much already, since nothing they say could be proven against it.
+ */
+const SHARE = { ofProven: 1 / 8, ofUnproven: 1 / 40 }
 
 export function choose(problem: ChoiceProblem, effort = EFFORT): Choice {
   // Nobody asks this one anything more, so the next may have its tables.
@@ -96,6 +102,8 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
   })
   const whole = together(field, weekly, null, () => plain, effort)
   const best = answer(field, plain, whole)
+  const share = best.exact ? SHARE.ofProven : SHARE.ofUnproven
+  const less = { ...effort, steps: Math.ceil(effort.steps * share), labels: Math.ceil(effort.labels * share) }
 
   function including(id: string): Chosen | null {
     if (best.chosen.includes(id)) return best
@@ -107,8 +115,8 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
       asked ??= holding(field, plain, held, memory)
       return asked
     }
-    const own = byTables(field, week, held, memory) ?? bestOfWeek(field, question(), held.week, effort)
-    return chosenOf(field, question, together(field, weekly.with(held.week, own), held, question, effort))
+    const own = byTables(field, week, held, memory) ?? bestOfWeek(field, question(), held.week, less)
+    return chosenOf(field, question, together(field, weekly.with(held.week, own), held, question, less))
   }
 
   function atCap(at: number, minutesLeft: number): Chosen {
@@ -124,10 +132,10 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
     const most = mostFrom(bound, 0, minutesLeft, week.evenings, false)
     let own = week.known.find(({ set, worth }) => worth === most && chargeOf(set) <= minutesLeft)
     if (own === undefined) {
-      own = bestOfWeek(field, question(), at, effort)
+      own = bestOfWeek(field, question(), at, less)
       week.known.push(own)
     }
-    return chosenOf(field, question, together(field, weekly.with(at, own), null, question, effort))
+    return chosenOf(field, question, together(field, weekly.with(at, own), null, question, less))
   }
 
   function hasSlotsWith(id: string): boolean {
