@@ -5,7 +5,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, EventId } from '../calendar/event.ts'
 import { addressOf, listsOrganiser } from '../recognition/organiser.ts'
-import { timestamp } from '../time/instant.ts'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
 import { itemBody } from './absorb.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
@@ -26,8 +25,6 @@ const CAP_WEEKS_AHEAD = 104
 export interface Applied {
   state: PersonState
   result: CommandResult
-  /** What was taken back by it, marked as such; left out where nothing was. */
-  undone?: readonly Activity[]
 }
 
 /** Commands given at once, in order: all of them, or none when one of them is refused. */
@@ -39,16 +36,14 @@ export function applyAll(
 ): Applied {
   let state = before
   let at = known
-  const undone: Activity[] = []
   for (const command of commands) {
     const applied = apply(state, at, command, now)
     if (applied.result.kind !== 'ok') return { state: before, result: applied.result }
     // What the next one is about may be another event by now: a correction changes what can be said of it.
     if (applied.state !== state && commands.length > 1) at = knownAt(applied.state, now)
     state = applied.state
-    undone.push(...(applied.undone ?? []))
   }
-  return { state, result: { kind: 'ok' }, undone }
+  return { state, result: { kind: 'ok' } }
 }
 
 /** @param known the events of `state`, as `knownAt` gives them */
@@ -187,15 +182,16 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
   return { state: { ...decided, outbox }, result: { kind: 'ok' } }
 }
 
-/** Taking back twice is harmless: the second finds it done, or on its way. */
+/** Taking back twice is harmless: the second finds it done, or on its way. One that the provider refused may be asked for again. */
 function undo(state: PersonState, known: Known, activity: Activity, now: Temporal.Instant): Applied {
   const opId = undoId(activity)
-  if (activity.undoneAt !== null || state.outbox.has(opId)) return { state, result: { kind: 'ok' } }
+  const asked = state.outbox.get(opId)
+  if (activity.undoneAt !== null || (asked !== undefined && asked.state !== 'given_up')) {
+    return { state, result: { kind: 'ok' } }
+  }
   const undone = undoOf(state, known, activity, now)
   if (undone.kind === 'impossible') return { state, result: { kind: 'refused', reason: undone.reason } }
-  const applied = answer(state, undone.event, undone.answer, opId, now)
-  if (applied.result.kind !== 'ok') return applied
-  return { ...applied, undone: [{ ...activity, undoneAt: timestamp(now) }] }
+  return answer(state, undone.event, undone.answer, opId, now)
 }
 
 /**

@@ -62,7 +62,7 @@ export function decide(
     state,
     known,
     result: said.result,
-    activity: [...absorbed.activity, ...(said.undone ?? []), ...lapsed.activity],
+    activity: [...absorbed.activity, ...lapsed.activity],
     counts: absorbed.counts,
   }
 }

@@ -187,6 +187,12 @@ describe('never', () => {
       living([breakfast({ organiser: { name: null, email: 'jefa@cenit.example', self: false } })], noRoom),
     ],
     [
+      'an acceptance to a colleague, be it one on the person’s own list',
+      living([breakfast({ organiser: { name: null, email: 'jefa@cenit.example', self: false } })], {
+        settings: { enforce: { ...LIMITS, allowedOrganisers: ['jefa@cenit.example'] } },
+      }),
+    ],
+    [
       'a decline for protected hours',
       living([breakfast()], { settings: { protectedHours: [{ weekday: 4, from: '07:00', to: '12:00' }] } }),
     ],

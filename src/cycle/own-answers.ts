@@ -49,6 +49,8 @@ export function ownAnswers(
     const address = email === null ? null : addressOf(email)
     if (address === null) continue
     const identity = organiserIdentity(email, name, own)
+    // Colleagues are answered by nobody but the person. (Contacts will not be declined either: who is one joins here.)
+    if (identity.own) continue
     const { key } = identity
     const organiser = key ?? address.whole
     if (verdict === 'attend') {
@@ -56,8 +58,7 @@ export function ownAnswers(
         answers.set(event.id, { event, answer: 'accepted', reason: null, organiser })
       }
     } else if (verdict === 'skip' && reason !== null && DECLINED_FOR.has(reason)) {
-      // Colleagues are never declined. (Contacts will not be either: who is one joins this condition.)
-      if (!identity.own) answers.set(event.id, { event, answer: 'declined', reason, organiser })
+      answers.set(event.id, { event, answer: 'declined', reason, organiser })
     }
   }
   return answers

@@ -24,6 +24,7 @@ import {
 } from './outbox.ts'
 import { stillMeant } from './own-answers.ts'
 import type { Activity, Effect, FollowUp, Intent, PersonState } from './state.ts'
+import { undoneBy } from './undo.ts'
 
 /** A slot that began this long ago unwritten is no time any more to follow up in. */
 const BELATED_AFTER = Temporal.Duration.from({ minutes: 15 })
@@ -236,21 +237,19 @@ function told(opId: string, effect: Effect, { state, body }: Intent, now: Tempor
       return [{ ...base, kind: effect.expected === 'absent' ? 'booked' : 'moved', eventId: effect.eventId, detail: {} }]
     case 'remove_block':
       return [{ ...base, kind: 'removed', eventId: effect.eventId, detail: {} }]
-    case 'answer':
-      return [
-        {
-          ...base,
-          kind: 'answered',
-          eventId: effect.eventId,
-          detail: {
-            answer: effect.answer,
-            before: effect.before.at(0) ?? null,
-            by: effect.by,
-            reason: effect.own?.reason ?? null,
-            comment: effect.comment ?? null,
-          },
-        },
-      ]
+    case 'answer': {
+      const detail = {
+        answer: effect.answer,
+        before: effect.before.at(0) ?? null,
+        by: effect.by,
+        reason: effect.own?.reason ?? null,
+        comment: effect.comment ?? null,
+      }
+      const answered: Activity = { ...base, kind: 'answered', eventId: effect.eventId, detail }
+      const id = undoneBy(opId)
+      // Of what it takes back only the mark is new (`db/person.ts`): undone is what the provider has taken, not what was asked for.
+      return id === null ? [answered] : [answered, { ...answered, id, undoneAt: timestamp(now) }]
+    }
     case 'digest':
       return [{ ...base, kind: 'digest_sent', eventId: null, detail: { week: effect.week } }]
     case 'notice':

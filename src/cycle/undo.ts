@@ -29,5 +29,12 @@ export function undoOf(state: PersonState, known: Known, activity: Activity, now
 
 /** One act is taken back once: the same again meets its own row. */
 export function undoId(activity: Pick<Activity, 'id'>): string {
-  return `undo:${activity.id}`
+  return `${UNDO}${activity.id}`
 }
+
+/** The id of what an operation takes back; null where it takes nothing back. */
+export function undoneBy(opId: string): string | null {
+  return opId.startsWith(UNDO) ? opId.slice(UNDO.length) : null
+}
+
+const UNDO = 'undo:'

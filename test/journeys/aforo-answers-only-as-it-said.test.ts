@@ -233,6 +233,17 @@ describe('what Aforo answered', () => {
     expect(standing(ana, id)).toBe('declined')
   })
 
+  test('counts as taken back only when the provider has taken it, and may be asked for again', async () => {
+    const { ana, id } = await enforcing(NO_ROOM)
+    await ana.ringUntil(A_DAY_LATER)
+    const act = await theOne(ana)
+    ana.fault({ kind: 'status', match: { method: 'PATCH', path: '/events/' }, times: 1, status: 400 })
+    expect(good(await undo(ana, act)).undoneAt).toBeNull()
+    expect(standing(ana, id)).toBe('declined')
+    expect(good(await undo(ana, act)).undoneAt).toMatch(/^2026-11-24T/)
+    expect(standing(ana, id)).toBe('tentative')
+  })
+
   test('is not taken back once the answer is another, the event is over or gone, or it was none; and says so', async () => {
     const { ana, id } = await enforcing()
     await ana.ringUntil(A_DAY_LATER)
