@@ -70,10 +70,10 @@ describe('the choice is the best of all sets, ties by the stated rule,', () => {
     )
   })
 
-  test('when the table of follow-ups is asked from the first', () => {
+  test('when the table of follow-ups is asked from the first, or after a few steps', () => {
     fc.assert(
-      fc.property(problems(lengths, 9), (problem) => {
-        const choice = expectSound(problem, { ...EFFORT, quick: 0 })
+      fc.property(problems(lengths, 11, 4), fc.constantFrom(0, 0.08, 0.12, 0.2, 0.3), (problem, quick) => {
+        const choice = expectSound(problem, { ...EFFORT, quick })
         expect(choice).toMatchObject({ exact: true, gap: 0, ...bestByEnumeration(problem) })
       }),
       { numRuns: RUNS },

@@ -46,7 +46,7 @@ import { serve } from './serve.ts'
 
 /** How much work one answer may be. */
 export interface Effort {
-  /** Steps in a week before its table of follow-ups is made; four more for each event. */
+  /** Steps for each event of a week, and for fifty more, before the week's table of follow-ups is made. */
   quick: number
   /** Steps of the search by the tables, before labels take over. */
   steps: number
@@ -56,7 +56,7 @@ export interface Effort {
   narrow: number
 }
 /** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
-export const EFFORT: Effort = { quick: 200, steps: 12_000, labels: 6_000, narrow: 12 }
+export const EFFORT: Effort = { quick: 4, steps: 12_000, labels: 6_000, narrow: 12 }
 
 /**
  * Questions after the first come by the hundred (every skip, every quarter hour of a cap), so each may be only this share of the work; less

@@ -57,7 +57,7 @@ export function bestOf(
   const start = field.weeks[weeks.first] ?? 0
   const week = field.entrants[start]?.week ?? weeks.first
   const end = field.weeks[weeks.last + 1] ?? 0
-  const quick = most.quick === 0 ? 0 : most.quick + 4 * (end - start)
+  const quick = Math.ceil(most.quick * (50 + end - start))
   const walk: Walk = {
     field,
     question,
@@ -74,11 +74,13 @@ export function bestOf(
   // Only what is cut short from here on speaks against this answer.
   field.desk.cut = false
   let steps = walk.stepsLeft
+  let before = known.set
   const go = () => explore(walk, start, week, 0, 0, -1, 0, 0)
   go()
   if (walk.stepsLeft <= 0 && steps < most.steps) {
     // Not to be had quickly: then it is worth knowing what the follow-ups leave of it.
     walk.load = loadFor(field, question, weeks)
+    before = walk.best
     walk.stepsLeft = most.steps - steps
     steps = most.steps
     go()
@@ -86,8 +88,10 @@ export function bestOf(
   const { caps, evenings } = question
   const hope = hopeFrom(walk, start, week, caps[week] ?? 0, evenings[week] ?? 0, -1, 0)
   const proven = walk.floor >= hope || (walk.stepsLeft > 0 && !field.desk.cut)
-  // A way down that keeps what the bound promised takes, of equal sets, the one that the tie rule names. Else that one is looked for.
-  if (proven && walk.floor > 0 && (walk.floor < hope || walk.best === known.set)) {
+  // A way down that keeps what the bound promised takes, of equal sets, the one that the tie rule names. What was known before is another matter.
+  if (proven && walk.floor > 0 && (walk.floor < hope || walk.best === before)) {
+    walk.stepsLeft += most.steps - steps
+    steps = most.steps
     walk.floor -= 0.5
     walk.inOrder = true
     go()
