@@ -33,7 +33,7 @@ const whatIfQuery = v.strictObject({
   capMinutes: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^\d{1,5}$/, 'a whole number of minutes'),
+      v.regex(/^\d{1,5}$/, 'a whole number of minutes, 0 or more'),
       v.transform(Number),
       v.maxValue(WEEK_MINUTES, `at most ${WEEK_MINUTES}, a week of minutes`),
       v.description('Another cap for that week; the cap as it stands where it is left out.'),
@@ -82,7 +82,7 @@ planRoutes.patch(
   route({
     summary: 'The cap of one week, from the one that runs to two years ahead.',
     tag: 'plan',
-    problems: ['invalid_query', ...BODY_PROBLEMS, 'week_over'],
+    problems: ['invalid_query', ...BODY_PROBLEMS, 'week_over', 'week_too_far'],
     answer: { schema: planShape, example: planExample },
   }),
   query(weekQuery),

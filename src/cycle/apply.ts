@@ -67,7 +67,8 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
     }
     case 'cap': {
       const current = weekOf(now, state.person.settings.timeZone)
-      if (!isWeek(command.week) || command.week > addWeeks(current, CAP_WEEKS_AHEAD)) return refused('invalid')
+      if (!isWeek(command.week)) return refused('invalid')
+      if (command.week > addWeeks(current, CAP_WEEKS_AHEAD)) return refused('week_too_far')
       // What was planned under it is history.
       if (command.week < current) return refused('week_over')
       return done({ ...state, weeks: having(state.weeks, command.week, command.capMinutes) })

@@ -165,12 +165,12 @@ describe('what the digest says', () => {
     expect(digestContent(aDigest({ thisWeek, events, debt: freeing([]), lapsed: ['Golf'] })).remarks).toEqual([
       'Aún puedes usar 4 h 30 min.',
       'Apartamos 1 h 30 min de tu tope para seguimientos pendientes.',
-      'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]».',
+      'Si cierras 2 seguimientos, tu plan gana «Mixer [enlace]».',
       'Quedaron sin cerrar y ya no restan horas a tu tope: «Golf».',
       'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     ])
     expect(digestContent(aDigest({ thisWeek, events, debt: freeing([golf.id]) })).remarks).toContain(
-      'Si cierras 2 seguimientos, tu semana gana «Mixer [enlace]» en lugar de «Golf».',
+      'Si cierras 2 seguimientos, tu plan gana «Mixer [enlace]» en lugar de «Golf».',
     )
   })
   test('from Saturday on the coming week comes first, and then what is left of this one', () => {

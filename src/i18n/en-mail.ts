@@ -21,8 +21,8 @@ export const mailEn: Words['mail'] = {
     subjectOff: (figure) => `Your networking: ${figure}`,
     otherWeekOff: (dates, figure) => `Week of ${dates}: ${figure}.`,
     debt: (hours) => `We keep ${hours} of your cap for pending follow-ups.`,
-    debtFrees: (close, titles) => `If you close ${close}, your week gains ${titles}.`,
-    debtSwaps: (close, titles, instead) => `If you close ${close}, your week gains ${titles} instead of ${instead}.`,
+    debtFrees: (close, titles) => `If you close ${close}, your plan gains ${titles}.`,
+    debtSwaps: (close, titles, instead) => `If you close ${close}, your plan gains ${titles} instead of ${instead}.`,
     debtLapsed: (titles) => `Left unclosed, and no longer taken out of your cap: ${titles}.`,
     quiet:
       'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',

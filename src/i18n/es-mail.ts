@@ -21,9 +21,9 @@ export const mailEs = {
     subjectOff: (figure: string) => `Tu networking: ${figure}`,
     otherWeekOff: (dates: string, figure: string) => `Semana del ${dates}: ${figure}.`,
     debt: (hours: string) => `Apartamos ${hours} de tu tope para seguimientos pendientes.`,
-    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu semana gana ${titles}.`,
+    debtFrees: (close: string, titles: string) => `Si cierras ${close}, tu plan gana ${titles}.`,
     debtSwaps: (close: string, titles: string, instead: string) =>
-      `Si cierras ${close}, tu semana gana ${titles} en lugar de ${instead}.`,
+      `Si cierras ${close}, tu plan gana ${titles} en lugar de ${instead}.`,
     debtLapsed: (titles: string) => `Quedaron sin cerrar y ya no restan horas a tu tope: ${titles}.`,
     quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
