@@ -151,9 +151,10 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
   if (!event.invited || event.answer === 'organiser' || event.cancelled || !writable) {
     return { state, result: { kind: 'refused', reason: 'not_answerable' } }
   }
-  const { decision = null, answeredAt = now.toString() } = event.said ?? {}
-  const isNews = decision !== null || event.said?.answeredAt === undefined
-  const decided = isNews ? withSaid(state, event, { decision: null, decidedAt: null, answeredAt }) : state
+  const { decision = null, answeredAt = now.toString(), takenBackAt = null } = event.said ?? {}
+  const isNews = decision !== null || takenBackAt !== null || event.said?.answeredAt === undefined
+  const word = { decision: null, decidedAt: null, answeredAt, takenBackAt: null }
+  const decided = isNews ? withSaid(state, event, word) : state
   // An older answer of theirs that is still on its way ends: the latest word is the only one to send. It may have arrived all the same, so
   // what stands there may be either, and saying again what seems to stand is not idle.
   const outbox = new Map(decided.outbox)
@@ -192,7 +193,9 @@ function undo(state: PersonState, known: Known, activity: Activity, now: Tempora
   }
   const undone = undoOf(state, known, activity, now)
   if (undone.kind === 'impossible') return { state, result: { kind: 'refused', reason: undone.reason } }
-  return answer(state, undone.event, undone.answer, opId, now)
+  const applied = answer(state, undone.event, undone.answer, opId, now)
+  if (applied.result.kind !== 'ok' || !undone.isStandIn) return applied
+  return { ...applied, state: withSaid(applied.state, undone.event, { takenBackAt: now.toString() }) }
 }
 
 /**

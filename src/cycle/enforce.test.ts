@@ -449,7 +449,10 @@ describe('whatever arrives, and whenever', () => {
             expect(isBefore(now, about.start)).toBe(true)
             const week = weekOf(about.start, ZONE)
             const taken = decision.known.events.filter(
-              (e) => weekOf(e.start, ZONE) === week && (accepted.has(e.id) || e.standing === 'commitment'),
+              (e) =>
+                weekOf(e.start, ZONE) === week &&
+                // Nothing is sent here, and what has begun unsent never will be.
+                ((accepted.has(e.id) && isBefore(now, e.start)) || e.standing === 'commitment'),
             )
             // An hour of travel and half an hour of follow-up each.
             const minutes = taken.reduce((sum, e) => sum + e.start.until(e.end).total('minutes') + 90, 0)

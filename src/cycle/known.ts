@@ -165,7 +165,8 @@ function standingOf(
   if (said?.decision === 'skip') return 'candidate'
   // An answer on its way takes its hours from now on: what is answered next must fit beside it (rule 7).
   const answer = onItsWay === null || onItsWay === 'declined' ? event.answer : onItsWay
-  if (body.saysPending || answer === 'tentative') return 'hold'
+  if (body.saysPending) return 'hold'
+  if (answer === 'tentative') return said?.takenBackAt == null ? 'hold' : 'candidate'
   const typed = calendar.role === 'owner' && event.organiser.self
   return typed || answer === 'organiser' || answer === 'accepted' ? 'commitment' : 'candidate'
 }

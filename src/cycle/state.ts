@@ -137,6 +137,8 @@ export interface OccurrenceBody {
   told: 'attend' | 'skip' | null
   /** When the person first answered, or took an answer back, in Aforo: from then on Aforo never answers by itself. Left out before. */
   answeredAt?: string
+  /** When an answer was taken back with a "maybe" that only stands for "none": nothing is held for it until they answer anew. */
+  takenBackAt?: string | null
   /** What Aforo is about to answer by itself; left out where it is not. */
   grace?: Grace
   /** Kept so that history stays readable when the event has gone. */

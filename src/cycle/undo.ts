@@ -11,7 +11,8 @@ import { isAnswerable } from './life.ts'
 import type { Activity, PersonState } from './state.ts'
 
 export type Undo =
-  | { kind: 'possible'; event: KnownEvent; answer: Answer }
+  /** `isStandIn`: nothing was answered before, and the answer only stands for that. */
+  | { kind: 'possible'; event: KnownEvent; answer: Answer; isStandIn: boolean }
   | {
       kind: 'impossible'
       reason: Extract<RefusalReason, 'not_undoable' | 'answered_since' | 'out_of_reach'>
@@ -24,7 +25,7 @@ export function undoOf(state: PersonState, known: Known, activity: Activity, now
   if (event.answer !== activity.detail.answer) return { kind: 'impossible', reason: 'answered_since' }
   const { before } = activity.detail
   const answer = before === 'accepted' || before === 'declined' ? before : 'tentative'
-  return { kind: 'possible', event, answer }
+  return { kind: 'possible', event, answer, isStandIn: before !== answer }
 }
 
 /** One act is taken back once: the same again meets its own row. */

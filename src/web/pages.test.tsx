@@ -372,7 +372,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
                     : {},
                 undo:
                   kind === 'answered'
-                    ? { kind: 'possible', event: aLife(life).mixer, answer: 'tentative' }
+                    ? { kind: 'possible', event: aLife(life).mixer, answer: 'tentative', isStandIn: true }
                     : { kind: 'impossible', reason: kind === 'booked' ? 'not_undoable' : 'out_of_reach' },
                 undoneAt: index === 2 ? at('2026-11-24 09:30') : null,
               }),

@@ -202,6 +202,8 @@ describe('what Aforo answered', () => {
     for (const one of all) expect(good(one).undoneAt).toMatch(/^2026-11-24T/)
     expect(standing(ana, id)).toBe('tentative')
     expect(ana.effects()).toHaveLength(2)
+    // The maybe only says that nothing is said: no hours are held for it.
+    expect(await ana.verdict(GALA)).toMatchObject({ standing: 'candidate', verdict: 'skip' })
     expect((await ana.get('/activity')).text).toContain('Deshecho')
     // The organiser asks anew, and the person has not answered.
     journey.google.hands.patch(
