@@ -11,8 +11,8 @@ import type { Connection, PersonState } from '../cycle/state.ts'
 import type { Database } from '../db/locate.ts'
 import { loadPerson, savePerson } from '../db/person.ts'
 import { languageOf } from '../i18n/index.ts'
-import { googlePort } from '../providers/google/calendar.ts'
-import type { Meter } from '../providers/google/transport.ts'
+import { notificationAddress, portFor } from '../providers/ports.ts'
+import type { Meter } from '../providers/request.ts'
 import { accessTo, type SmallStorage } from './access.ts'
 import { channelToken } from './channel-token.ts'
 import type { Outside } from './cycle.ts'
@@ -43,7 +43,7 @@ export function realOutside(context: OutsideContext): Outside {
     if (known !== undefined) return known
     const access = accessTo({ config, db, vault, storage, personId, now: context.now }, connection)
     const own = new Set([...addresses, ...(connection.email === null ? [] : [connection.email.toLowerCase()])])
-    const made = googlePort({ apiUrl: config.google.apiUrl, ownAddresses: own, access, meter })
+    const made = portFor(connection.provider, config, { ownAddresses: own, access, meter, now: context.now })
     ports.set(connection.id, made)
     return made
   }
@@ -78,22 +78,14 @@ export function realOutside(context: OutsideContext): Outside {
       settled = new Set(sent.map(({ opId }) => opId))
       return sent
     },
-    channelFor: (calendarId: CalendarId) =>
-      canBeNotified(config)
-        ? {
-            address: `${config.appUrl}/webhooks/google`,
-            token: channelToken(config.secretKeys, { personId, calendarId }),
-          }
-        : null,
+    channelFor(calendarId: CalendarId, { provider }: Connection) {
+      const address = notificationAddress(provider, config)
+      return address === null ? null : { address, token: channelToken(config.secretKeys, { personId, calendarId }) }
+    },
     arm: context.arm,
   }
 }
 
 function language(state: PersonState) {
   return languageOf(state.person.settings.locale, state.person.settings.timeZone)
-}
-
-/** Google calls https alone (Calendar API, "Push notifications"); a sandbox on this machine calls this machine. */
-function canBeNotified(config: Config): boolean {
-  return config.https || new URL(config.google.apiUrl).protocol === 'http:'
 }
