@@ -92,6 +92,8 @@ export interface Capabilities {
   comments: boolean
   /** Whether a block that was deleted is told from one that never was; where not, `find` says `absent` of both. */
   tellsDeleted: boolean
+  /** Whether a cursor is forgotten once newer ones have followed it: then the newest has to be remembered though nothing changed. */
+  cursorsAge: boolean
 }
 
 export interface RemoteCalendar {

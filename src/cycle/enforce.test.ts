@@ -25,6 +25,7 @@ const CARRIES: Capabilities = {
   answers: 'organiser_is_told',
   comments: true,
   tellsDeleted: true,
+  cursorsAge: false,
 }
 const ZONE = 'America/Mexico_City'
 /** Monday 1 March 2027, nine in the morning in Mexico City. */

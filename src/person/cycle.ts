@@ -3,7 +3,7 @@
  * `Outside`, the clock and chance too, so that a simulation runs this very code.
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { CalendarId } from '../calendar/event.ts'
+import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort, ErrorReason } from '../calendar/port.ts'
 import { absorbLists, absorbPulls, type PulledChanges, type PulledLists } from '../cycle/absorb.ts'
 import { wakeAt } from '../cycle/alarm.ts'
@@ -40,6 +40,8 @@ export interface Outside {
   deliver(intents: readonly Intent[], state: PersonState): Promise<Sent[]>
   /** What a channel of this calendar is to be made with; null where no notification could arrive here. */
   channelFor(calendarId: CalendarId, connection: Connection): { address: string; token: string } | null
+  /** Remembers cursors for which alone nothing was saved. */
+  keepCursors(newest: ReadonlyMap<CalendarId, Cursor>): Promise<void>
   /** The one alarm. Writes only when the instant is another. */
   arm(at: Temporal.Instant | null): Promise<void>
 }
@@ -104,6 +106,7 @@ export async function runCycle(
     await outside.save(before.person.epoch, changed)
     state = { ...state, person: { ...state.person, epoch: before.person.epoch + 1 } }
   }
+  await outside.keepCursors(unsavedCursors(state, pulls, ports))
   await outside.arm(wakeAt(state, decision.known, now))
   const report: Report = {
     requests: outside.requests() - requestsBefore,
@@ -170,6 +173,22 @@ async function readCalendars(
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
   // In the order asked for, not in the order of arrival: the same answers always make the same state.
   return reads.flatMap(({ calendarId }) => pulls.filter((pull) => pull.calendarId === calendarId))
+}
+
+/** What reads gave that brought nothing else, of providers that forget older ones. */
+function unsavedCursors(
+  state: PersonState,
+  pulls: readonly PulledChanges[],
+  ports: ReadonlyMap<string, CalendarPort>,
+): Map<CalendarId, Cursor> {
+  const newest = new Map<CalendarId, Cursor>()
+  for (const { calendarId, result } of pulls) {
+    const calendar = state.calendars.get(calendarId)
+    if (calendar === undefined || result.kind === 'failed') continue
+    const ages = ports.get(calendar.connectionId)?.capabilities.cursorsAge === true
+    if (ages && calendar.sync.cursor !== result.value.cursor) newest.set(calendarId, result.value.cursor)
+  }
+  return newest
 }
 
 function tasksFor(

@@ -171,7 +171,12 @@ describe('somebody with a Microsoft account', () => {
     expect(await person.sync()).toMatchObject({ requests: 1, pulled: 1, changed: 0, writes: 0, failed: [] })
     const cost = await journey.costOf(() => person.sync(), person)
     expect(cost).toMatchObject({ roundTrips: 1, rowsWritten: 0, alarmWrites: 0 })
-    expect(asked() - before).toBe(2)
+    // Exchange keeps the state of the last few rounds alone: one that is never followed further would soon be gone.
+    for (let n = 0; n < 6; n++) await person.sync()
+    expect(await journey.costOf(() => person.sync(), person)).toMatchObject({ roundTrips: 1, rowsWritten: 0 })
+    await journey.restart()
+    expect(await person.sync()).toMatchObject({ requests: 1, changed: 0 })
+    expect(asked() - before).toBe(10)
     expect(effects()).toEqual([])
   })
 })

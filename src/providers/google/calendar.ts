@@ -259,7 +259,14 @@ export function googlePort(account: ProviderAccount): CalendarPort {
 
   return {
     // The form of an answer that drops nobody ignores its comment (provider-facts A6), so none is promised.
-    capabilities: { writes: true, push: true, answers: 'organiser_is_told', comments: false, tellsDeleted: true },
+    capabilities: {
+      writes: true,
+      push: true,
+      answers: 'organiser_is_told',
+      comments: false,
+      tellsDeleted: true,
+      cursorsAge: false,
+    },
     calendars,
     changes,
     find,

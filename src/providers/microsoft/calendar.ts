@@ -201,7 +201,15 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
   }
 
   return {
-    capabilities: { writes: true, push: true, answers: 'organiser_is_told', comments: true, tellsDeleted: false },
+    capabilities: {
+      writes: true,
+      push: true,
+      answers: 'organiser_is_told',
+      comments: true,
+      tellsDeleted: false,
+      // State is kept of the last few rounds alone (provider-facts B3).
+      cursorsAge: true,
+    },
     calendars,
     changes,
     find,
