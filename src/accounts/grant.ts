@@ -6,7 +6,7 @@ import * as oauth from 'oauth4webapi'
 import type { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import type { ProviderError, Read } from '../calendar/port.ts'
-import { clientOf, discover, errorOfStatus, expiryOf, isFromLibrary, requestOptions } from './oidc.ts'
+import { clientOf, discover, errorOfStatus, expiryOf, isFromLibrary, namedFor, requestOptions } from './oidc.ts'
 import type { ProviderLogin } from './provider-login.ts'
 import type { Vault } from './vault.ts'
 
@@ -25,7 +25,7 @@ export async function refreshGrant(
   grant: Grant,
   now: Temporal.Instant,
 ): Promise<Read<Grant & { rotated: boolean }>> {
-  const discovered = await discover(login.issuer, now)
+  const discovered = await discover(login, now)
   if (discovered.kind === 'failed') return discovered
   const { server } = discovered.value
   const client = clientOf(login, now)
@@ -34,7 +34,7 @@ export async function refreshGrant(
     const options = requestOptions(login.issuer)
     const response = await oauth.refreshTokenGrantRequest(server, client, secret, grant.refreshToken, options)
     if (response.status === 429 || response.status >= 500) return { kind: 'failed', error: errorOfStatus(response) }
-    const tokens = await oauth.processRefreshTokenResponse(server, client, response)
+    const tokens = await oauth.processRefreshTokenResponse(await namedFor(server, response), client, response)
     const refreshToken = tokens.refresh_token ?? grant.refreshToken
     return {
       kind: 'ok',
@@ -52,7 +52,7 @@ export async function refreshGrant(
 
 /** Tells the provider that Aforo is done with the account (RFC 7009). Best effort: disconnecting does not wait for it to succeed. */
 export async function revokeGrant(login: ProviderLogin, grant: Grant, now: Temporal.Instant): Promise<Read<'revoked'>> {
-  const discovered = await discover(login.issuer, now)
+  const discovered = await discover(login, now)
   if (discovered.kind === 'failed') return discovered
   const { server } = discovered.value
   if (!server.revocation_endpoint)
@@ -88,9 +88,16 @@ function boundTo(connectionId: string): string {
   return `connection:${connectionId}`
 }
 
-// What says that the grant itself is over: revoked, expired, of another client, or forbidden by the account's administrator
-// (RFC 6749, 5.2; provider-facts.md, A1).
-const GRANT_IS_OVER = new Set(['invalid_grant', 'unauthorized_client', 'admin_policy_enforced'])
+// What says that the grant itself is over: revoked, expired, of another client, forbidden by the account's administrator, or good again only once
+// the person has been there (RFC 6749, 5.2; OpenID Connect Core 1.0, 3.1.2.6; provider-facts.md, A1 and B1).
+const GRANT_IS_OVER = new Set([
+  'invalid_grant',
+  'unauthorized_client',
+  'admin_policy_enforced',
+  'interaction_required',
+  'consent_required',
+  'login_required',
+])
 
 function errorOfRefresh(error: unknown): ProviderError {
   if (error instanceof oauth.ResponseBodyError) {

@@ -5,9 +5,10 @@
  */
 import * as oauth from 'oauth4webapi'
 import { Temporal } from 'temporal-polyfill'
+import * as v from 'valibot'
 import type { ProviderError, Read } from '../calendar/port.ts'
 import { timestamp } from '../time/instant.ts'
-import type { ProviderLogin } from './provider-login.ts'
+import type { Claims, ProviderLogin } from './provider-login.ts'
 
 /** What binds an answer to the browser that asked. */
 export interface Challenge {
@@ -17,7 +18,7 @@ export interface Challenge {
 }
 /** The account as the provider vouches for it, and the tokens granted. */
 export interface Signed {
-  /** Google `sub`: the account. Addresses move from one to another. */
+  /** The account (`ProviderLogin.accountOf`). Addresses move from one to another. */
   subject: string
   email: string | null
   emailVerified: boolean
@@ -51,7 +52,7 @@ export async function authorizationUrl(
   ask: 'consent_if_new' | 'consent_again',
   now: Temporal.Instant,
 ): Promise<Read<string>> {
-  const discovered = await discover(login.issuer, now)
+  const discovered = await discover(login, now)
   if (discovered.kind === 'failed') return discovered
   const url = new URL(discovered.value.server.authorization_endpoint ?? '')
   const parameters = {
@@ -63,7 +64,7 @@ export async function authorizationUrl(
     nonce: challenge.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(challenge.verifier),
     code_challenge_method: 'S256',
-    ...login.offline,
+    ...login.always,
     ...(ask === 'consent_again' ? login.consentAgain : {}),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
@@ -77,15 +78,15 @@ export async function exchangeCode(
   challenge: Challenge,
   now: Temporal.Instant,
 ): Promise<Exchange> {
-  const discovered = await discover(login.issuer, now)
+  const discovered = await discover(login, now)
   if (discovered.kind === 'failed') return refused('provider')
-  const { server, keys } = discovered.value
+  const { server: found, keys } = discovered.value
   const client = clientOf(login, now)
   const options = requestOptions(login.issuer)
 
   let callback: URLSearchParams
   try {
-    callback = oauth.validateAuthResponse(server, client, answer, challenge.state)
+    callback = oauth.validateAuthResponse(found, client, answer, challenge.state)
   } catch (error) {
     return refused(reasonOfAnswer(error))
   }
@@ -93,7 +94,7 @@ export async function exchangeCode(
     const secret = oauth.ClientSecretPost(login.clientSecret)
     const { redirectUri } = login
     const response = await oauth.authorizationCodeGrantRequest(
-      server,
+      found,
       client,
       secret,
       callback,
@@ -101,6 +102,7 @@ export async function exchangeCode(
       challenge.verifier,
       options,
     )
+    const server = await namedFor(found, response)
     const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
       expectedNonce: challenge.nonce,
       requireIdToken: true,
@@ -109,18 +111,19 @@ export async function exchangeCode(
     const claims = oauth.getValidatedIdTokenClaims(tokens)
     if (!claims) return refused('provider')
     // RFC 6749, 5.1: no scope in the answer means all that were asked for.
-    const scopes =
-      tokens.scope === undefined ? [...login.scopes] : tokens.scope.split(' ').filter((scope) => scope !== '')
+    const scopes = tokens.scope === undefined ? [...login.scopes] : grantedIn(tokens.scope, login)
     const about =
       typeof claims.email === 'string' ? claims : await userInfo(server, login, client, tokens.access_token, claims.sub)
+    // The id token alone is signed: what says who it is never comes from anywhere else.
+    const account = login.accountOf({ ...claims, ...(typeof claims.email === 'string' ? {} : addressIn(about)) })
+    if (account === null) return refused('provider')
     return {
       kind: 'ok',
       signed: {
-        subject: claims.sub,
-        email: textOf(about.email),
-        // Some providers spell it as a text.
-        emailVerified: about.email_verified === true || about.email_verified === 'true',
-        name: textOf(about.name),
+        subject: account.subject,
+        email: textOf(account.email),
+        emailVerified: account.emailVerified,
+        name: textOf(claims.name ?? about.name),
         scopes,
         accessToken: tokens.access_token,
         accessExpiresAt: expiryOf(tokens, now),
@@ -142,15 +145,15 @@ export interface Discovered {
  * The issuer's own description of itself, kept for an hour by each isolate. Only answers are kept, never requests under way: one person's
  * request must not wait on another's.
  */
-export async function discover(issuer: string, now: Temporal.Instant): Promise<Read<Discovered>> {
+export async function discover(login: ProviderLogin, now: Temporal.Instant): Promise<Read<Discovered>> {
+  const { issuer, named } = login
   const kept = discoveries.get(issuer)
   if (kept && Math.abs(now.epochMilliseconds - kept.at) < DISCOVERY_LASTS_MS)
     return { kind: 'ok', value: kept.discovered }
   try {
-    const url = new URL(issuer)
-    const response = await oauth.discoveryRequest(url, { ...requestOptions(issuer), algorithm: 'oidc' })
+    const response = await oauth.discoveryRequest(new URL(issuer), { ...requestOptions(issuer), algorithm: 'oidc' })
     if (response.status === 429 || response.status >= 500) return failed(errorOfStatus(response))
-    const server = await oauth.processDiscoveryResponse(url, response)
+    const server = await oauth.processDiscoveryResponse(new URL(named), response)
     if (!server.authorization_endpoint || !server.token_endpoint)
       return failed({ reason: 'malformed', code: 'no_endpoints' })
     const discovered = { server, keys: {} }
@@ -209,6 +212,41 @@ export function isFromLibrary(error: unknown): boolean {
 function retryAfterOf(header: string | null): Temporal.Duration | null {
   if (!header || !/^\d{1,5}$/.test(header)) return null
   return Temporal.Duration.from({ seconds: Number(header) })
+}
+
+const TENANT = '{tenantid}'
+
+/**
+ * An issuer for many tenants names itself by a pattern, which discovery and id tokens could never agree on. The tenant that the id token claims
+ * is put into it, so that the library holds the token's issuer to the pattern, and its signature to the issuer's keys.
+ */
+export async function namedFor(
+  server: oauth.AuthorizationServer,
+  response: Response,
+): Promise<oauth.AuthorizationServer> {
+  if (!server.issuer.includes(TENANT)) return server
+  const body = v.safeParse(idTokenAnswer, await response.clone().text())
+  const [, payload = ''] = body.success ? body.output.id_token.split('.') : []
+  const claims = v.safeParse(tenantClaim, Buffer.from(payload, 'base64url').toString('utf8'))
+  // Without a tenant the pattern stays, which no id token can name.
+  return claims.success ? { ...server, issuer: server.issuer.replace(TENANT, claims.output.tid) } : server
+}
+const idTokenAnswer = v.pipe(v.string(), v.parseJson(), v.object({ id_token: v.string() }))
+const tenantClaim = v.pipe(v.string(), v.parseJson(), v.object({ tid: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/)) }))
+
+/** Granted scopes as they were asked for (RFC 6749, 3.3: with blanks between them). */
+function grantedIn(scope: string, { scopePrefix }: ProviderLogin): string[] {
+  const short = (one: string) =>
+    scopePrefix !== '' && one.toLowerCase().startsWith(scopePrefix) ? one.slice(scopePrefix.length) : one
+  return scope
+    .split(' ')
+    .filter((one) => one !== '')
+    .map(short)
+}
+
+/** What the userinfo endpoint may add to an id token. */
+function addressIn({ email, email_verified }: Claims): Claims {
+  return { email, email_verified }
 }
 
 /** Where the id token leaves the address out (OpenID Connect Core 1.0, 5.4). The subject must be the same; without an answer, no address. */

@@ -3,8 +3,10 @@
  */
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
-import { readChannelToken } from '../person/channel-token.ts'
+import { type ChannelSubject, readChannelToken } from '../person/channel-token.ts'
 import { personObject } from '../person/door.ts'
 import { log } from '../person/log.ts'
 import { apiErrors, problem } from './problem.ts'
@@ -31,6 +33,53 @@ webhookRoutes.post('/webhooks/google', async (c) => {
   }
   return c.body(null, 204)
 })
+
+/** A batch of many subscriptions is some kilobytes; a body beyond this is nobody's notification. */
+const LONGEST_BODY_BYTES = 256 * 1024
+const LONGEST_VALIDATION_TOKEN = 2_000
+const shortBody = bodyLimit({ maxSize: LONGEST_BODY_BYTES, onError: (c) => c.body(null, 202) })
+/** Graph tells of the end of a subscription where it tells of changes ("Lifecycle notifications"; provider-facts B5). */
+const notifications = v.object({
+  value: v.array(v.object({ clientState: v.string(), lifecycleEvent: v.optional(v.string()) })),
+})
+
+/**
+ * Microsoft's notification (Graph, "Receive change notifications through webhooks"): several subscriptions in one, each with the state it was made with,
+ * which is verified by itself. Genuine or forged, the answer is the same 202 at once. Before a subscription stands, its address is asked to say a
+ * token back.
+ */
+webhookRoutes.post('/webhooks/microsoft', shortBody, async (c) => {
+  const token = c.req.query('validationToken')
+  if (token !== undefined) {
+    await c.req.raw.body?.cancel()
+    return token.length > LONGEST_VALIDATION_TOKEN ? c.body(null, 400) : c.text(token)
+  }
+  const changed = new Map<string, ChannelSubject>()
+  const ending = new Map<string, ChannelSubject>()
+  for (const { clientState, lifecycleEvent } of await notificationsIn(c.req.raw)) {
+    const subject = readChannelToken(c.var.config.secretKeys, clientState)
+    // What was missed is found by reading on from where reading ended, as any change is.
+    const ends = lifecycleEvent !== undefined && lifecycleEvent !== 'missed'
+    if (subject !== null) (ends ? ending : changed).set(subject.calendarId, subject)
+  }
+  const told = [...changed.values()].map(({ personId, calendarId }) => ({
+    personId,
+    done: personObject(c.env, personId).notify(personId, calendarId),
+  }))
+  const ended = [...ending.values()].map(({ personId, calendarId }) => ({
+    personId,
+    done: personObject(c.env, personId).channelEnds(personId, calendarId),
+  }))
+  for (const { personId, done } of [...told, ...ended])
+    c.executionCtx.waitUntil(done.catch(() => log({ event: 'notification_lost', personId })))
+  return c.body(null, 202)
+})
+
+/** Empty for whatever is no notification. */
+async function notificationsIn(request: Request): Promise<v.InferOutput<typeof notifications>['value']> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), notifications), await request.text())
+  return parsed.success ? parsed.output.value : []
+}
 
 webhookRoutes.get('/healthz', async (c) => {
   const isThere = await Promise.race([

@@ -90,12 +90,17 @@ export interface Capabilities {
   answers: 'organiser_is_told' | 'only_recorded' | 'none'
   /** Whether an answer can carry a comment to the organiser. */
   comments: boolean
+  /** Whether a block that was deleted is told from one that never was; where not, `find` says `absent` of both. */
+  tellsDeleted: boolean
+  /** Whether a cursor is forgotten once newer ones have followed it: then the newest has to be remembered though nothing changed. */
+  cursorsAge: boolean
 }
 
 export interface RemoteCalendar {
   id: RemoteCalendarId
   name: string
-  timeZone: string
+  /** Null where the list does not say: then what is read of it does (`Changes.timeZone`). */
+  timeZone: string | null
   role: 'owner' | 'writer' | 'reader' | 'free_busy'
   primary: boolean
   /** Shown in the person's own calendar list. */
@@ -108,6 +113,8 @@ export interface ChannelRequest {
   id: string
   token: string
   address: string
+  /** The channel that stands, to be prolonged where the provider can; the answer then is that one, under its id. */
+  before: Channel | null
 }
 export interface Channel {
   id: string

@@ -135,21 +135,23 @@ function withChanges(
 ): PersonState {
   const known = state.items.get(calendar.id) ?? new Map<RemoteEventId, Item>()
   const folded = fold(known, changes, now)
-  let next = state
-  if (folded.changed.length + folded.removed.length + folded.missing.length > 0) {
+  let next = withFirstZone(state, calendar, changes.timeZone)
+  // With a series go its exceptions, also where the series itself was never one of the events: one tombstone may be all there is.
+  const listed = new Set(changes.events.map(({ id }) => id))
+  const ended = new Set([...folded.removed, ...changes.removed.filter((id) => !listed.has(id))])
+  const orphans = [...known.values()].filter(
+    ({ remoteId, body: { event } }) => event.seriesId !== null && ended.has(event.seriesId) && !listed.has(remoteId),
+  )
+  if (folded.changed.length + folded.removed.length + folded.missing.length + orphans.length > 0) {
     const items = new Map(known)
     for (const event of folded.changed) items.set(event.id, itemOf(state, calendar, event))
-    const removed = new Set(folded.removed)
-    for (const id of removed) items.delete(id)
-    // With a series go its exceptions: of a deleted series Google may send one tombstone alone.
-    for (const [id, { body }] of items) {
-      if (body.event.seriesId !== null && removed.has(body.event.seriesId)) items.delete(id)
-    }
+    for (const id of folded.removed) items.delete(id)
+    for (const { remoteId } of orphans) items.delete(remoteId)
     for (const id of folded.missing) {
       const item = items.get(id)
       if (item !== undefined) items.set(id, { ...item, missingSince: now.toString() })
     }
-    next = { ...state, items: having(state.items, calendar.id, items) }
+    next = { ...next, items: having(state.items, calendar.id, items) }
     next = forgetOvertakenDecisions(next, known, folded.changed, now)
   }
   const { sync } = calendar
@@ -246,7 +248,8 @@ function withList(
   for (const remote of listed) {
     const before = known.get(remote.id)
     known.delete(remote.id)
-    const { name, timeZone, role, primary: isPrimary } = remote
+    const { name, role, primary: isPrimary } = remote
+    const timeZone = remote.timeZone ?? next.person.settings.timeZone
     if (before === undefined) {
       const own = role === 'owner' && remote.selected && !remote.auxiliary
       const target = isPrimary && role === 'owner' && ![...next.calendars.values()].some((c) => c.followUps)
@@ -349,6 +352,15 @@ function withCalendar(state: PersonState, calendar: Calendar): PersonState {
 
 function withConnection(state: PersonState, connection: Connection): PersonState {
   return { ...state, connections: having(state.connections, connection.id, connection) }
+}
+
+/**
+ * The person's zone is that of the first account's primary calendar (design.md, section 8). Where its list did not say, the first reading does; where
+ * it did, there is nothing new in it.
+ */
+function withFirstZone(state: PersonState, calendar: Calendar, timeZone: string | null): PersonState {
+  const isFirst = calendar.isPrimary && calendar.sync.readAt === null && state.connections.size === 1
+  return isFirst && timeZone !== null && timeZone !== calendar.timeZone ? withZone(state, timeZone) : state
 }
 
 function withZone(state: PersonState, timeZone: string): PersonState {

@@ -1,6 +1,6 @@
 /**
- * Channels by which a provider tells of changes: made for every calendar in use, replaced by a new one before they expire, and the old one
- * stopped only when the new one stands (Calendar API, "Push notifications": channels cannot be renewed). A channel is a hint and no promise, so
+ * Channels by which a provider tells of changes: made for every calendar in use, prolonged before they expire, or replaced by a new one where a provider
+ * knows no prolonging (Calendar API, "Push notifications"); the old one is stopped only when the new one stands. A channel is a hint and no promise, so
  * losing one costs freshness and nothing else; that is why these calls need no intent.
  */
 import { Temporal } from 'temporal-polyfill'
@@ -30,7 +30,7 @@ export type ChannelResult =
 export function channelTasks(
   state: PersonState,
   now: Temporal.Instant,
-  channelFor: (calendarId: CalendarId) => { address: string; token: string } | null,
+  channelFor: (calendar: Calendar) => { address: string; token: string } | null,
   newId: () => string,
   pushes: (connectionId: string) => boolean,
 ): ChannelTask[] {
@@ -49,10 +49,25 @@ export function channelTasks(
       sync.watchAt === null
         ? sync.channel === null
         : Temporal.Instant.compare(Temporal.Instant.from(sync.watchAt), now) <= 0
-    const at = due ? channelFor(calendarId) : null
-    if (at !== null) tasks.push({ kind: 'watch', calendarId, connectionId, remoteId, request: { id: newId(), ...at } })
+    const at = due ? channelFor(calendar) : null
+    if (at !== null)
+      tasks.push({
+        kind: 'watch',
+        calendarId,
+        connectionId,
+        remoteId,
+        request: { id: newId(), ...at, before: sync.channel },
+      })
   }
   return tasks
+}
+
+/** The channel of that calendar is due now, whenever it was to be prolonged. */
+export function withChannelDue(state: PersonState, calendarId: CalendarId, now: Temporal.Instant): PersonState {
+  const calendar = state.calendars.get(calendarId)
+  if (calendar === undefined || calendar.sync.channel === null) return state
+  const sync = { ...calendar.sync, watchAt: now.toString() }
+  return { ...state, calendars: having(state.calendars, calendarId, { ...calendar, sync }) }
 }
 
 export function absorbChannels(
@@ -90,7 +105,13 @@ function after(calendar: Calendar, { task, result }: ChannelResult, now: Tempora
     const pollAt = sync.channel === null ? nextPoll(now, true, jitter).toString() : sync.pollAt
     return {
       ...calendar,
-      sync: { ...sync, pollAt, channel: result.value, oldChannel: sync.channel, watchAt: watchAt.toString() },
+      sync: {
+        ...sync,
+        pollAt,
+        channel: result.value,
+        oldChannel: sync.channel?.id === result.value.id ? null : sync.channel,
+        watchAt: watchAt.toString(),
+      },
     }
   }
   const error = result.kind === 'ok' ? undefined : result.error

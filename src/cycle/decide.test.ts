@@ -11,7 +11,17 @@ import { difference, isEmpty } from './difference.ts'
 import type { PersonState } from './state.ts'
 
 const GOOGLE = new Map([
-  ['google', { writes: true, push: true, answers: 'organiser_is_told' as const, comments: false }],
+  [
+    'google',
+    {
+      writes: true,
+      push: true,
+      answers: 'organiser_is_told' as const,
+      comments: false,
+      tellsDeleted: true,
+      cursorsAge: false,
+    },
+  ],
 ])
 const STILL = jitterFrom(() => 0.5)
 /** Wednesday 3 March 2027, noon in Mexico City. */

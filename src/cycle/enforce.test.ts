@@ -19,7 +19,14 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 import type { Calendar, Effect, Intent, OccurrenceBody, PersonState } from './state.ts'
 
 const STILL = jitterFrom(() => 0.5)
-const CARRIES: Capabilities = { writes: true, push: true, answers: 'organiser_is_told', comments: true }
+const CARRIES: Capabilities = {
+  writes: true,
+  push: true,
+  answers: 'organiser_is_told',
+  comments: true,
+  tellsDeleted: true,
+  cursorsAge: false,
+}
 const ZONE = 'America/Mexico_City'
 /** Monday 1 March 2027, nine in the morning in Mexico City. */
 const MONDAY = Temporal.Instant.from('2027-03-01T15:00:00Z')

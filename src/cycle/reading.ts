@@ -12,6 +12,8 @@ import type { Intent, PersonState } from './state.ts'
 export type Wake =
   | { kind: 'clock' }
   | { kind: 'notified'; calendars: ReadonlySet<CalendarId> }
+  /** A provider says that a channel is about to end, or has: it is seen to, and what it may have missed is read. */
+  | { kind: 'channel_ends'; calendarId: CalendarId }
   | { kind: 'everything' }
   /** An account was connected, or connected anew: its list of calendars is read whatever was planned. */
   | { kind: 'connected'; connectionId: string }
@@ -53,6 +55,7 @@ export function calendarsToRead(
     const named =
       wake.kind === 'everything' ||
       (wake.kind === 'notified' && wake.calendars.has(id)) ||
+      (wake.kind === 'channel_ends' && wake.calendarId === id) ||
       (wake.kind === 'connected' && wake.connectionId === connectionId)
     if (!isDue && !named && !beforeWriting.has(id)) return []
     // Asked to wait, Aforo waits, whoever knocks (rule 13).

@@ -43,7 +43,7 @@ export const pagesEn: Words['pages'] = {
   signIn: {
     title: 'Your networking hours, well spent',
     lead: 'Aforo reads your calendars, chooses the networking events that fit the hours of your week and keeps time for the follow-up after each one.',
-    google: 'Continue with Google',
+    continueWith: { google: 'Continue with Google', microsoft: 'Continue with Microsoft' },
     promises: 'What you can expect',
     promise: [
       'A cap in hours for each week, with travel and follow-ups included.',
@@ -211,7 +211,7 @@ export const pagesEn: Words['pages'] = {
     unreadableItems: (count) => n(count, 'event that cannot be understood', 'events that cannot be understood'),
     readOnly: 'Read only',
     primary: 'Primary',
-    addGoogle: 'Add another Google account',
+    add: { google: 'Add another Google account', microsoft: 'Add another Microsoft account' },
     disconnect: 'Disconnect this account',
     disconnectHint:
       'Aforo stops reading it and forgets its events. The blocks it made stay where they are, and so does your history.',

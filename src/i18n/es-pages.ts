@@ -44,7 +44,7 @@ export const pagesEs = {
   signIn: {
     title: 'Tus horas de networking, bien gastadas',
     lead: 'Aforo lee tus calendarios, elige los eventos de networking que caben en las horas de tu semana y te aparta tiempo para dar seguimiento después de cada uno.',
-    google: 'Continuar con Google',
+    continueWith: { google: 'Continuar con Google', microsoft: 'Continuar con Microsoft' },
     promises: 'Qué puedes esperar',
     promise: [
       'Un tope en horas por semana, con traslados y seguimientos incluidos.',
@@ -218,7 +218,7 @@ export const pagesEs = {
     unreadableItems: (count: number) => n(count, 'evento que no se entiende', 'eventos que no se entienden'),
     readOnly: 'Solo lectura',
     primary: 'Principal',
-    addGoogle: 'Agregar otra cuenta de Google',
+    add: { google: 'Agregar otra cuenta de Google', microsoft: 'Agregar otra cuenta de Microsoft' },
     disconnect: 'Desconectar esta cuenta',
     disconnectHint:
       'Aforo deja de leerla y olvida sus eventos. Los bloques que puso se quedan donde están, y tu historial también.',

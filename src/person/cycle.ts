@@ -3,12 +3,18 @@
  * `Outside`, the clock and chance too, so that a simulation runs this very code.
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { CalendarId } from '../calendar/event.ts'
+import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort, ErrorReason } from '../calendar/port.ts'
 import { absorbLists, absorbPulls, type PulledChanges, type PulledLists } from '../cycle/absorb.ts'
 import { wakeAt } from '../cycle/alarm.ts'
 import type { Jitter } from '../cycle/backoff.ts'
-import { absorbChannels, type ChannelResult, type ChannelTask, channelTasks } from '../cycle/channels.ts'
+import {
+  absorbChannels,
+  type ChannelResult,
+  type ChannelTask,
+  channelTasks,
+  withChannelDue,
+} from '../cycle/channels.ts'
 import type { Command, CommandResult } from '../cycle/commands.ts'
 import { decide } from '../cycle/decide.ts'
 import { type Difference, difference, isEmpty } from '../cycle/difference.ts'
@@ -16,7 +22,7 @@ import { unreadableCalendars } from '../cycle/life.ts'
 import { dueIntents } from '../cycle/outbox.ts'
 import { type CalendarRead, calendarsToRead, listsToRead, type Wake } from '../cycle/reading.ts'
 import { type Sent, sendable } from '../cycle/sent.ts'
-import type { Connection, Intent, PersonState } from '../cycle/state.ts'
+import type { Calendar, Connection, Intent, PersonState } from '../cycle/state.ts'
 import { windowAt } from '../cycle/window.ts'
 
 export interface Outside {
@@ -33,7 +39,9 @@ export interface Outside {
   /** Carries out intents that a row already holds, one after the other. */
   deliver(intents: readonly Intent[], state: PersonState): Promise<Sent[]>
   /** What a channel of this calendar is to be made with; null where no notification could arrive here. */
-  channelFor(calendarId: CalendarId): { address: string; token: string } | null
+  channelFor(calendarId: CalendarId, connection: Connection): { address: string; token: string } | null
+  /** Remembers cursors for which alone nothing was saved. */
+  keepCursors(newest: ReadonlyMap<CalendarId, Cursor>): Promise<void>
   /** The one alarm. Writes only when the instant is another. */
   arm(at: Temporal.Instant | null): Promise<void>
 }
@@ -74,7 +82,9 @@ export async function runCycle(
   const ports = new Map([...before.connections].map(([id, connection]) => [id, outside.port(connection)]))
 
   const lists = await readLists(listsToRead(before, wake, now), ports)
-  const listed = absorbLists(before, lists, now, outside.jitter, outside.newId)
+  // A channel that ends is prolonged in the next cycle, once that is on record.
+  const woken = wake.kind === 'channel_ends' ? withChannelDue(before, wake.calendarId, now) : before
+  const listed = absorbLists(woken, lists, now, outside.jitter, outside.newId)
 
   const due = dueIntents(before, now)
   // An account connected a moment ago has calendars only now; each was listed by the port that reads it.
@@ -96,6 +106,7 @@ export async function runCycle(
     await outside.save(before.person.epoch, changed)
     state = { ...state, person: { ...state.person, epoch: before.person.epoch + 1 } }
   }
+  await outside.keepCursors(unsavedCursors(state, pulls, ports))
   await outside.arm(wakeAt(state, decision.known, now))
   const report: Report = {
     requests: outside.requests() - requestsBefore,
@@ -164,6 +175,22 @@ async function readCalendars(
   return reads.flatMap(({ calendarId }) => pulls.filter((pull) => pull.calendarId === calendarId))
 }
 
+/** What reads gave that brought nothing else, of providers that forget older ones. */
+function unsavedCursors(
+  state: PersonState,
+  pulls: readonly PulledChanges[],
+  ports: ReadonlyMap<string, CalendarPort>,
+): Map<CalendarId, Cursor> {
+  const newest = new Map<CalendarId, Cursor>()
+  for (const { calendarId, result } of pulls) {
+    const calendar = state.calendars.get(calendarId)
+    if (calendar === undefined || result.kind === 'failed') continue
+    const ages = ports.get(calendar.connectionId)?.capabilities.cursorsAge === true
+    if (ages && calendar.sync.cursor !== result.value.cursor) newest.set(calendarId, result.value.cursor)
+  }
+  return newest
+}
+
 function tasksFor(
   state: PersonState,
   outside: Outside,
@@ -171,7 +198,11 @@ function tasksFor(
   now: Temporal.Instant,
 ): ChannelTask[] {
   const pushes = (connectionId: string) => ports.get(connectionId)?.capabilities.push === true
-  return channelTasks(state, now, (id) => outside.channelFor(id), outside.newId, pushes)
+  const channelFor = ({ id, connectionId }: Calendar) => {
+    const connection = state.connections.get(connectionId)
+    return connection === undefined ? null : outside.channelFor(id, connection)
+  }
+  return channelTasks(state, now, channelFor, outside.newId, pushes)
 }
 
 /** Side by side: one that never answers takes no more time than its own. */

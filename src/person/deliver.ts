@@ -121,6 +121,9 @@ async function putBlock(
     case 'foreign':
       return { opId, outcome: { kind: 'done' }, event: null, found: 'foreign' }
     case 'absent':
+      // Where deleting leaves no trace, a block that once stood there was taken away by the person (rule 3).
+      if (effect.expected !== 'absent' && !port.capabilities.tellsDeleted)
+        return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
       // Never there, so the one write there can be is still to come; an update of nothing is a block the calendar forgot.
       expected = 'absent'
       break

@@ -4,7 +4,7 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import { openGrant, revokeGrant } from '../accounts/grant.ts'
-import { providerLogin } from '../accounts/provider-login.ts'
+import { isSignInProvider, providerLogin } from '../accounts/provider-login.ts'
 import { createVault } from '../accounts/vault.ts'
 import type { Config } from '../config.ts'
 import type { Connection, PersonState } from '../cycle/state.ts'
@@ -33,7 +33,7 @@ export async function disconnect(
   const connection = state?.connections.get(connectionId)
   if (state === null || connection === undefined) return 'missing'
   const others = [...state.connections.values()].filter(({ id }) => id !== connectionId)
-  const signsIn = ({ provider }: Connection) => provider === 'google' || provider === 'microsoft'
+  const signsIn = ({ provider }: Connection) => isSignInProvider(provider)
   if (signsIn(connection) && !others.some(signsIn)) return 'last'
   await sayGoodbye(context, outside, state, connection)
   const calendarIds = [...state.calendars.values()].filter((c) => c.connectionId === connectionId).map(({ id }) => id)

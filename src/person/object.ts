@@ -115,6 +115,11 @@ export class PersonObject extends DurableObject<Bindings> {
     await this.#armNoLaterThan(at + QUIET_MS)
   }
 
+  /** A provider says that a calendar's channel ends: rare, so it waits for no burst. */
+  async channelEnds(personId: string, calendarId: CalendarId): Promise<void> {
+    await this.#queue.run(() => this.#drain(personId, { kind: 'channel_ends', calendarId }, []))
+  }
+
   override async alarm(): Promise<void> {
     const personId = await this.ctx.storage.get<string>('person')
     if (personId === undefined) return

@@ -1,7 +1,7 @@
 /** The real outside of a cycle: libSQL, the providers, SMTP, the object's storage and its one alarm. */
 import type { Temporal } from 'temporal-polyfill'
 import { createVault } from '../accounts/vault.ts'
-import type { CalendarId } from '../calendar/event.ts'
+import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort } from '../calendar/port.ts'
 import type { Config } from '../config.ts'
 import { jitterFrom } from '../cycle/backoff.ts'
@@ -11,12 +11,13 @@ import type { Connection, PersonState } from '../cycle/state.ts'
 import type { Database } from '../db/locate.ts'
 import { loadPerson, savePerson } from '../db/person.ts'
 import { languageOf } from '../i18n/index.ts'
-import { googlePort } from '../providers/google/calendar.ts'
-import type { Meter } from '../providers/google/transport.ts'
+import { notificationAddress, portFor } from '../providers/ports.ts'
+import type { Meter } from '../providers/request.ts'
 import { accessTo, type SmallStorage } from './access.ts'
 import { channelToken } from './channel-token.ts'
 import type { Outside } from './cycle.ts'
 import { type DeliverContext, deliver, forgetSending } from './deliver.ts'
+import { keepNewestCursors, withNewestCursors } from './newest-cursors.ts'
 
 export interface OutsideContext {
   config: Config
@@ -35,6 +36,8 @@ export function realOutside(context: OutsideContext): Outside {
   const meter: Meter = { requests: 0 }
   const ports = new Map<string, CalendarPort>()
   let addresses: ReadonlySet<string> = new Set()
+  /** As the database holds them. */
+  let cursors = new Map<CalendarId, Cursor | null>()
   /** Delivered in this cycle, and about to be saved. */
   let settled: ReadonlySet<string> = new Set()
 
@@ -43,7 +46,7 @@ export function realOutside(context: OutsideContext): Outside {
     if (known !== undefined) return known
     const access = accessTo({ config, db, vault, storage, personId, now: context.now }, connection)
     const own = new Set([...addresses, ...(connection.email === null ? [] : [connection.email.toLowerCase()])])
-    const made = googlePort({ apiUrl: config.google.apiUrl, ownAddresses: own, access, meter })
+    const made = portFor(connection.provider, config, { ownAddresses: own, access, meter, now: context.now })
     ports.set(connection.id, made)
     return made
   }
@@ -53,12 +56,16 @@ export function realOutside(context: OutsideContext): Outside {
     jitter: jitterFrom(Math.random),
     newId: () => crypto.randomUUID(),
     async load() {
-      const state = await loadPerson(db, personId, context.now())
-      if (state !== null) addresses = ownAddresses(state)
-      return state
+      const loaded = await loadPerson(db, personId, context.now())
+      if (loaded === null) return null
+      addresses = ownAddresses(loaded)
+      const newest = await withNewestCursors(storage, loaded)
+      cursors = newest.saved
+      return newest.state
     },
     async save(epoch, changed) {
       await savePerson(db, personId, epoch, changed, context.now())
+      for (const [id, { sync }] of changed.calendars.put) cursors.set(id, sync.cursor)
       await forgetSending(storage, settled)
       settled = new Set()
     },
@@ -78,22 +85,15 @@ export function realOutside(context: OutsideContext): Outside {
       settled = new Set(sent.map(({ opId }) => opId))
       return sent
     },
-    channelFor: (calendarId: CalendarId) =>
-      canBeNotified(config)
-        ? {
-            address: `${config.appUrl}/webhooks/google`,
-            token: channelToken(config.secretKeys, { personId, calendarId }),
-          }
-        : null,
+    channelFor(calendarId: CalendarId, { provider }: Connection) {
+      const address = notificationAddress(provider, config)
+      return address === null ? null : { address, token: channelToken(config.secretKeys, { personId, calendarId }) }
+    },
+    keepCursors: (newest) => keepNewestCursors(storage, cursors, newest),
     arm: context.arm,
   }
 }
 
 function language(state: PersonState) {
   return languageOf(state.person.settings.locale, state.person.settings.timeZone)
-}
-
-/** Google calls https alone (Calendar API, "Push notifications"); a sandbox on this machine calls this machine. */
-function canBeNotified(config: Config): boolean {
-  return config.https || new URL(config.google.apiUrl).protocol === 'http:'
 }

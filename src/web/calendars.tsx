@@ -3,6 +3,7 @@
  * way to reconnect.
  */
 import { Temporal } from 'temporal-polyfill'
+import type { SignInProvider } from '../accounts/provider-login.ts'
 import type { Calendar, Connection } from '../cycle/state.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { type Frame, languageFor, Page } from './layout.tsx'
@@ -23,11 +24,11 @@ export interface AccountView extends Pick<Connection, 'id' | 'email' | 'state'> 
 export interface CalendarsPageProps {
   frame: Frame
   accounts: readonly AccountView[]
-  /** Where another account is connected. */
-  connectUrl: string
+  /** Those an account can be added of. */
+  providers: readonly SignInProvider[]
 }
 
-export function CalendarsPage({ frame, accounts, connectUrl }: CalendarsPageProps) {
+export function CalendarsPage({ frame, accounts, providers }: CalendarsPageProps) {
   const { words } = languageFor(frame)
   return (
     <Page frame={frame} title={words.pages.layout.calendars}>
@@ -38,10 +39,12 @@ export function CalendarsPage({ frame, accounts, connectUrl }: CalendarsPageProp
       {accounts.map((account) => (
         <Account frame={frame} account={account} />
       ))}
-      <p>
-        <a class="button" href={connectUrl}>
-          {words.pages.calendars.addGoogle}
-        </a>
+      <p class="actions">
+        {providers.map((provider) => (
+          <a class="button" href={`/connect/${provider}`}>
+            {words.pages.calendars.add[provider]}
+          </a>
+        ))}
       </p>
     </Page>
   )

@@ -259,7 +259,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
   calendars: (locale, life) => (
     <CalendarsPage
       frame={aFrame(locale, life, '/calendars')}
-      connectUrl="/connect/google"
+      providers={['google', 'microsoft']}
       accounts={[
         {
           id: 'a1',
@@ -398,7 +398,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       frame={{ ...aFrame(locale, life), person: null }}
       problem={life === 'typical' ? 'denied' : null}
       again={life === 'hostile'}
-      googleUrl="/connect/google"
+      providers={['google', 'microsoft']}
     />
   ),
   link: (locale, life) => (
@@ -714,7 +714,9 @@ describe('the calendars page', () => {
     const account = { id: 'a1', email: null, state: { status: 'ok', since: null, listAt: null } } as const
     const accounts = [{ ...account, calendars: [view], reconnectUrl: '/', removable: false }]
     const page = parsePage(
-      pageHtml(<CalendarsPage frame={aFrame('es-MX', 'typical', '/calendars')} connectUrl="/" accounts={accounts} />),
+      pageHtml(
+        <CalendarsPage frame={aFrame('es-MX', 'typical', '/calendars')} providers={['google']} accounts={accounts} />,
+      ),
     )
     return elements(page, 'p')
       .filter((one) => attribute(one, 'class')?.startsWith('tag'))

@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { listApiTokens } from '../accounts/api-tokens.ts'
 import type { Door } from '../accounts/door.ts'
+import { offeredProviders } from '../accounts/provider-login.ts'
 import type { EventId } from '../calendar/event.ts'
 import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
@@ -37,7 +38,6 @@ import { ValuePage } from './value.tsx'
 import { frameOf, signedIn } from './visit.ts'
 import { WeekPage } from './week.tsx'
 
-const GOOGLE_URL = '/connect/google'
 /** From Saturday on the coming week comes first (design.md, section 4). */
 const SATURDAY = 6
 const ACTIVITY_PAGE = 50
@@ -154,16 +154,22 @@ pageRoutes.get('/calendars', async (c) => {
   const state = await stateOf(c)
   if (state === null) return signIn(c)
   const { connections, calendars } = state
-  const accounts = [...connections.values()].map(({ id, email, state: health }) => ({
+  const accounts = [...connections.values()].map(({ id, email, provider, state: health }) => ({
     id,
     email,
     state: health,
-    reconnectUrl: GOOGLE_URL,
+    reconnectUrl: `/connect/${provider}`,
     removable: connections.size > 1,
     calendars: [...calendars.values()].filter((calendar) => calendar.connectionId === id),
   }))
   return c.html(
-    pageHtml(<CalendarsPage frame={frameOf(c, recipient(state))} accounts={accounts} connectUrl={GOOGLE_URL} />),
+    pageHtml(
+      <CalendarsPage
+        frame={frameOf(c, recipient(state))}
+        accounts={accounts}
+        providers={offeredProviders(c.var.config)}
+      />,
+    ),
   )
 })
 
@@ -266,7 +272,12 @@ export function signIn(c: Context<Door>): Response | Promise<Response> {
   const problem = connectProblemOf(c.req.query('problem'))
   return c.html(
     pageHtml(
-      <SignInPage frame={frameOf(c)} problem={problem} again={c.req.query('again') === '1'} googleUrl={GOOGLE_URL} />,
+      <SignInPage
+        frame={frameOf(c)}
+        problem={problem}
+        again={c.req.query('again') === '1'}
+        providers={offeredProviders(c.var.config)}
+      />,
     ),
   )
 }
@@ -277,8 +288,8 @@ function organiserAllowed(state: PersonState, event: KnownEvent): boolean | null
 }
 
 function healthOf({ state, unreadable }: Life): Health {
-  const troubled = [...state.connections.values()].flatMap(({ email, state: { status } }) =>
-    status === 'ok' ? [] : [{ account: email ?? '', status, reconnectUrl: GOOGLE_URL }],
+  const troubled = [...state.connections.values()].flatMap(({ email, provider, state: { status } }) =>
+    status === 'ok' ? [] : [{ account: email ?? '', status, reconnectUrl: `/connect/${provider}` }],
   )
   return {
     accounts: troubled,

@@ -1,4 +1,5 @@
-/** The landing: what Aforo does in one sentence, and the one way in. Signing up and signing in are the same. */
+/** The landing: what Aforo does in one sentence, and the ways in. Signing up and signing in are the same. */
+import type { SignInProvider } from '../accounts/provider-login.ts'
 import { type Words, wordsOf } from '../i18n/index.ts'
 import { type Frame, languageFor, Page } from './layout.tsx'
 
@@ -19,10 +20,11 @@ export interface SignInPageProps {
   problem: ConnectProblem | null
   /** Something was asked for that wants a fresh sign-in. */
   again: boolean
-  googleUrl: string
+  /** Those one can sign in with here. */
+  providers: readonly SignInProvider[]
 }
 
-export function SignInPage({ frame, problem, again, googleUrl }: SignInPageProps) {
+export function SignInPage({ frame, problem, again, providers }: SignInPageProps) {
   const { words } = languageFor(frame)
   const { signIn } = words.pages
   return (
@@ -40,10 +42,12 @@ export function SignInPage({ frame, problem, again, googleUrl }: SignInPageProps
       <section class="stack hero">
         <h1>{signIn.title}</h1>
         <p class="lead">{signIn.lead}</p>
-        <p>
-          <a class="button button-main" href={googleUrl}>
-            {signIn.google}
-          </a>
+        <p class="actions">
+          {providers.map((provider) => (
+            <a class="button button-main" href={`/connect/${provider}`}>
+              {signIn.continueWith[provider]}
+            </a>
+          ))}
         </p>
       </section>
       <section class="card" aria-labelledby="promises">

@@ -56,6 +56,8 @@ export interface Journey {
   later(duration: Temporal.DurationLike): Promise<Temporal.Instant>
   /** A new Google account and a person of it, past their first reading. */
   signUp(account?: Partial<NewAccount>): Promise<Person>
+  /** Who has just signed up in this browser, past their first reading. @param end where the way in ended */
+  arrived(browser: Browser, email: string, end: string): Promise<Person>
   /** The account alone, for tests of the way in. */
   newAccount(account?: Partial<NewAccount>): NewAccount
   browser(): Browser
@@ -173,6 +175,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     quotaPerUserPerMinute: 1_000_000,
     quotaPerProjectPerMinute: 1_000_000,
   })
+  Object.assign(world.microsoft?.world.switches ?? {}, { notificationsPerChange: 0, requestsPerTenMinutes: 1_000_000 })
   const journey = journeyIn(world, database, client)
   await journey.at(options.now ?? '2026-11-23 09:00')
   return journey
@@ -200,6 +203,7 @@ function journeyIn(world: World, database: CountingProxy, client: Client): Journ
     async at(moment) {
       clock = instantOf(moment)
       google.setClock({ fixedMs: clock.epochMilliseconds })
+      world.microsoft?.world.setClock({ fixedMs: clock.epochMilliseconds })
       await test(`clock?now=${clock}`)
       return clock
     },
@@ -216,10 +220,13 @@ function journeyIn(world: World, database: CountingProxy, client: Client): Journ
       const browser = journey.browser()
       const { scopes } = account
       const end = await journey.connect(browser, account.email, scopes.length === 0 ? {} : { scopes })
+      return journey.arrived(browser, account.email, end)
+    },
+    async arrived(browser, email, end) {
       const me = await browser.ask<{ id: string }>('GET', '/api/v1/me')
-      if (me.status !== 200) throw new Error(`${account.email} is not signed in: ${end}, then ${me.status} ${me.text}`)
-      const person = personOf(journey, test, me.body.id, account.email, browser)
-      await until(async () => (await person.alarm()).at !== null || scopes.length > 0, 'the first cycle')
+      if (me.status !== 200) throw new Error(`${email} is not signed in: ${end}, then ${me.status} ${me.text}`)
+      const person = personOf(journey, test, me.body.id, email, browser)
+      await until(async () => (await person.alarm()).at !== null || end.includes('problem=scopes'), 'the first cycle')
       await person.settled()
       return person
     },

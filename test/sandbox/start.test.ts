@@ -19,7 +19,7 @@ afterEach(() => {
 interface Launch {
   child: ChildProcess
   /** Origins as they were printed, in order; rejects when it ends before. */
-  ready: Promise<{ app: string; mailbox: string; google: string; text: string }>
+  ready: Promise<{ app: string; mailbox: string; google: string; microsoft: string; text: string }>
   ended: Promise<{ code: number | null; stdout: string; stderr: string }>
 }
 
@@ -41,9 +41,9 @@ function launch(...args: string[]): Launch {
   const ready = new Promise<Awaited<Launch['ready']>>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       stdout += chunk
-      const [app, mailbox, google] = stdout.match(/https?:\/\/[\w.:]+/g) ?? []
-      if (stdout.includes('Calendarios') && stdout.endsWith('\n') && app && mailbox && google) {
-        resolve({ app, mailbox, google, text: stdout })
+      const [app, mailbox, google, microsoft] = stdout.match(/https?:\/\/[\w.:]+/g) ?? []
+      if (stdout.includes('Microsoft ') && stdout.endsWith('\n') && app && mailbox && google && microsoft) {
+        resolve({ app, mailbox, google, microsoft, text: stdout })
       }
     })
     child.once('exit', () => reject(new Error(`it ended: ${stderr}`)))
@@ -65,11 +65,14 @@ function kept(name: string): string {
 
 test('a person opens the printed address, and Ctrl-C leaves nothing running', async () => {
   const { child, ready, ended } = launch()
-  const { app, mailbox, google, text } = await ready
+  const { app, mailbox, google, microsoft, text } = await ready
   expect(text).toContain('Aforo está listo')
   expect((await fetch(`${app}/healthz`)).status).toBe(200)
   expect(await (await fetch(mailbox)).text()).toContain('Buzón de pruebas')
   expect(await (await fetch(`${google}/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: google })
+  expect((await fetch(`${microsoft}/common/v2.0/.well-known/openid-configuration`)).status).toBe(200)
+  const offered = await (await fetch(app)).text()
+  for (const provider of ['google', 'microsoft']) expect(offered).toContain(`href="/connect/${provider}"`)
   const { libsql } = JSON.parse(kept('ports.json'))
 
   const second = await launch().ended
@@ -78,7 +81,8 @@ test('a person opens the printed address, and Ctrl-C leaves nothing running', as
 
   child.kill('SIGINT')
   expect(await ended).toMatchObject({ code: 0, stderr: '' })
-  for (const url of [app, mailbox, google, `http://127.0.0.1:${libsql}/health`]) expect(await answers(url)).toBe(false)
+  for (const url of [app, mailbox, google, microsoft, `http://127.0.0.1:${libsql}/health`])
+    expect(await answers(url)).toBe(false)
 })
 
 test.for(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('nothing stays behind after %s', async (signal) => {
@@ -106,14 +110,15 @@ test('the next day finds the same addresses and key; --fresh keeps the addresses
   expect(fresh.key).not.toBe(first.key)
 })
 
-test('with a person’s own client the sandbox stays off and the redirect address to register is printed', async () => {
+test('with a person’s own clients the sandboxes stay off and the redirect addresses to register are printed', async () => {
   writeFileSync(
     join(folder, 'vars'),
-    'GOOGLE_CLIENT_ID=mine\nGOOGLE_CLIENT_SECRET=s3cret\nDATABASE_URL=https://prod.example\n',
+    'GOOGLE_CLIENT_ID=mine\nGOOGLE_CLIENT_SECRET=s3cret\nMICROSOFT_CLIENT_ID=mine\nMICROSOFT_CLIENT_SECRET=s3cret\nDATABASE_URL=https://prod.example\n',
   )
   const { ready } = launch()
   const { app, text } = await ready
-  expect(text).toContain(`redirect URI: ${app}/connect/google/callback`)
+  for (const provider of ['google', 'microsoft'])
+    expect(text).toContain(`redirect URI: ${app}/connect/${provider}/callback`)
   expect(text).toContain('DATABASE_URL (')
   expect(text).not.toContain('s3cret')
 })

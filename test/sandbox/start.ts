@@ -1,6 +1,6 @@
 /**
  * `npm start [-- --fresh] [-- --port N]`: the whole of Aforo on this machine until Ctrl-C. All that lasts lies in `.data/`, so
- * that yesterday's account still works; `--fresh` starts over. With a person's own Google client in `.dev.vars` the sandbox stays
+ * that yesterday's account still works; `--fresh` starts over. With a person's own Google or Microsoft client in `.dev.vars` that sandbox stays
  * off. (`--folder` and `--vars` name another state folder and another file than `.dev.vars`.)
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -97,9 +97,11 @@ function greet(running: World | World<null>, own: OwnVars): void {
   const app = running.vars.APP_URL ?? running.url
   const mail = own.vars.SMTP_URL === undefined ? running.mailbox.url : '(SMTP_URL, .dev.vars)'
   const google =
-    running.google === null
-      ? `Google · redirect URI: ${app}/connect/google/callback`
-      : `${running.google.url} (sandbox)`
+    running.google === null ? `redirect URI: ${app}/connect/google/callback` : `${running.google.url} (sandbox)`
+  const microsoft =
+    running.microsoft === null
+      ? `redirect URI: ${app}/connect/microsoft/callback`
+      : `${running.microsoft.issuerUrl} (sandbox)`
   const lines = [
     '',
     'Aforo está listo · Ctrl-C termina todo · npm start -- --fresh empieza de cero',
@@ -107,7 +109,8 @@ function greet(running: World | World<null>, own: OwnVars): void {
     '',
     `  Abre  / open       ${app}`,
     `  Correo / mail      ${mail}`,
-    `  Calendarios        ${google}`,
+    `  Google             ${google}`,
+    `  Microsoft          ${microsoft}`,
     ...own.ignored.map((name) => `  ${name} (.dev.vars): no se usa aquí / not used here`),
     '',
   ]

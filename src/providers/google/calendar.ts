@@ -3,9 +3,8 @@
  * (`singleEvents=false`) and expanded by the core: with `true`, a touched series answers hundreds of instances years ahead (provider-facts A4).
  */
 import { type calendar_v3, calendar as googleCalendar } from 'googleapis/build/src/apis/calendar/index.js'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Block, BlockId, CalendarEvent, Cursor, RemoteCalendarId, Revision } from '../../calendar/event.ts'
-import { lastEndOf } from '../../calendar/occurrences.ts'
 import type {
   CalendarPort,
   Changes,
@@ -13,10 +12,19 @@ import type {
   ChannelRequest,
   Found,
   Outcome,
-  ProviderError,
   Read,
   RemoteCalendar,
 } from '../../calendar/port.ts'
+import { isOver, MOST_EVENTS } from '../outside-values.ts'
+import {
+  authorised,
+  boundedFetch,
+  MalformedAnswer,
+  type ProviderAccount,
+  read,
+  SLOWEST_HINT_MS,
+  write,
+} from '../request.ts'
 import {
   answerIn,
   BLOCK_PROPERTY,
@@ -27,26 +35,15 @@ import {
   ownEntry,
   type Reader,
 } from './normalise.ts'
-import { boundedFetch, isUnauthorised, MalformedAnswer, type Meter, read, SLOWEST_HINT_MS, write } from './transport.ts'
+import { failureOf } from './transport.ts'
 
 /** Google's most (events.list, `maxResults`); a page may hold fewer or none, and only a missing page token ends a list. */
 const PAGE = 2_500
-const MOST_EVENTS = 10_000
 const MOST_PAGES = 200
 /** Google's longest channel life in seconds, also its default. */
 const CHANNEL_LIFE = 604_800
 
-export interface GoogleAccount {
-  /** Origin of the API, without path. */
-  apiUrl: string
-  /** The account's own addresses, lower case. */
-  ownAddresses: ReadonlySet<string>
-  /** An access token; another one than the one that was `refused`. */
-  access(refused: string | null): Promise<Read<string>>
-  meter: Meter
-}
-
-export function googlePort(account: GoogleAccount): CalendarPort {
+export function googlePort(account: ProviderAccount): CalendarPort {
   const client = { version: 'v3', rootUrl: `${account.apiUrl}/`, retry: false } as const
   const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account.meter) })
   const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account.meter, SLOWEST_HINT_MS) })
@@ -56,26 +53,13 @@ export function googlePort(account: GoogleAccount): CalendarPort {
     timeZone: zone ?? zones.get(calendar) ?? 'UTC',
   })
 
-  /** With a token; once more with a new one when Google refuses it: only a refusal of the new one, too, says that the grant is dead. */
-  async function authorised<T extends Outcome<unknown>>(
-    call: (headers: { Authorization: string }) => Promise<T>,
-  ): Promise<T | { kind: 'failed'; error: ProviderError }> {
-    let refused: string | null = null
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const token = await account.access(refused)
-      if (token.kind === 'failed') return token as T
-      const result = await call({ Authorization: `Bearer ${token.value}` })
-      if (!isUnauthorised(result)) return result
-      refused = token.value
-    }
-    return { kind: 'failed', error: { reason: 'revoked' } }
-  }
   const reading = <T>(call: (options: CallOptions) => Promise<T>) =>
-    authorised<Read<T>>((headers) => read(() => call({ headers })))
+    authorised<Read<T>>(account.access, (token) => read(() => call({ headers: bearer(token) }), failureOf))
   const writing = <T>(call: (options: CallOptions) => Promise<T>, revision?: Revision) =>
-    authorised<Outcome<T>>((headers) =>
-      write(() => call({ headers: revision === undefined ? headers : { ...headers, 'If-Match': revision } })),
-    )
+    authorised<Outcome<T>>(account.access, (token) => {
+      const headers = { ...bearer(token), ...(revision === undefined ? {} : { 'If-Match': revision }) }
+      return write(() => call({ headers }), failureOf)
+    })
 
   async function calendars(): Promise<Read<RemoteCalendar[]>> {
     return reading(async (options) => {
@@ -229,7 +213,10 @@ export function googlePort(account: GoogleAccount): CalendarPort {
     return asEvent(written, calendar)
   }
 
-  async function watch(calendar: RemoteCalendarId, request: ChannelRequest): Promise<Outcome<Channel>> {
+  async function watch(
+    calendar: RemoteCalendarId,
+    { before: _, ...request }: ChannelRequest,
+  ): Promise<Outcome<Channel>> {
     const result = await writing(async (options) =>
       body(
         await hints.events.watch(
@@ -272,7 +259,14 @@ export function googlePort(account: GoogleAccount): CalendarPort {
 
   return {
     // The form of an answer that drops nobody ignores its comment (provider-facts A6), so none is promised.
-    capabilities: { writes: true, push: true, answers: 'organiser_is_told', comments: false },
+    capabilities: {
+      writes: true,
+      push: true,
+      answers: 'organiser_is_told',
+      comments: false,
+      tellsDeleted: true,
+      cursorsAge: false,
+    },
     calendars,
     changes,
     find,
@@ -284,10 +278,8 @@ export function googlePort(account: GoogleAccount): CalendarPort {
   }
 }
 
-/** Ended for good before `since`, whatever zone it is in. */
-function isOver(event: CalendarEvent, since: Temporal.Instant): boolean {
-  const last = lastEndOf(event)
-  return last !== null && Temporal.Instant.compare(last, since) <= 0
+function bearer(token: string) {
+  return { Authorization: `Bearer ${token}` }
 }
 
 interface CallOptions {

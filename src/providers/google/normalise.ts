@@ -7,11 +7,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, RemoteCalendarId, RemoteEventId, Revision, When } from '../../calendar/event.ts'
 import type { OccurrenceTarget } from '../../calendar/occurrences.ts'
 import type { RemoteCalendar } from '../../calendar/port.ts'
-
-/** Longest texts kept, in characters: well beyond what a person writes, well below what could hurt. */
-const LONGEST = { title: 1_000, description: 8_000, location: 1_000, address: 320, name: 200 }
-/** Guests kept by name: at a fair nobody is met because the list goes on. */
-const MOST_GUESTS = 100
+import { asObject, endsBeforeStart, isId, isZone, LONGEST, MOST_GUESTS, text, webLink } from '../outside-values.ts'
 
 export const BLOCK_PROPERTY = 'aforoBlock'
 export const CONTENT_PROPERTY = 'aforoContent'
@@ -110,7 +106,7 @@ function eventOf(json: calendar_v3.Schema$Event & { id: string }, id: RemoteEven
   const mark = privately?.[BLOCK_PROPERTY]
   return {
     id,
-    uid: text(json.iCalUID, 1_024) || json.id,
+    uid: text(json.iCalUID, LONGEST.uid) || json.id,
     form: series !== null ? 'exception' : recurrence.length > 0 ? 'series' : 'single',
     seriesId: series,
     originalStart,
@@ -138,8 +134,7 @@ function eventOf(json: calendar_v3.Schema$Event & { id: string }, id: RemoteEven
     visibility: json.visibility === 'private' || json.visibility === 'confidential' ? 'private' : 'default',
     revision: (json.etag ?? '') as Revision,
     updatedAt: typeof json.updated === 'string' ? json.updated : null,
-    link:
-      typeof json.htmlLink === 'string' && /^https?:\/\//.test(json.htmlLink) ? json.htmlLink.slice(0, 2_000) : null,
+    link: webLink(json.htmlLink),
   }
 }
 
@@ -175,10 +170,6 @@ function when(json: calendar_v3.Schema$EventDateTime | undefined, calendarZone: 
   throw new TypeError('an event without a time')
 }
 
-function endsBeforeStart(start: When, end: When): boolean {
-  return 'on' in start ? 'on' in end && end.on <= start.on : 'at' in end && Date.parse(end.at) < Date.parse(start.at)
-}
-
 function typeOf(type: string | null | undefined): CalendarEvent['type'] {
   switch (type) {
     case 'workingLocation':
@@ -194,37 +185,4 @@ function typeOf(type: string | null | undefined): CalendarEvent['type'] {
     default:
       return 'default'
   }
-}
-
-/** Printable ASCII, as Google's ids are: what is kept by it must come out of the database as it went in. */
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]{1,1024}$/.test(value)
-}
-
-/** Foreign text cut to a bound, with NUL and broken surrogates out of the way of JSON and SQLite. */
-function text(value: unknown, longest: number): string {
-  if (typeof value !== 'string') return ''
-  return value.slice(0, longest).replaceAll('\u0000', '').toWellFormed()
-}
-
-function asObject(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null
-}
-
-const knownZones = new Map<string, boolean>()
-function isZone(name: string | null | undefined): name is string {
-  if (typeof name !== 'string' || !/^[A-Za-z][\w+/-]{0,60}$/.test(name)) return false
-  const known = knownZones.get(name)
-  if (known !== undefined) return known
-  let valid = true
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-  } catch {
-    valid = false
-  }
-  // Zones come from outside: a calendar that invents thousands of names gets no memory for them.
-  if (knownZones.size < 1_000) knownZones.set(name, valid)
-  return valid
 }

@@ -1,0 +1,229 @@
+/**
+ * One round of `calendarView/delta`: all its pages, and what they leave out. Occurrences come as stubs without subject, UID or organiser, exceptions
+ * sometimes, properties never; an entity may come several times, in no order, and the last word counts (provider-facts B3).
+ */
+import { createHash } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import type { Cursor, RemoteCalendarId, RemoteEventId } from '../../calendar/event.ts'
+import type { Changes } from '../../calendar/port.ts'
+import { asObject, isOver, MOST_EVENTS } from '../outside-values.ts'
+import { MalformedAnswer } from '../request.ts'
+import { type Graph, ifThere, type Send } from './graph.ts'
+import {
+  addressOf,
+  BLOCK_PROPERTY,
+  CONTENT_PROPERTY,
+  type GraphEvent,
+  graphEvent,
+  isOurs,
+  normaliseEvent,
+  occurrenceOf,
+} from './normalise.ts'
+import { ianaOf } from './zones.ts'
+
+/** Wanted; a page may hold fewer or none, and only a link to the next round ends one. */
+const PAGE = 500
+const MOST_PAGES = 200
+
+/** A window's bounds, RFC 3339 in UTC. */
+interface Window {
+  from: string
+  to: string
+}
+/** What a cursor carries: a round's window is fixed for ever, so it also says when the window is to move on. */
+interface Place extends Window {
+  movesOn: string
+  /** The link to the next round, as a path. */
+  path: string
+}
+
+const HOURS_LOOKED_AT = (5 + 13) * 7 * 24
+const DAY = 24
+
+/**
+ * Where a calendar's next round begins; null for a whole one: without a cursor, and once a week, when the window moves on. A day wider on each
+ * side, since whole days are matched as days of UTC (provider-facts B2), and as far beyond as it will be old when it moves.
+ */
+export function placeOf(cursor: Cursor | null, since: Temporal.Instant): Place | null {
+  const [from, to, movesOn, path] = (cursor ?? '').split(' ')
+  if (from === undefined || to === undefined || movesOn === undefined || path === undefined) return null
+  const due = Temporal.Instant.compare(since.subtract({ hours: DAY }), Temporal.Instant.from(movesOn)) >= 0
+  return due ? null : { from, to, movesOn, path }
+}
+
+/** A new window, and the round that reads it whole. */
+export function newPlace(calendar: RemoteCalendarId, since: Temporal.Instant): Place {
+  const start = since.subtract({ hours: DAY })
+  const [from, to] = [start.toString(), since.add({ hours: HOURS_LOOKED_AT + 9 * DAY }).toString()]
+  // Of every calendar at another hour of the week's last day, so that not all of them are read whole at once.
+  const jitter = createHash('sha256').update(`${calendar} ${from}`).digest().readUInt16BE(0) / 65_536
+  const movesOn = start.add({ minutes: Math.round((6.5 + jitter) * DAY * 60) }).toString()
+  return { from, to, movesOn, path: `${pathTo(calendar)}/calendarView/delta?${bounds({ from, to })}` }
+}
+
+function cursorOf({ from, to, movesOn }: Place, path: string): Cursor {
+  return [from, to, movesOn, path].join(' ') as Cursor
+}
+
+export function pathTo(calendar: RemoteCalendarId): string {
+  return `/me/calendars/${encodeURIComponent(calendar)}`
+}
+
+/** What an event looks like with what delta leaves out. */
+export const WITH_MARKS = `$expand=${encodeURIComponent(
+  `singleValueExtendedProperties($filter=id eq '${BLOCK_PROPERTY}' or id eq '${CONTENT_PROPERTY}')`,
+)}`
+
+export interface RoundOf {
+  graph: Graph
+  calendar: RemoteCalendarId
+  place: Place
+  scope: Changes['scope']
+  since: Temporal.Instant
+  ownAddresses: ReadonlySet<string>
+}
+
+/** @returns null for a calendar with more events than can be kept */
+export async function readRound(send: Send, round: RoundOf): Promise<Changes | null> {
+  const { calendar, place, scope, since } = round
+  const told = new Map<string, GraphEvent | 'removed'>()
+  let unreadable = 0
+  let end = ''
+  for await (const page of pages(send, round.graph, place.path)) {
+    for (const raw of page.items) {
+      const event = graphEvent(raw)
+      if (event === null) unreadable++
+      else told.set(event.id, asObject(raw)?.['@removed'] === undefined ? event : 'removed')
+    }
+    if (told.size > MOST_EVENTS) return null
+    if (page.deltaLink !== null) end = page.deltaLink
+  }
+  if (end === '') throw new MalformedAnswer('a round without a link to the next one')
+
+  const shown = [...told.values()].filter((event) => event !== 'removed')
+  const series = await seriesOf(send, calendar, shown)
+  const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown))]
+  const whole = await inFull(send, calendar, parts)
+  const timeZone = zoneOf(shown)
+  const reader = {
+    ownAddresses: new Set([...round.ownAddresses, ...ownAmong(shown)]),
+    timeZone: timeZone ?? 'UTC',
+  }
+  const changes: Changes = {
+    scope,
+    events: [],
+    removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),
+    unreadable,
+    cursor: cursorOf(place, end),
+    // What little changed says nothing of where the person lives.
+    timeZone: scope === 'full' ? timeZone : null,
+  }
+  for (const json of whole) {
+    if (json.type === 'seriesMaster') continue
+    const master = isPart(json) ? series.get(json.seriesMasterId) : null
+    // The series is gone (provider-facts B3), and its occurrences with it: they will be told as removed, or not any more.
+    if (master === undefined) continue
+    const event = normaliseEvent(master === null || isWhole(json) ? json : occurrenceOf(json, master), master, reader)
+    if (event === null) changes.unreadable++
+    else if (isOver(event, since)) changes.removed.push(event.id)
+    else changes.events.push(event)
+  }
+  return changes
+}
+
+/** An occurrence or an exception, which its series has to explain; an invitation to one occurrence alone has none. */
+function isPart(json: GraphEvent): json is GraphEvent & { seriesMasterId: string } {
+  return (json.type === 'occurrence' || json.type === 'exception') && typeof json.seriesMasterId === 'string'
+}
+
+/** Whether it says itself what it is about; a subject may be null. */
+function isWhole(json: GraphEvent): boolean {
+  return json.subject !== undefined
+}
+
+/** The masters that the parts need, those that the round left out read one by one. */
+async function seriesOf(
+  send: Send,
+  calendar: RemoteCalendarId,
+  shown: readonly GraphEvent[],
+): Promise<Map<string, GraphEvent>> {
+  const series = new Map(shown.filter(({ type }) => type === 'seriesMaster').map((json) => [json.id, json]))
+  const missing = new Set(shown.filter(isPart).map(({ seriesMasterId }) => seriesMasterId))
+  for (const id of series.keys()) missing.delete(id)
+  for (const found of await Promise.all([...missing].map((id) => eventById(send, calendar, id))))
+    if (found !== null) series.set(found.id, found)
+  return series
+}
+
+/** Occurrences of series of which a round tells only that they changed: what of them is new is for their list to say. */
+async function untoldOf(send: Send, round: RoundOf, shown: readonly GraphEvent[]): Promise<GraphEvent[]> {
+  const told = new Set(shown.filter(isPart).map(({ seriesMasterId }) => seriesMasterId))
+  const untold = shown.filter(({ id, type }) => type === 'seriesMaster' && !told.has(id))
+  const lists = untold.map(async ({ id }) => {
+    const path = `${pathTo(round.calendar)}/events/${encodeURIComponent(id)}/instances?${bounds(round.place)}&$top=${PAGE}`
+    const found: GraphEvent[] = []
+    for await (const { items } of pages(send, round.graph, path)) {
+      for (const raw of items) {
+        const json = graphEvent(raw)
+        if (json !== null) found.push(json)
+      }
+    }
+    return found
+  })
+  return (await Promise.all(lists)).flat()
+}
+
+/** What came as a stub although it is no plain occurrence, and our blocks, whose properties never come. */
+async function inFull(send: Send, calendar: RemoteCalendarId, shown: readonly GraphEvent[]): Promise<GraphEvent[]> {
+  const read = shown.map(async (json) => {
+    const needs = isOurs(json) || (json.type === 'exception' && !isWhole(json))
+    return needs ? eventById(send, calendar, json.id) : json
+  })
+  return (await Promise.all(read)).filter((json) => json !== null)
+}
+
+/** Null for what is no longer there. */
+export async function eventById(send: Send, calendar: RemoteCalendarId, id: string): Promise<GraphEvent | null> {
+  const path = `${pathTo(calendar)}/events/${encodeURIComponent(id)}?${WITH_MARKS}`
+  return graphEvent(await ifThere(send({ method: 'GET', path })))
+}
+
+/** IANA; where most of the events are made. Null where none says. */
+function zoneOf(shown: readonly GraphEvent[]): string | null {
+  const counts = new Map<string, number>()
+  for (const { originalStartTimeZone } of shown) {
+    const zone = ianaOf(originalStartTimeZone)
+    if (zone !== null && zone !== 'UTC') counts.set(zone, (counts.get(zone) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}
+
+/** Addresses under which the account organises: personal ones use an alias (provider-facts B1). */
+function ownAmong(shown: readonly GraphEvent[]): string[] {
+  return shown.flatMap(({ isOrganizer, organizer }) =>
+    isOrganizer === true ? [addressOf(organizer?.emailAddress?.address)] : [],
+  )
+}
+
+interface Page {
+  items: unknown[]
+  deltaLink: string | null
+}
+
+/** All pages or a throw. A link that comes back a second time would list for ever. */
+export async function* pages(send: Send, graph: Graph, first: string): AsyncGenerator<Page> {
+  const seen = new Set<string>()
+  for (let path: string | null = first; path !== null; ) {
+    if (seen.has(path) || seen.size >= MOST_PAGES) throw new MalformedAnswer('pages without an end')
+    seen.add(path)
+    const json: Record<string, unknown> = await send({ method: 'GET', path, pageSize: PAGE })
+    if (!Array.isArray(json.value)) throw new MalformedAnswer('a list that is none')
+    const [next, delta] = [json['@odata.nextLink'], json['@odata.deltaLink']]
+    yield { items: json.value, deltaLink: delta === undefined ? null : graph.pathOf(delta) }
+    path = next === undefined ? null : graph.pathOf(next)
+  }
+}
+
+function bounds({ from, to }: Window): string {
+  return `startDateTime=${encodeURIComponent(from)}&endDateTime=${encodeURIComponent(to)}`
+}

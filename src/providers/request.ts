@@ -1,0 +1,133 @@
+/**
+ * One request to a provider: bounded in time and bytes, counted, never retried here (retries belong to the outbox and the cycle), and its end
+ * told in the port's words. What a provider's own words mean stands beside its adapter.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { Outcome, ProviderError, Read } from '../calendar/port.ts'
+
+const LONGEST_ANSWER_BYTES = 48 * 1024 * 1024
+const SLOWEST_ANSWER_MS = 30_000
+/** For what is only a hint and may be left: nobody waits for a channel as long as for a calendar. */
+export const SLOWEST_HINT_MS = 5_000
+
+/** Counts calls to provider APIs; token calls go elsewhere and are not counted. */
+export interface Meter {
+  requests: number
+}
+
+/** Gives a living access token; told which one the provider refused, another. */
+export type Access = (refused: string | null) => Promise<Read<string>>
+
+/** What every adapter is made of, whichever the provider. */
+export interface ProviderAccount {
+  /** Origin of the API, without path. */
+  apiUrl: string
+  /** The account's own addresses, lower case. */
+  ownAddresses: ReadonlySet<string>
+  access: Access
+  meter: Meter
+  now(): Temporal.Instant
+}
+
+/** A fetch for a provider's client: reads the whole answer within bounds, so that a cut or endless one is an error here and not a half event. */
+export function boundedFetch(meter: Meter, slowestMs = SLOWEST_ANSWER_MS): typeof fetch {
+  return async (input, init) => {
+    meter.requests++
+    const signal = AbortSignal.timeout(slowestMs)
+    const response = await fetch(input as string, { ...(init as RequestInit), redirect: 'manual', signal })
+    if (response.body === null || response.status === 204 || response.status === 304) return response
+    const chunks: Uint8Array[] = []
+    let bytes = 0
+    const reader = response.body.getReader()
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      bytes += read.value.byteLength
+      if (bytes > LONGEST_ANSWER_BYTES) {
+        await reader.cancel()
+        throw new TypeError('an answer beyond all bounds')
+      }
+      chunks.push(read.value)
+    }
+    return new Response(joined(chunks, bytes), { status: response.status, headers: response.headers })
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}
+
+/** An answer that is not what the provider sends: HTML, cut JSON, an unexpected shape. */
+export class MalformedAnswer extends Error {
+  override name = 'MalformedAnswer'
+}
+
+/** What a failed call says: its status, null when no answer came, and what that means to the core. */
+export interface Failure {
+  status: number | null
+  error: ProviderError
+}
+
+/** A read happened or it did not. @param failureOf what a throw of `call` means */
+export async function read<T>(call: () => Promise<T>, failureOf: (cause: unknown) => Failure): Promise<Read<T>> {
+  try {
+    return { kind: 'ok', value: await call() }
+  } catch (cause) {
+    return { kind: 'failed', error: failureOf(cause).error }
+  }
+}
+
+/**
+ * A write whose answer is missing, cut or a server's error may have happened (provider-facts, fault "commit then 5xx"); only a plain refusal
+ * certainly did not.
+ */
+export async function write<T>(call: () => Promise<T>, failureOf: (cause: unknown) => Failure): Promise<Outcome<T>> {
+  try {
+    return { kind: 'ok', value: await call() }
+  } catch (cause) {
+    const { status, error } = failureOf(cause)
+    const refused = status !== null && status >= 400 && status < 500
+    return refused ? { kind: 'failed', error } : { kind: 'unknown', error }
+  }
+}
+
+/** The code of a refused access token, whatever the provider calls it. */
+export const UNAUTHORISED = '401'
+
+/** With a token; once more with a new one when the provider refuses it: only a refusal of the new one, too, says that the grant is dead. */
+export async function authorised<T extends Outcome<unknown>>(
+  access: Access,
+  call: (token: string) => Promise<T>,
+): Promise<T | { kind: 'failed'; error: ProviderError }> {
+  let refused: string | null = null
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const token = await access(refused)
+    if (token.kind === 'failed') return token
+    const result = await call(token.value)
+    if (result.kind !== 'failed' || result.error.code !== UNAUTHORISED) return result
+    refused = token.value
+  }
+  return { kind: 'failed', error: { reason: 'revoked' } }
+}
+
+const LONGEST_WAIT_SECONDS = 86_400
+
+/**
+ * RFC 9110, 10.2.3: seconds or a date, and at most a day: a longer wish is a mistake somewhere.
+ * @param now what a date is counted from; null for a provider that sends none
+ */
+export function retryAfter(header: string | null, now: Temporal.Instant | null): Temporal.Duration | null {
+  if (header === null) return null
+  const date = now === null || /^\d+$/.test(header) ? Number.NaN : Date.parse(header)
+  const seconds = /^\d{1,6}$/.test(header)
+    ? Number(header)
+    : now === null || Number.isNaN(date)
+      ? null
+      : Math.ceil((date - now.epochMilliseconds) / 1_000)
+  if (seconds === null) return null
+  return Temporal.Duration.from({ seconds: Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) })
+}

@@ -1,0 +1,328 @@
+/** What Microsoft alone does (provider-facts B2 to B5): the port's own suite says the rest. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
+import type { Block, BlockId, Cursor, RemoteEventId } from '../../src/calendar/event.ts'
+import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
+import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
+import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
+import { ianaOf } from '../../src/providers/microsoft/zones.ts'
+import { outlookEvent } from '../builders/a-graph-event.ts'
+import { anInvitation } from '../builders/an-event.ts'
+import { idOf } from '../sandbox/microsoft/ids.ts'
+import type { Item } from '../sandbox/microsoft/model.ts'
+import { DEFAULT_SWITCHES } from '../sandbox/microsoft/switches.ts'
+import { listenForNotifications } from '../sandbox/microsoft/test-client.ts'
+import { atMicrosoft } from './at-microsoft.ts'
+import { EMAIL } from './provider-world.ts'
+
+const NOW = Temporal.Instant.from('2026-11-23T18:00:00Z')
+const SINCE = NOW.subtract({ hours: 5 * 7 * 24 })
+const WEEKLY = { weekly: true } as const
+
+let world: Awaited<ReturnType<typeof atMicrosoft>>
+let port: CalendarPort
+let meter = { requests: 0 }
+
+beforeAll(async () => {
+  world = await atMicrosoft(NOW)
+})
+afterAll(() => world.close())
+
+beforeEach(() => {
+  const value = world.begin()
+  const { world: inside } = world.sandbox
+  inside.switches = { ...DEFAULT_SWITCHES, notificationsPerChange: 0 }
+  inside.state.subscriptions = []
+  meter = { requests: 0 }
+  port = world.port({
+    ownAddresses: new Set([EMAIL]),
+    access: async () => ({ kind: 'ok', value }),
+    meter,
+    now: () => NOW,
+  })
+})
+
+async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Changes> {
+  const read = await port.changes(world.calendar, cursor, since)
+  if (read.kind === 'failed') throw new Error(`${read.error.reason} ${read.error.code}`)
+  return read.value
+}
+function plantWeekly(): Item {
+  const sketch = anInvitation({ title: 'BNI Reforma', start: '2026-11-24 07:00', minutes: 90 })
+  const body = { ...outlookEvent(sketch, EMAIL, WEEKLY), iCalUId: 'bni-reforma@bni.example' }
+  return world.sandbox.world.hands.insert(world.calendar, body, 'organiser')
+}
+const on = (series: Item, date: string) => idOf(series, date, true) as RemoteEventId
+function set(switches: Partial<typeof DEFAULT_SWITCHES>) {
+  Object.assign(world.sandbox.world.switches, switches)
+}
+
+describe('a series', () => {
+  test('comes as its occurrences, each with the series’ UID and text, and its original start', async () => {
+    const series = plantWeekly()
+    const { events, timeZone } = await changes()
+    // From the 24th of November to the end of a window of thirteen weeks and nine days.
+    expect(events).toHaveLength(15)
+    expect(events.find(({ id }) => id === on(series, '2026-12-01'))).toMatchObject({
+      uid: 'bni-reforma@bni.example',
+      form: 'exception',
+      title: 'BNI Reforma',
+      originalStart: { at: '2026-12-01T13:00:00Z' },
+      start: { at: '2026-12-01T13:00:00Z', timeZone: 'America/Mexico_City' },
+      end: { at: '2026-12-01T14:30:00Z' },
+      organiser: { email: 'eventos@canaco-cdmx.example', self: false },
+      invited: true,
+      answer: 'none',
+    })
+    expect(timeZone).toBe('America/Mexico_City')
+  })
+
+  test.each(['whole', 'stub'] as const)('whose occurrence moved keeps where it was (exceptions %s)', async (form) => {
+    set({ exceptionsInDelta: form })
+    const series = plantWeekly()
+    const { cursor } = await changes()
+    const start = { dateTime: '2026-12-02T08:00:00', timeZone: 'America/Mexico_City' }
+    world.sandbox.world.hands.reschedule(world.calendar, on(series, '2026-12-01'), start, null, 'organiser')
+    for (const { events } of [await changes(cursor), await changes()]) {
+      expect(events.find(({ id }) => id === on(series, '2026-12-01'))).toMatchObject({
+        uid: 'bni-reforma@bni.example',
+        title: 'BNI Reforma',
+        originalStart: { at: '2026-12-01T13:00:00Z' },
+        start: { at: '2026-12-02T14:00:00Z' },
+      })
+    }
+  })
+
+  test('that loses one occurrence tells that one as removed, and that loses all, all', async () => {
+    const series = plantWeekly()
+    const first = await changes()
+    world.sandbox.world.hands.delete(world.calendar, on(series, '2026-12-01'), 'organiser')
+    const second = await changes(first.cursor)
+    expect(second.removed).toEqual([on(series, '2026-12-01')])
+    world.drop(world.idOf(series))
+    const third = await changes(second.cursor)
+    expect(new Set(third.removed)).toEqual(new Set([world.idOf(series), ...second.events.map(({ id }) => id)]))
+  })
+
+  test('is answered for one occurrence without touching the others', async () => {
+    const series = plantWeekly()
+    const { cursor } = await changes()
+    const target = { id: on(series, '2026-12-01'), originalStart: null }
+    const answered = await port.answer(world.calendar, target, 'accepted', ['none'], null)
+    expect(answered).toMatchObject({ kind: 'ok', value: { answer: 'accepted', uid: 'bni-reforma@bni.example' } })
+    const { events } = await changes(cursor)
+    expect(events.filter(({ answer }) => answer === 'accepted').map(({ id }) => id)).toEqual([target.id])
+  })
+
+  test('of whole days floats with its dates', async () => {
+    const sketch = anInvitation({
+      title: 'Congreso',
+      start: '2026-11-26',
+      minutes: 1_440,
+      organiser: null,
+      otherGuests: 0,
+    })
+    world.sandbox.world.hands.insert(world.calendar, outlookEvent(sketch, EMAIL, WEEKLY))
+    const { events } = await changes()
+    expect(events.find(({ start }) => 'on' in start && start.on === '2026-12-03')).toMatchObject({
+      originalStart: { on: '2026-12-03' },
+      end: { on: '2026-12-04' },
+    })
+  })
+})
+
+describe('a round', () => {
+  test('is followed through empty pages and replays', async () => {
+    set({ emptyDeltaPages: 'always', deltaReplays: 2, deltaMaxPageSize: 3 })
+    for (let n = 0; n < 8; n++) world.plant(anInvitation({ title: `Evento ${n}` }))
+    const first = await changes()
+    expect(first.events).toHaveLength(8)
+    expect(await changes(first.cursor)).toMatchObject({ scope: 'delta', events: [], removed: [] })
+  })
+
+  test.each(['syncStateNotFound', 'resyncRequired'] as const)(
+    'whose state was lost says so (%s)',
+    async (expiredDelta) => {
+      const { cursor } = await changes()
+      set({ expiredDelta })
+      world.fault('expire-cursors')
+      expect(await port.changes(world.calendar, cursor, SINCE)).toMatchObject({
+        kind: 'failed',
+        error: { reason: 'cursor_expired' },
+      })
+    },
+  )
+
+  test('of a calendar where nothing changed is one request', async () => {
+    plantWeekly()
+    const { cursor } = await changes()
+    meter.requests = 0
+    expect(await changes(cursor)).toMatchObject({ events: [], removed: [] })
+    expect(meter.requests).toBe(1)
+  })
+
+  test('begins anew once a week, with the window moved on', async () => {
+    plantWeekly()
+    const { cursor } = await changes()
+    expect((await changes(cursor, SINCE.add({ hours: 6 * 24 }))).scope).toBe('delta')
+    const later = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
+    expect(later.scope).toBe('full')
+    expect(later.events).toHaveLength(16)
+  })
+
+  test('never leads away from Graph, where its token would go along', async () => {
+    const server = createServer((_request, response) =>
+      response.end(JSON.stringify({ value: [], '@odata.nextLink': `${world.sandbox.graphUrl}/v1.0/me/calendars` })),
+    )
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const liar = microsoftPort({
+      apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      ownAddresses: new Set(),
+      access: async () => ({ kind: 'ok', value: 'secret' }),
+      meter,
+      now: () => NOW,
+    })
+    world.sandbox.world.requests = []
+    expect(await liar.changes(world.calendar, null, SINCE)).toMatchObject({ error: { reason: 'malformed' } })
+    expect(world.sandbox.world.requests).toEqual([])
+    await new Promise((done) => server.close(done))
+  })
+
+  test('reads a personal account’s alias as nobody to meet', async () => {
+    const guests = [{ type: 'required', emailAddress: { name: 'Yo', address: 'outlook_A1B2C3D4E5F60718@outlook.com' } }]
+    world.sandbox.world.hands.insert(
+      world.calendar,
+      outlookEvent(anInvitation({ otherGuests: 0 }), EMAIL, { attendees: guests }),
+      'organiser',
+    )
+    expect((await changes()).events).toMatchObject([{ guests: [], attendeeCount: 1 }])
+  })
+})
+
+describe('zones', () => {
+  test('by Windows’ names are those of the table, Chihuahua’s move apart', () => {
+    const rows = WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001')
+    const different = rows.filter(({ windowsName, iana }) => ianaOf(windowsName) !== iana[0])
+    expect(different.map(({ windowsName }) => windowsName)).toEqual(['Mountain Standard Time (Mexico)'])
+    expect(ianaOf('Mountain Standard Time (Mexico)')).toBe('America/Mazatlan')
+    expect(ianaOf('Pacific Standard Time (Mexico)')).toBe('America/Tijuana')
+  })
+
+  test('that are no zones leave the time alone', async () => {
+    const odd = { originalStartTimeZone: 'tzone://Microsoft/Custom', originalEndTimeZone: 'tzone://Microsoft/Custom' }
+    world.sandbox.world.hands.insert(world.calendar, outlookEvent(anInvitation(), EMAIL, odd), 'organiser')
+    expect((await changes()).events).toMatchObject([{ start: { at: '2026-11-25T01:00:00Z', timeZone: 'UTC' } }])
+  })
+})
+
+describe('an answer', () => {
+  const target = (id: RemoteEventId) => ({ id, originalStart: null })
+
+  test('carries its comment to the organiser', async () => {
+    const id = world.plant(anInvitation())
+    await port.answer(world.calendar, target(id), 'declined', ['none'], 'Esta semana ya no me dan las horas.')
+    expect(world.sandbox.world.mails).toMatchObject([
+      { kind: 'response', response: 'declined', comment: 'Esta semana ya no me dan las horas.' },
+    ])
+  })
+
+  test('to who asked for none is recorded, and no mail goes out', async () => {
+    const body = outlookEvent(anInvitation(), EMAIL, { responseRequested: false })
+    const id = world.idOf(world.sandbox.world.hands.insert(world.calendar, body, 'organiser'))
+    expect(await port.answer(world.calendar, target(id), 'accepted', ['none'], 'Ahí nos vemos.')).toMatchObject({
+      kind: 'ok',
+    })
+    expect(world.mails()).toBe(0)
+    expect((await changes()).events).toMatchObject([{ answer: 'accepted' }])
+  })
+
+  test('that declines takes the event away, and that is told as removed', async () => {
+    const id = world.plant(anInvitation())
+    const { cursor } = await changes()
+    await port.answer(world.calendar, target(id), 'declined', ['none'], null)
+    expect((await changes(cursor)).removed).toEqual([id])
+  })
+})
+
+describe('a block', () => {
+  function aBlock(): Block {
+    const block = {
+      id: 'aforoblock0001' as BlockId,
+      title: 'Seguimiento: CANACO',
+      description: 'Escribe a quienes conociste.',
+      start: '2026-11-24T16:00:00Z',
+      end: '2026-11-24T16:30:00Z',
+      timeZone: 'America/Mexico_City',
+    }
+    return { ...block, content: contentHash(contentOf(block)) }
+  }
+
+  test('that lost its properties is taken for the person’s', async () => {
+    world.sandbox.world.faults.add({ kind: 'drop-extended-properties' })
+    await port.put(world.calendar, aBlock(), 'absent')
+    const [read] = (await changes()).events
+    expect(read?.mark?.block).toBe(aBlock().id)
+    expect(read === undefined || isTouched(read)).toBe(true)
+  })
+
+  test('whose change overlaps another is read again', async () => {
+    const put = await port.put(world.calendar, aBlock(), 'absent')
+    if (put.kind !== 'ok') throw new Error(put.error.reason)
+    world.sandbox.world.faults.add({ kind: 'overlapping-write' })
+    expect(await port.put(world.calendar, aBlock(), put.value.revision)).toMatchObject({
+      kind: 'failed',
+      error: { reason: 'revision_moved' },
+    })
+  })
+})
+
+describe('a mailbox', () => {
+  test('is asked at most four things at once', async () => {
+    set({ serviceMs: 20 })
+    const reads = await Promise.all(Array.from({ length: 12 }, () => port.changes(world.calendar, null, SINCE)))
+    expect(reads.every(({ kind }) => kind === 'ok')).toBe(true)
+  })
+
+  test('that asks to wait is waited for, by seconds or by a date', async () => {
+    world.fault('status', { status: 429, retryAfter: '17' })
+    expect(await port.calendars()).toMatchObject({ error: { reason: 'throttled' } })
+    world.fault('status', { status: 429, retryAfter: 'Mon, 23 Nov 2026 18:02:00 GMT' })
+    const read = await port.calendars()
+    expect(read.kind === 'failed' && read.error.retryAfter?.total('seconds')).toBe(120)
+  })
+})
+
+describe('a subscription', () => {
+  const token = 'a-token-that-says-whose-it-is'
+
+  test('is made after a handshake, prolonged under its name, and stopped', async () => {
+    const receiver = await listenForNotifications()
+    const request = { id: 'ours', token, address: receiver.url, before: null }
+    const made = await port.watch(world.calendar, request)
+    if (made.kind !== 'ok') throw new Error(made.error.reason)
+    expect(world.sandbox.world.state.subscriptions).toMatchObject([{ clientState: token, immutableIds: true }])
+    expect(await port.watch(world.calendar, { ...request, before: made.value })).toMatchObject({
+      kind: 'ok',
+      value: { id: made.value.id },
+    })
+    expect(await port.unwatch(made.value)).toEqual({ kind: 'ok', value: 'stopped' })
+    expect(world.sandbox.world.state.subscriptions).toEqual([])
+    // One that has ended is made anew, and stopping it is no news.
+    expect(await port.watch(world.calendar, { ...request, before: made.value })).toMatchObject({ kind: 'ok' })
+    expect(await port.unwatch(made.value)).toEqual({ kind: 'ok', value: 'stopped' })
+    await receiver.close()
+  })
+
+  test('that nobody remembers is taken over', async () => {
+    const receiver = await listenForNotifications()
+    const request = { id: 'ours', token, address: receiver.url, before: null }
+    const first = await port.watch(world.calendar, request)
+    const second = await port.watch(world.calendar, request)
+    expect(first.kind === 'ok' && second.kind === 'ok' && first.value.id === second.value.id).toBe(true)
+    expect(world.sandbox.world.state.subscriptions).toHaveLength(1)
+    await receiver.close()
+  })
+})
