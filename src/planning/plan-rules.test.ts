@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
 import { anyLife } from '../../test/builders/any-life.ts'
+import { planRules, WORKING_DAYS } from '../../test/builders/plan-rules.ts'
 import { type Interval, overlaps } from '../time/interval.ts'
-import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
-import { EVEN_WEIGHTS } from './value.ts'
+import { type PlanEvent, type PlanInput, planHorizon, type Verdict } from './plan.ts'
 
 /** Clocks go forward in its second week. */
 const ZONE = 'America/Tijuana'
@@ -18,22 +18,14 @@ const zoned = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(ZONE)
 const dateOf = (instant: Temporal.Instant) => zoned(instant).toPlainDate().toString()
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0
 
-const rules: PlanRules = {
+const rules = planRules({
   timeZone: ZONE,
   capMinutes: 420,
-  capByWeek: new Map(),
-  workingHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '13:00' })),
+  workingHours: WORKING_DAYS.map((weekday) => ({ weekday, from: '09:00', to: '13:00' })),
   protectedHours: [{ weekday: 3, from: '09:00', to: '11:00' }],
   holidays: new Set(['2026-03-10']),
   maxEvenings: 1,
-  maxPerDay: 2,
-  withinWorkingDays: 2,
-  objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
-  interests: [],
-  people: [],
-  weights: EVEN_WEIGHTS,
-  hourlyRate: null,
-}
+})
 const input = anyLife({ week: '2026-W10', rules, days: 16 })
 
 const travelled = (e: PlanEvent): Interval => ({

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { planRules } from '../../test/builders/plan-rules.ts'
 import type { EventId } from '../calendar/event.ts'
 import { countedMinutes } from './charge.ts'
-import { type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
-import { EVEN_WEIGHTS } from './value.ts'
+import { type PlanEvent, type PlanInput, planHorizon, type Verdict } from './plan.ts'
 
 const ZONE = 'America/Mexico_City'
 const at = (text: string, zone = ZONE) => Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()
@@ -37,22 +37,7 @@ function anEvent(name: string, start: string, end: string, over: Partial<PlanEve
     ...over,
   }
 }
-const rules: PlanRules = {
-  timeZone: ZONE,
-  capMinutes: 360,
-  capByWeek: new Map(),
-  workingHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '18:00' })),
-  protectedHours: [],
-  holidays: new Set(),
-  maxEvenings: 2,
-  maxPerDay: 2,
-  withinWorkingDays: 2,
-  objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
-  interests: [],
-  people: [],
-  weights: EVEN_WEIGHTS,
-  hourlyRate: null,
-}
+const rules = planRules({ timeZone: ZONE })
 /** Monday morning of 2026-W23, the first of June. */
 function aPlan(events: PlanEvent[], over: Partial<PlanInput> = {}) {
   return planHorizon({

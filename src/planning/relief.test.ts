@@ -5,10 +5,10 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { planRules } from '../../test/builders/plan-rules.ts'
 import type { EventId } from '../calendar/event.ts'
 import { type PlanEvent, type PlanInput, planHorizon } from './plan.ts'
 import { reliefOf } from './relief.ts'
-import { EVEN_WEIGHTS } from './value.ts'
 
 const ZONE = 'America/Mexico_City'
 const at = (day: number, hour: number) =>
@@ -50,22 +50,7 @@ function anInput(events: PlanEvent[], capMinutes: number, owed: readonly number[
     now: at(0, 7),
     events,
     busy: [],
-    rules: {
-      timeZone: ZONE,
-      capMinutes,
-      capByWeek: new Map(),
-      workingHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '18:00' })),
-      protectedHours: [],
-      holidays: new Set(),
-      maxEvenings: 2,
-      maxPerDay: 2,
-      withinWorkingDays: 2,
-      objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
-      interests: [],
-      people: [],
-      weights: EVEN_WEIGHTS,
-      hourlyRate: null,
-    },
+    rules: planRules({ timeZone: ZONE, capMinutes }),
     debtMinutes: owed.reduce((sum, minutes) => sum + minutes, 0),
   }
 }

@@ -1,26 +1,12 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { planRules } from '../../test/builders/plan-rules.ts'
 import { NETWORKING_KINDS } from '../recognition/kinds.ts'
 import type { PlanEvent, PlanRules } from './plan.ts'
 import { EVEN_WEIGHTS, eventValue, NOVELTY, OBJECTIVE_FIT, objectivePoints, WEIGHED } from './value.ts'
 
-const rules: PlanRules = {
-  timeZone: 'America/Mexico_City',
-  capMinutes: 360,
-  capByWeek: new Map(),
-  workingHours: [],
-  protectedHours: [],
-  holidays: new Set(),
-  maxEvenings: 2,
-  maxPerDay: 2,
-  withinWorkingDays: 2,
-  objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
-  interests: [],
-  people: [],
-  weights: EVEN_WEIGHTS,
-  hourlyRate: null,
-}
+const rules = planRules()
 /** Two hours in person, half an hour away, half an hour of follow-up. */
 function anEvent(over: Partial<PlanEvent> = {}): PlanEvent {
   const start = Temporal.Instant.from('2026-06-02T14:00Z')

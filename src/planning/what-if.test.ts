@@ -6,31 +6,22 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
 import { anyLife } from '../../test/builders/any-life.ts'
+import { planRules, WORKING_DAYS } from '../../test/builders/plan-rules.ts'
 import { aHorizon, FIVE_LENGTHS } from '../../test/choosing/instances.ts'
 import type { EventId } from '../calendar/event.ts'
 import type { Span } from '../choosing/slots.ts'
 import { addWeeks, type Week, weekInterval } from '../time/week.ts'
 import { countedMinutes } from './charge.ts'
 import { type HorizonPlan, type PlanEvent, type PlanInput, type PlanRules, planHorizon, type Verdict } from './plan.ts'
-import { EVEN_WEIGHTS, hundredths } from './value.ts'
+import { hundredths } from './value.ts'
 import { capCurve, type WhatIf, whatIf } from './what-if.ts'
 
-const rules = (timeZone: string): PlanRules => ({
-  timeZone,
-  capMinutes: 360,
-  capByWeek: new Map(),
-  workingHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '13:00' })),
-  protectedHours: [{ weekday: 3, from: '09:00', to: '11:00' }],
-  holidays: new Set(),
-  maxEvenings: 2,
-  maxPerDay: 2,
-  withinWorkingDays: 2,
-  objectives: { beKnown: 1, sell: 1, partner: 1, learn: 1 },
-  interests: [],
-  people: [],
-  weights: EVEN_WEIGHTS,
-  hourlyRate: null,
-})
+const rules = (timeZone: string): PlanRules =>
+  planRules({
+    timeZone,
+    workingHours: WORKING_DAYS.map((weekday) => ({ weekday, from: '09:00', to: '13:00' })),
+    protectedHours: [{ weekday: 3, from: '09:00', to: '11:00' }],
+  })
 
 /** First weeks of horizons in which calendars do what they can do. */
 const CALENDARS = {
