@@ -7,10 +7,9 @@
  *
  * It is asked where the search by the table would have to look at too many sets: dominance forgets what depth first tries again and again.
  */
-import { mostFrom } from './bound.ts'
 import { conflict } from './choice.ts'
 import type { Entrant, Field } from './field.ts'
-import type { Found, Question } from './search.ts'
+import { type Found, hopeByCap, type Question } from './search.ts'
 import { advance, isHopeful, type Jobs, jobsOf, type Progress, type Taken, take } from './slots.ts'
 
 /** Labels each new one is compared with: more would find more to drop and cost more than that saves. */
@@ -222,40 +221,25 @@ function attended(run: Run, label: Label, i: number, entrant: Entrant, later: re
 }
 
 /** The label as the next entrant finds it: counters begin anew with its week and its day. */
-function onwards(run: Run, label: Label, i: number): Label {
-  const { entrants } = run.field
+function onwards({ field, question, after }: Run, label: Label, i: number): Label {
+  const { entrants } = field
   const [now, next] = [entrants[i], entrants[i + 1]]
   if (now === undefined || next === undefined) return { ...label, hope: label.worth }
   const sameWeek = now.week === next.week
   const used = sameWeek ? label.used : 0
   const evenings = sameWeek ? label.evenings : 0
-  const minutesLeft = (run.question.caps[next.week] ?? 0) - used
-  const eveningsLeft = (run.question.evenings[next.week] ?? 0) - evenings
+  const minutesLeft = (question.caps[next.week] ?? 0) - used
+  const eveningsLeft = (question.evenings[next.week] ?? 0) - evenings
   const position = Math.max(i + 1, label.chosen?.entrant.next ?? 0)
-  const hope = label.worth + hopeFrom(run, position, next.week, minutesLeft, eveningsLeft, label.evening)
+  const hope =
+    label.worth + hopeByCap(field, question, after, position, next.week, minutesLeft, eveningsLeft, label.evening)
   return { ...label, used, evenings, today: now.day === next.day ? label.today : 0, hope }
-}
-
-function hopeFrom(
-  { field, question, after }: Run,
-  position: number,
-  week: number,
-  minutesLeft: number,
-  eveningsLeft: number,
-  evening: number,
-): number {
-  const bound = question.bounds[week]
-  const later = after[week] ?? 0
-  if (bound === undefined || position >= (field.weeks[week + 1] ?? 0)) return later
-  const own = field.entrants[position]?.evening ?? -1
-  const local = position - (field.weeks[week] ?? 0)
-  return later + mostFrom(bound, local, minutesLeft, eveningsLeft, own >= 0 && own === evening)
 }
 
 function hopeOfAll(run: Run): number {
   const { caps, evenings } = run.question
   const week = run.field.entrants[0]?.week ?? 0
-  return hopeFrom(run, 0, week, caps[week] ?? 0, evenings[week] ?? 0, -1)
+  return hopeByCap(run.field, run.question, run.after, 0, week, caps[week] ?? 0, evenings[week] ?? 0, -1)
 }
 
 /** Adds a label unless one already there outdoes it, and takes out what it outdoes itself. */

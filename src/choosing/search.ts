@@ -234,7 +234,7 @@ function finish(walk: Walk, worth: number, tail: readonly Entrant[]): void {
   walk.isOver = walk.inOrder
 }
 
-/** The most that the events from a position on can add to a set with so much left. */
+/** The most that the events from a position on can add to a set with so much left, by every table there is. */
 function hopeFrom(
   walk: Walk,
   position: number,
@@ -244,15 +244,32 @@ function hopeFrom(
   evening: number,
   at: number,
 ): number {
-  const { field, question, load } = walk
-  const later = walk.alone.after[week] ?? 0
-  const under = load === null ? Number.POSITIVE_INFINITY : mostUnder(load, position, at, week, minutesLeft)
+  const { field, question, alone, load } = walk
+  const hope = hopeByCap(field, question, alone.after, position, week, minutesLeft, eveningsLeft, evening)
+  return load === null ? hope : Math.min(hope, mostUnder(load, position, at, week, minutesLeft))
+}
+
+/**
+ * The same by the tables of the caps alone.
+ * @param after the most that each week's later ones could add
+ * @param evening the last evening used up
+ */
+export function hopeByCap(
+  field: Field,
+  question: Question,
+  after: readonly number[],
+  position: number,
+  week: number,
+  minutesLeft: number,
+  eveningsLeft: number,
+  evening: number,
+): number {
+  const later = after[week] ?? 0
   const bound = question.bounds[week]
-  if (bound === undefined || position >= (field.weeks[week + 1] ?? 0)) return Math.min(later, under)
+  if (bound === undefined || position >= (field.weeks[week + 1] ?? 0)) return later
   const own = field.entrants[position]?.evening ?? -1
   const local = position - (field.weeks[week] ?? 0)
-  const most = mostFrom(bound, local, minutesLeft, eveningsLeft, own >= 0 && own === evening)
-  return Math.min(later + most, under)
+  return later + mostFrom(bound, local, minutesLeft, eveningsLeft, own >= 0 && own === evening)
 }
 
 /** Whether a set that is allowed stays so with one more; caps and evenings apart. */
