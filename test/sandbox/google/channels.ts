@@ -30,10 +30,11 @@ export interface Delivery {
 export class ChannelDesk {
   readonly deliveries: Delivery[] = []
   private readonly world: GoogleWorld
-  private readonly sending = new Later()
+  private readonly sending: Later
 
   constructor(world: GoogleWorld) {
     this.world = world
+    this.sending = new Later(() => world.time)
   }
 
   /** Tells every living channel of a resource that something changed; what changed is never said. */

@@ -2,17 +2,17 @@
  * The Google sandbox: one origin that is OIDC issuer and Calendar API at once, with a control door for tests under
  * `/__sandbox/`. Written from public facts about the wire; it knows nothing of the client it serves.
  */
-import type { ServerResponse } from 'node:http'
-import { decodedPath, drop, listen, send, sendFaultily, type WebAnswer, type WebRequest, wait } from '../wire/http.ts'
+import { decodedPath, listen, type Reply, type WebAnswer, type WebRequest } from '../wire/http.ts'
 import { StateSaver } from '../wire/state-saver.ts'
 import { API_BASE, answerCall, authorised, chargeQuota } from './api.ts'
 import { ApiError, notFound, refusal } from './api-error.ts'
 import type { Answer, Call } from './call.ts'
 import { ChannelDesk } from './channels.ts'
 import { answerControl } from './control.ts'
-import type { Faults } from './faults.ts'
+import { type Faults, NO_FAULTS } from './faults.ts'
 import { masked } from './fields-mask.ts'
 import { topUp } from './life.ts'
+import type { State } from './model.ts'
 import { answerOAuth } from './oauth.ts'
 import { loadState, textOf } from './state-file.ts'
 import { expireAccessTokens, revokeGrants } from './tokens.ts'
@@ -40,16 +40,13 @@ export interface GoogleSandboxOptions {
 }
 
 export async function startGoogleSandbox(options: GoogleSandboxOptions = {}): Promise<GoogleSandbox> {
-  const world = new GoogleWorld(loadState(options.stateFile), options.now ?? Date.now)
-  world.channels = new ChannelDesk(world)
+  const world = googleWorld(loadState(options.stateFile), options.now ?? Date.now)
   if (options.seedLife ?? true) topUp(world)
   const saver = options.stateFile === undefined ? null : new StateSaver(options.stateFile, () => textOf(world.state))
   if (saver !== null) world.onChange = () => saver.soon()
   // The life laid down above is a change already, should nobody close this properly.
   world.onChange()
-  const server = await listen('google sandbox', options.port ?? 0, (asked, origin, response) =>
-    serve(world, origin, asked, response),
-  )
+  const server = await listen('google sandbox', options.port ?? 0, (asked, origin) => serveGoogle(world, origin, asked))
   return {
     url: server.url,
     world,
@@ -61,29 +58,36 @@ export async function startGoogleSandbox(options: GoogleSandboxOptions = {}): Pr
   }
 }
 
-async function serve(
+/** A world with its notification channels, but no server in front of it. */
+export function googleWorld(state: State, now: () => number): GoogleWorld {
+  const world = new GoogleWorld(state, now)
+  world.channels = new ChannelDesk(world)
+  return world
+}
+
+/** @param origin under which the world is asked: issuer and API origin at once */
+export async function serveGoogle(
   world: GoogleWorld,
   origin: string,
   asked: WebRequest & { url: URL },
-  response: ServerResponse,
-): Promise<void> {
-  if (asked.path.startsWith('/__sandbox')) return send(response, await answerControl(world, origin, asked))
+): Promise<Reply> {
+  if (asked.path.startsWith('/__sandbox'))
+    return { kind: 'answer', answer: await answerControl(world, origin, asked), faults: NO_FAULTS }
   const account = accountOf(world, asked)
   const path = decodedPath(asked.url)
   const faults = world.faults.hitting({ method: asked.method, path, account })
   const logged = world.log(asked, account, faults)
   if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
   if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
-  await wait(faults.of('delay')?.ms ?? 0)
-  if (faults.has('drop-before')) return drop(response)
+  await world.time.wait(faults.of('delay')?.ms ?? 0)
+  if (faults.has('drop-before')) return { kind: 'dropped' }
   const { answer, after } = await answerOf(world, origin, asked, faults)
-  if (faults.has('commit-then-drop')) return drop(response)
+  if (faults.has('commit-then-drop')) return { kind: 'dropped' }
   const instead = faults.of('commit-then-status')
   const final =
     instead === undefined ? answer : refused(asked.path, refusal(instead.status, instead.reason, instead.retryAfter))
   logged.status = final.status
-  await sendFaultily(response, final, faults)
-  after?.()
+  return { kind: 'answer', answer: final, faults, after }
 }
 
 async function answerOf(

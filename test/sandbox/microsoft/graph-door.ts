@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { isObject, type JsonObject } from '../wire/control-door.ts'
-import { type WebAnswer, type WebRequest, wait } from '../wire/http.ts'
+import type { WebAnswer, WebRequest } from '../wire/http.ts'
 import { API_BASE, answerCall, authorised } from './api.ts'
 import { type Answer, bodyObject, Query } from './call.ts'
 import type { Faults } from './faults.ts'
@@ -32,7 +32,7 @@ export async function answerGraph(
     const path = asked.path.slice(API_BASE.length)
     if (path === '/$batch') return onTheWire(await answerBatch(asked, inside), requestId, clientRequestId)
     release = chargeRequest(world, account.email, token.clientId)
-    await wait(Math.max(world.switches.serviceMs, faults.of('delay')?.ms ?? 0))
+    await world.time.wait(Math.max(world.switches.serviceMs, faults.of('delay')?.ms ?? 0))
     const status = faults.of('status')
     if (status !== undefined) throw refusal(status.status, status.reason, status.retryAfter)
     const { clientId, scopes } = token

@@ -3,15 +3,15 @@
  * Written from public facts about the wire; it knows nothing of the client it serves.
  */
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
-import { decodedPath, drop, listen, send, sendFaultily, type WebAnswer, type WebRequest, wait } from '../wire/http.ts'
+import { decodedPath, listen, type Reply, type WebAnswer, type WebRequest } from '../wire/http.ts'
 import { StateSaver } from '../wire/state-saver.ts'
 import { refusedToken } from './aadsts.ts'
 import { answerControl } from './control.ts'
-import type { Faults } from './faults.ts'
+import { type Faults, NO_FAULTS } from './faults.ts'
 import { answerGraph, refused } from './graph-door.ts'
 import { type GraphError, refusal, segmentNotFound } from './graph-error.ts'
 import { topUp } from './life.ts'
+import type { State } from './model.ts'
 import { answerOAuth, type Origins, userinfo } from './oauth.ts'
 import { loadState, textOf } from './state-file.ts'
 import { SubscriptionDesk } from './subscriptions.ts'
@@ -44,13 +44,9 @@ export interface MicrosoftSandboxOptions {
 
 type Asked = WebRequest & { url: URL }
 type Side = keyof Origins
-/** What becomes of a request: an answer, with what may spoil it, or a connection that closes. */
-type Outcome = { kind: 'answer'; answer: WebAnswer; faults: Faults } | { kind: 'drop' }
 
 export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions = {}): Promise<MicrosoftSandbox> {
-  const world = new MicrosoftWorld(loadState(options.stateFile), options.now ?? Date.now)
-  const desk = new SubscriptionDesk(world)
-  world.subscriptions = desk
+  const world = microsoftWorld(loadState(options.stateFile), options.now ?? Date.now)
   if (options.seedLife ?? true) topUp(world)
   const saver = options.stateFile === undefined ? null : new StateSaver(options.stateFile, () => textOf(world.state))
   if (saver !== null) world.onChange = () => saver.soon()
@@ -58,9 +54,7 @@ export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions = {
   world.onChange()
   const origins: Origins = { login: '', graph: '' }
   const open = (side: Side, port: number) =>
-    listen(`microsoft sandbox, ${side}`, port, (asked, _origin, response) =>
-      serve(world, origins, side, asked, response),
-    )
+    listen(`microsoft sandbox, ${side}`, port, (asked) => serveMicrosoft(world, origins, side, asked))
   const login = await open('login', options.issuerPort ?? 0)
   const graph = await open('graph', options.graphPort ?? 0)
   Object.assign(origins, { login: login.url, graph: graph.url })
@@ -69,41 +63,47 @@ export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions = {
     graphUrl: graph.url,
     world,
     close: async () => {
-      desk.close()
+      world.subscriptions?.close()
       await Promise.all([login.close(), graph.close()])
       await saver?.flush()
     },
   }
 }
 
-async function serve(
+/** A world with its subscriptions, but no server in front of it. */
+export function microsoftWorld(state: State, now: () => number): MicrosoftWorld {
+  const world = new MicrosoftWorld(state, now)
+  world.subscriptions = new SubscriptionDesk(world)
+  return world
+}
+
+/** @param side which of the world's two origins was asked */
+export async function serveMicrosoft(
   world: MicrosoftWorld,
   origins: Origins,
   side: Side,
   asked: Asked,
-  response: ServerResponse,
-): Promise<void> {
-  if (asked.path.startsWith('/__sandbox')) return send(response, await answerControl(world, origins, asked))
-  const outcome = await outcomeOf(world, origins, side, asked)
-  if (outcome.kind === 'drop') return drop(response)
-  await sendFaultily(response, outcome.answer, outcome.faults)
+): Promise<Reply> {
+  if (asked.path.startsWith('/__sandbox'))
+    return { kind: 'answer', answer: await answerControl(world, origins, asked), faults: NO_FAULTS }
+  return replyTo(world, origins, side, asked)
 }
 
 /** One request, or one inside a batch: logged, met by the faults that mean it, answered. */
-async function outcomeOf(world: MicrosoftWorld, origins: Origins, side: Side, asked: Asked): Promise<Outcome> {
+async function replyTo(world: MicrosoftWorld, origins: Origins, side: Side, asked: Asked): Promise<Reply> {
   const account = accountOf(world, side, asked)
   const faults = world.faults.hitting({ method: asked.method, path: decodedPath(asked.url), account })
   const logged = world.log(asked, account, faults)
   if (account !== null && faults.has('expire-access-tokens')) expireAccessTokens(world, account)
   if (account !== null && faults.has('revoke-grant')) revokeGrants(world, account)
-  if (faults.has('drop-before')) return { kind: 'drop' }
+  if (faults.has('drop-before')) return { kind: 'dropped' }
   const answer =
     side === 'login'
       ? await answerLogin(world, origins, asked, faults)
       : asked.path === '/oidc/userinfo'
         ? userinfo(world, asked)
         : await answerGraph(world, asked, faults, (inside) => answerInside(world, origins, inside))
-  if (faults.has('commit-then-drop')) return { kind: 'drop' }
+  if (faults.has('commit-then-drop')) return { kind: 'dropped' }
   const instead = faults.of('commit-then-status')
   const error = instead && refusal(instead.status, instead.reason, instead.retryAfter)
   const final = error === undefined ? answer : refusedAt(world, side, error)
@@ -113,12 +113,12 @@ async function outcomeOf(world: MicrosoftWorld, origins: Origins, side: Side, as
 
 /** A connection inside a batch cannot close; the service would say that its back end did not answer. */
 async function answerInside(world: MicrosoftWorld, origins: Origins, asked: Asked): Promise<WebAnswer> {
-  const outcome = await outcomeOf(world, origins, 'graph', asked)
-  return outcome.kind === 'answer' ? outcome.answer : refused(world, refusal(504, undefined, undefined), randomUUID())
+  const reply = await replyTo(world, origins, 'graph', asked)
+  return reply.kind === 'answer' ? reply.answer : refused(world, refusal(504, undefined, undefined), randomUUID())
 }
 
 async function answerLogin(world: MicrosoftWorld, origins: Origins, asked: Asked, faults: Faults): Promise<WebAnswer> {
-  await wait(faults.of('delay')?.ms ?? 0)
+  await world.time.wait(faults.of('delay')?.ms ?? 0)
   const status = faults.of('status')
   if (status !== undefined) return refusedAt(world, 'login', refusal(status.status, status.reason, status.retryAfter))
   return (

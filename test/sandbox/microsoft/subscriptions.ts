@@ -36,7 +36,7 @@ interface Message {
 export class SubscriptionDesk {
   readonly deliveries: Delivery[] = []
   private readonly world: MicrosoftWorld
-  private readonly sending = new Later()
+  private readonly sending: Later
   /** What waits for the next batch, by URL. */
   private readonly waiting = new Map<string, Message[]>()
   /** Notifications still owed to deleted subscriptions. */
@@ -44,6 +44,7 @@ export class SubscriptionDesk {
 
   constructor(world: MicrosoftWorld) {
     this.world = world
+    this.sending = new Later(() => world.time)
   }
 
   /** Tells every living subscription of it; several changes at once go in one request. */

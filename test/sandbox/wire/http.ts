@@ -1,6 +1,6 @@
 /**
- * The HTTP of a sandbox provider: one listening origin, requests as values, answers as values, and the ways in which an
- * answer gets lost or spoilt on its way.
+ * The HTTP of a sandbox provider: requests as values, replies as values, and the ways in which an answer gets lost or spoilt on its
+ * way. A reply goes out over a listening origin, or to a caller in the same process (`in-process.ts`).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Hit } from './fault-desk.ts'
@@ -25,8 +25,19 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** A request as it arrived, with its URL, and the response to give. */
-export type Serve = (asked: WebRequest & { url: URL }, origin: string, response: ServerResponse) => Promise<void>
+/** What becomes of a request: an answer, with what may spoil it on its way, or a connection that closes. */
+export type Reply =
+  | {
+      kind: 'answer'
+      answer: WebAnswer
+      faults: Hit<SpoilingKind>
+      /** Runs once the answer is on its way. */
+      after?: (() => void) | undefined
+    }
+  | { kind: 'dropped' }
+
+/** Answers a request as it arrived, with its URL. */
+export type Serve = (asked: WebRequest & { url: URL }, origin: string) => Promise<Reply>
 
 const MOST_BODY_BYTES = 20_000_000
 const SLOW_PIECES = 5
@@ -55,7 +66,7 @@ export async function listen(name: string, port: number, serve: Serve): Promise<
       body: await bodyOf(request),
       url,
     }
-    await serve(asked, origin(), response)
+    await send(response, await serve(asked, origin()))
   }
   await new Promise<void>((ready, failed) => {
     server.once('error', failed)
@@ -71,7 +82,19 @@ export async function listen(name: string, port: number, serve: Serve): Promise<
   }
 }
 
-export function send(response: ServerResponse, answer: WebAnswer): void {
+async function send(response: ServerResponse, reply: Reply): Promise<void> {
+  if (reply.kind === 'dropped') {
+    response.socket?.destroy()
+    return
+  }
+  const { answer, faults, after } = reply
+  const slow = faults.of('slow-body')
+  if (slow === undefined) sendWhole(response, spoilt(answer, faults))
+  else await sendSlowly(response, answer, slow.ms)
+  after?.()
+}
+
+function sendWhole(response: ServerResponse, answer: WebAnswer): void {
   const bytes = Buffer.from(answer.body)
   const length: Record<string, string> =
     answer.status === 204 || answer.status === 304 ? {} : { 'content-length': String(bytes.length) }
@@ -82,38 +105,27 @@ export function send(response: ServerResponse, answer: WebAnswer): void {
 /** What may happen to a good answer on its way; `slow-body` waits its `ms` over the body. */
 export type SpoilingKind = 'not-json' | 'truncated-json' | 'slow-body'
 
-export async function sendFaultily(
-  response: ServerResponse,
-  answer: WebAnswer,
-  faults: Hit<SpoilingKind>,
-): Promise<void> {
+/** The answer as it arrives: somebody's sign-in page instead of it, or half of it. */
+export function spoilt(answer: WebAnswer, faults: Hit<SpoilingKind>): WebAnswer {
   const { body } = answer
   if (faults.has('not-json')) {
-    return send(response, {
+    return {
       status: 200,
       headers: { 'content-type': 'text/html' },
       body: '<!doctype html><title>Sign in to Wi-Fi</title>',
-    })
+    }
   }
-  if (faults.has('truncated-json'))
-    return send(response, { ...answer, body: body.slice(0, Math.floor(body.length / 2)) })
-  const slow = faults.of('slow-body')
-  if (slow === undefined) return send(response, answer)
-  response.writeHead(answer.status, answer.headers)
+  return faults.has('truncated-json') ? { ...answer, body: body.slice(0, Math.floor(body.length / 2)) } : answer
+}
+
+async function sendSlowly(response: ServerResponse, { status, headers, body }: WebAnswer, ms: number): Promise<void> {
+  response.writeHead(status, headers)
   const size = Math.ceil(body.length / SLOW_PIECES)
   for (let piece = 0; piece < SLOW_PIECES && !response.destroyed; piece += 1) {
     response.write(body.slice(piece * size, (piece + 1) * size))
-    await wait(slow.ms / SLOW_PIECES)
+    await new Promise((done) => setTimeout(done, ms / SLOW_PIECES))
   }
   response.end()
-}
-
-export function drop(response: ServerResponse): void {
-  response.socket?.destroy()
-}
-
-export async function wait(ms: number): Promise<void> {
-  if (ms > 0) await new Promise((done) => setTimeout(done, ms))
 }
 
 /** Path and query as a fault's pattern reads them. */

@@ -2,6 +2,7 @@
 import { Clock, record } from './clock.ts'
 import type { FaultsOf } from './fault-desk.ts'
 import type { WebRequest } from './http.ts'
+import { MACHINE_TIME, type WorldTime } from './world-time.ts'
 
 /** Who did it: a client through the API, the account's owner by hand, an organiser elsewhere, or the world itself. */
 export type ActorKind = 'api' | 'human' | 'organiser' | 'world'
@@ -25,6 +26,8 @@ export interface LoggedRequest {
 
 export class SandboxWorld {
   requests: LoggedRequest[] = []
+  /** How long answers and notifications take to come. */
+  time: WorldTime = MACHINE_TIME
   /** Told after every change, so that the state reaches its file. */
   onChange: () => void = () => {}
   private readonly clock: Clock
