@@ -7,9 +7,8 @@ import { apiRoutes } from './api/routes.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { type Bindings, configOf } from './config.ts'
 import { openDatabase } from './db/locate.ts'
-import { overduePeople, SWEEP_PAGE } from './db/sweep.ts'
 import { personObject } from './person/door.ts'
-import { log } from './person/log.ts'
+import { sweep } from './person/sweep.ts'
 import { connectRoutes } from './web/connect.tsx'
 import { errorPage, notFoundPage } from './web/failures.tsx'
 import { formRoutes } from './web/forms.tsx'
@@ -47,28 +46,11 @@ export function createWorker(now: () => Temporal.Instant): ExportedHandler<Bindi
   return {
     fetch: app.fetch,
     async scheduled(_event, env) {
-      await sweep(env, now())
-    },
-  }
-}
-
-/** Finds people whose alarm was lost and wakes them, page by page (design.md, rule 9). */
-async function sweep(env: Bindings, now: Temporal.Instant): Promise<void> {
-  const db = openDatabase(configOf(env).database)
-  let woken = 0
-  for (let after = ''; ; ) {
-    const page = await overduePeople(db, now, after)
-    // One person's failure is that person's: the others are woken all the same.
-    await Promise.allSettled(
-      page.map(({ personId, erasing }) => {
+      const db = openDatabase(configOf(env).database)
+      await sweep(db, now(), ({ personId, erasing }) => {
         const object = personObject(env, personId)
         return erasing ? object.erase(personId) : object.overdue(personId)
-      }),
-    )
-    woken += page.length
-    const last = page.at(-1)
-    if (last === undefined || page.length < SWEEP_PAGE) break
-    after = last.personId
+      })
+    },
   }
-  log({ event: 'sweep', woken })
 }
