@@ -21,6 +21,9 @@ export interface FaultOf<Kind extends string> {
   id: number
 }
 
+/** What is not said has its default. */
+export type NewFault<Kind extends string> = Partial<Omit<FaultOf<Kind>, 'kind'>> & { kind: Kind }
+
 export interface FaultSubject {
   /** `NOTIFY` for a message that the sandbox is about to send. */
   method: string
@@ -53,6 +56,8 @@ export class FaultsOf<Kind extends string> implements Hit<Kind> {
 }
 
 export class FaultDeskOf<Kind extends string> {
+  /** Faults that nobody asked for by name: what this says befalls a request besides. */
+  chance: (subject: FaultSubject) => readonly NewFault<Kind>[] = () => []
   private faults: FaultOf<Kind>[] = []
   private lastId = 0
   private readonly concerns: (kind: Kind, subject: FaultSubject) => boolean
@@ -62,9 +67,15 @@ export class FaultDeskOf<Kind extends string> {
     this.concerns = concerns
   }
 
-  add(given: Partial<Omit<FaultOf<Kind>, 'kind'>> & { kind: Kind }): FaultOf<Kind> {
+  add(given: NewFault<Kind>): FaultOf<Kind> {
+    const fault = this.made(given)
+    this.faults.push(fault)
+    return fault
+  }
+
+  private made(given: NewFault<Kind>): FaultOf<Kind> {
     this.lastId += 1
-    const fault: FaultOf<Kind> = {
+    return {
       kind: given.kind,
       match: given.match ?? {},
       times: given.times ?? 1,
@@ -77,8 +88,6 @@ export class FaultDeskOf<Kind extends string> {
       hits: 0,
       id: this.lastId,
     }
-    this.faults.push(fault)
-    return fault
   }
 
   list(): readonly FaultOf<Kind>[] {
@@ -103,7 +112,8 @@ export class FaultDeskOf<Kind extends string> {
       if (fault.times > 0) fault.times -= 1
       return true
     })
-    return new FaultsOf(hit)
+    const besides = this.chance(subject).filter(({ kind }) => this.concerns(kind, subject))
+    return new FaultsOf([...hit, ...besides.map((given) => this.made(given))])
   }
 }
 

@@ -1,0 +1,66 @@
+/**
+ * One life of an isolate: everything it does to the world outside its memory is a step, and before or after any step it may die. What is dead never
+ * goes on: its promises stay open for ever, as those of a killed process do, so no `catch` of the product mistakes a crash for an error.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+export interface Step {
+  seam: 'provider' | 'database' | 'storage' | 'alarm' | 'mail'
+  /** `GET /calendar/v3/...`, the statements' first words, the key. */
+  what: string
+  when: 'before' | 'after'
+}
+
+/** Says of each step whether the isolate dies there. */
+export type Fate = (step: Step) => boolean
+
+const running = new AsyncLocalStorage<Isolate>()
+
+export class Isolate {
+  readonly died: Promise<'died'>
+  readonly #fate: Fate
+  #dead = false
+  #die: (word: 'died') => void
+
+  constructor(fate: Fate) {
+    const { promise, resolve } = Promise.withResolvers<'died'>()
+    this.died = promise
+    this.#die = resolve
+    this.#fate = fate
+  }
+
+  /** The isolate whose code is running; null for everything outside. */
+  static current(): Isolate | null {
+    return running.getStore() ?? null
+  }
+
+  get isDead(): boolean {
+    return this.#dead
+  }
+
+  /** Runs the isolate's code until it ends or dies. */
+  run<T>(work: () => Promise<T>): Promise<T | 'died'> {
+    return running.run(this, () => Promise.race([work(), this.died]))
+  }
+
+  /** An effect outside the isolate's memory. */
+  async effect<T>(seam: Step['seam'], what: string, happen: () => Promise<T>): Promise<T> {
+    await this.#pass({ seam, what, when: 'before' })
+    try {
+      return await happen()
+    } finally {
+      await this.#pass({ seam, what, when: 'after' })
+    }
+  }
+
+  /** From outside: a deploy, a machine that goes away. */
+  kill(): void {
+    this.#dead = true
+    this.#die('died')
+  }
+
+  #pass(step: Step): Promise<void> | void {
+    if (!this.#dead && this.#fate(step)) this.kill()
+    if (this.#dead) return new Promise(() => {})
+  }
+}

@@ -1,0 +1,59 @@
+/** The weather between Aforo and its providers: what befalls a request or a notification, of all the faults that the sandboxes know. */
+import type { FaultKind as GoogleFault } from '../sandbox/google/faults.ts'
+import type { FaultKind as MicrosoftFault } from '../sandbox/microsoft/faults.ts'
+import type { FaultSubject, NewFault } from '../sandbox/wire/fault-desk.ts'
+import type { Chance } from './chance.ts'
+import type { Weather } from './weather.ts'
+
+type Common = GoogleFault & MicrosoftFault
+
+/** The effect is there and nobody heard: of all faults the one that doubles things. */
+const LOST_ANSWERS: readonly Common[] = ['commit-then-drop', 'commit-then-status']
+const ANY: readonly Common[] = ['status', 'drop-before', 'truncated-json', 'not-json', 'slow-body', 'delay']
+const READS: readonly Common[] = ['empty-list', 'short-list', 'repeat-page', 'stale-read', 'expire-access-tokens']
+const GOOGLE_READS: readonly GoogleFault[] = ['withhold-sync-token', 'expire-sync-tokens']
+const MICROSOFT_READS: readonly MicrosoftFault[] = ['withhold-delta-link', 'expire-delta-links']
+const MICROSOFT_WRITES: readonly MicrosoftFault[] = ['forget-transaction', 'overlapping-write']
+const NOTIFICATIONS: readonly Common[] = ['drop-notifications', 'duplicate-notifications', 'late-notifications']
+
+export interface RequestFaults {
+  google(subject: FaultSubject): NewFault<GoogleFault>[]
+  microsoft(subject: FaultSubject): NewFault<MicrosoftFault>[]
+}
+
+/** @param isDown whether that account's provider answers nobody for now */
+export function requestFaults(weather: Weather, isDown: (account: string) => boolean): RequestFaults {
+  const drawn = <Kind extends string>(
+    { method, path, account }: FaultSubject,
+    reads: readonly Kind[],
+    writes: readonly Kind[],
+  ): NewFault<Kind | Common>[] => {
+    if (account === null && method !== 'NOTIFY') return []
+    if (account !== null && method !== 'NOTIFY' && isDown(account)) return [{ kind: 'status', status: 503 }]
+    // Tokens in a path are another each time; what is asked for is not.
+    const about = `${method} ${path.split('?')[0]} ${account}`
+    const dice = weather.befalls(about)
+    if (dice === null) return []
+    if (method === 'NOTIFY') return [{ ...details(dice), kind: dice.pick(NOTIFICATIONS), ms: 60_000 * dice.below(60) }]
+    // One in three: the effect happened and the answer is lost.
+    const kinds = dice.hits(1 / 3)
+      ? LOST_ANSWERS
+      : method === 'GET'
+        ? [...ANY, ...READS, ...reads]
+        : [...ANY, ...writes]
+    return [{ ...details(dice), kind: dice.pick<Kind | Common>(kinds) }]
+  }
+  return {
+    google: (subject) => drawn(subject, GOOGLE_READS, []),
+    microsoft: (subject) => drawn(subject, MICROSOFT_READS, MICROSOFT_WRITES),
+  }
+}
+
+function details(dice: Chance) {
+  return {
+    status: dice.pick([429, 500, 502, 503]),
+    ...(dice.hits(0.3) ? { retryAfter: String(1 + dice.below(120)) } : {}),
+    ms: 1_000 * (1 + dice.below(40)),
+    count: 1 + dice.below(3),
+  }
+}

@@ -1,0 +1,358 @@
+/**
+ * A town: a few people with their accounts at both providers, and one Aforo for all of them: the real object, cycle, outbox, schema, adapters, sign-in,
+ * webhooks and sweep. Stand-ins are the platform (`object.ts`), the mail server, and the machine (`machine.ts`): what they do is what is injected.
+ */
+import { Hono } from 'hono'
+import { Temporal } from 'temporal-polyfill'
+import { beginConnect, finishConnect } from '../../src/accounts/connect.ts'
+import { type Door, enter } from '../../src/accounts/door.ts'
+import { providerLogin, type SignInProvider } from '../../src/accounts/provider-login.ts'
+import { webhookRoutes } from '../../src/api/webhooks.ts'
+import { type Bindings, type Config, configOf } from '../../src/config.ts'
+import type { SendOutcome } from '../../src/cycle/outbox.ts'
+import type { Effect, PersonState } from '../../src/cycle/state.ts'
+import { sweep } from '../../src/person/sweep.ts'
+import { emptyState as googleState } from '../sandbox/google/model.ts'
+import { googleWorld, serveGoogle } from '../sandbox/google/server.ts'
+import type { GoogleWorld } from '../sandbox/google/world.ts'
+import { emptyState as microsoftState } from '../sandbox/microsoft/model.ts'
+import { microsoftWorld, serveMicrosoft } from '../sandbox/microsoft/server.ts'
+import type { MicrosoftWorld } from '../sandbox/microsoft/world.ts'
+import type { Serve } from '../sandbox/wire/http.ts'
+import { fetchInProcess } from '../sandbox/wire/in-process.ts'
+import { publicKeys } from '../sandbox/wire/signing-key.ts'
+import { databaseOf, type EmbeddedDatabase, embeddedDatabase } from './database.ts'
+import { type Fate, Isolate } from './isolate.ts'
+import { onMachine } from './machine.ts'
+import { SimulatedObject } from './object.ts'
+import { requestFaults } from './request-faults.ts'
+import { Timeline } from './timeline.ts'
+import { Weather } from './weather.ts'
+
+const APP = 'http://127.0.0.1:1'
+const GOOGLE = 'http://127.0.0.1:2'
+const LOGIN = 'http://127.0.0.1:3'
+const GRAPH = 'http://127.0.0.1:4'
+const SWEEP_MS = 15 * 60_000
+/** Aforo waits half a minute for an answer. */
+const PATIENCE_MS = 30_000
+/** One key signs for every town: making one takes longer than a year of a town's life. */
+const signingKey = (() => {
+  const holder: Parameters<typeof publicKeys>[0] = { signingKey: null }
+  publicKeys(holder)
+  return holder.signingKey
+})()
+
+export interface TownOptions {
+  seed: number
+  /** Chance of a fault for each request, step and mail. */
+  faults: number
+  /** Epoch milliseconds. */
+  begin: number
+  /** At which step of which kind an isolate dies; by the weather unless said. */
+  fate?: Fate
+  /** libSQL elsewhere than in this process. */
+  databaseUrl?: string
+  /** What is put in place of a part of the product: how a planted bug gets in. */
+  parts?: Parts
+}
+
+/** Parts of the product that are handed in. */
+export interface Parts {
+  fetch?: (real: typeof fetch) => typeof fetch
+}
+
+/** A mail that arrived: one for each time it did. */
+export interface Arrived {
+  at: number
+  personId: string
+  opId: string
+  effect: Extract<Effect, { kind: 'digest' | 'notice' }>
+}
+
+/** Somebody signing in: their browser keeps no session here. */
+export interface Arrival {
+  kind: 'connected'
+  personId: string
+  connectionId: string
+}
+
+export class Town {
+  readonly timeline: Timeline
+  readonly weather: Weather
+  readonly google: GoogleWorld
+  readonly microsoft: MicrosoftWorld
+  readonly database: EmbeddedDatabase
+  readonly config: Config
+  readonly mails: Arrived[] = []
+  readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
+  /** What the Worker wrote to its log. */
+  readonly logs: string[] = []
+  readonly #options: TownOptions
+  readonly #env: Bindings
+  readonly #objects = new Map<string, SimulatedObject>()
+  readonly #down = new Map<string, number>()
+  readonly #origins: ReadonlyMap<string, typeof fetch>
+  /** How far the Worker's clock is off. */
+  #skew = 0
+
+  private constructor(options: TownOptions, database: EmbeddedDatabase) {
+    this.#options = options
+    this.database = database
+    this.timeline = new Timeline(options.begin)
+    this.weather = new Weather(options.seed, options.faults)
+    const now = () => this.timeline.now()
+    this.google = googleWorld({ ...googleState(), signingKey }, now)
+    this.microsoft = microsoftWorld({ ...microsoftState(), signingKey }, now)
+    this.#env = this.#bindings()
+    this.config = configOf(this.#env)
+    this.#origins = this.#network()
+    const time = {
+      wait: async (ms: number) => this.timeline.pass(ms),
+      after: (ms: number, run: () => Promise<void>) => this.timeline.at(now() + ms, run),
+    }
+    const faults = requestFaults(this.weather, (account) => (this.#down.get(account) ?? 0) > now())
+    Object.assign(this.google, { time })
+    Object.assign(this.microsoft, { time })
+    this.google.faults.chance = faults.google
+    this.microsoft.faults.chance = faults.microsoft
+    // Virtual weeks pass in seconds; how a quota is kept is the sandboxes' own test.
+    Object.assign(this.google.switches, { notificationDelayMs: 800, quotaPerUserPerMinute: 1_000_000 })
+    Object.assign(this.google.switches, { quotaPerProjectPerMinute: 1_000_000 })
+    Object.assign(this.microsoft.switches, { notificationDelayMs: 800, requestsPerTenMinutes: 1_000_000 })
+    Object.assign(this.microsoft.switches, { emailDomainVerified: true })
+  }
+
+  /** Builds a town, lets `work` happen in it, and takes it down. */
+  static async with<T>(options: TownOptions, work: (town: Town) => Promise<T>): Promise<T> {
+    const database = await embeddedDatabase(options.databaseUrl)
+    const town = new Town(options, database)
+    const machine = {
+      now: () => town.timeline.now(),
+      origins: town.#origins,
+      onLog: (line: string) => town.#logged(line),
+    }
+    try {
+      return await onMachine(machine, options.seed, async () => {
+        town.#sweepAgain()
+        return await work(town)
+      })
+    } finally {
+      town.google.channels?.close()
+      town.microsoft.subscriptions?.close()
+      database.close()
+    }
+  }
+
+  now(): Temporal.Instant {
+    return Temporal.Instant.fromEpochMilliseconds(this.timeline.now())
+  }
+
+  object(personId: string): SimulatedObject {
+    const known = this.#objects.get(personId)
+    if (known !== undefined) return known
+    const made = new SimulatedObject({
+      timeline: this.timeline,
+      config: this.config,
+      chance: () => this.weather.dice(`object ${personId}`).next(),
+      database: (isolate) => this.#databaseOf(isolate, personId),
+      sendMail: (isolate) => (effect, opId, state) =>
+        isolate.effect('mail', `${effect.kind}`, async () => this.#mail(effect, opId, state)),
+      fate: () => this.#options.fate ?? this.#fateOf(personId),
+      rings: () => this.#ringsOf(personId),
+      onDeath: () => {
+        this.counts.crashes++
+      },
+      skew: () => this.#skew,
+    })
+    this.#objects.set(personId, made)
+    return made
+  }
+
+  objects(): ReadonlyMap<string, SimulatedObject> {
+    return this.#objects
+  }
+
+  /** The way to the provider and back, in a browser that the provider knows already; null where it is cut off or refused. */
+  async connect(provider: SignInProvider, address: string, personId: string | null): Promise<Arrival | null> {
+    const login = providerLogin(this.config, provider)
+    if (login === null) return null
+    const door = { sessionHash: null, personId }
+    const isolate = new Isolate(this.#options.fate ?? this.#fateOf(`door ${address}`))
+    const begun = await isolate.run(() => beginConnect(this.config, login, door, null, this.now()))
+    if (begun === 'died' || begun.kind === 'refused') return null
+    const back = await this.#consent(provider, begun.location, address)
+    const request = { answer: back, cookie: begun.cookie, acceptLanguage: 'es-MX' }
+    const db = this.#databaseOf(isolate, `door ${address}`)
+    const done = await isolate
+      .run(() => finishConnect(this.config, db, login, door, request, this.now()))
+      .catch(() => 'failed' as const)
+    if (done === 'died' || done === 'failed' || done.kind === 'refused' || done.kind === 'restart') return null
+    const { personId: id, connectionId } = done
+    await this.object(id)
+      .ask((keeper) => keeper.connected(id, connectionId))
+      .catch(() => undefined)
+    return { kind: 'connected', personId: id, connectionId }
+  }
+
+  /** That account's provider answers nobody until then. */
+  outage(account: string, until: number): void {
+    this.#down.set(account, until)
+  }
+
+  /** The Worker's clock is off by so much from now on. */
+  setSkew(ms: number): void {
+    this.#skew = ms
+    for (const object of this.#objects.values()) object.clockChanged()
+  }
+
+  async #consent(provider: SignInProvider, location: string, account: string): Promise<URLSearchParams> {
+    const origin = provider === 'google' ? GOOGLE : LOGIN
+    const body = JSON.stringify({ url: location, account })
+    const answer = await fetch(`${origin}/__sandbox/authorize`, { method: 'POST', body })
+    const { location: back }: { location: string } = await answer.json()
+    return new URL(back).searchParams
+  }
+
+  #sweepAgain(): void {
+    this.timeline.at(this.timeline.now() + SWEEP_MS, async () => {
+      this.#sweepAgain()
+      this.counts.sweeps++
+      const isolate = new Isolate(() => false)
+      const db = this.#databaseOf(isolate, 'sweep')
+      await sweep(db, this.now(), async ({ personId, erasing }) => {
+        await this.object(personId).ask((keeper) => (erasing ? keeper.erase(personId) : keeper.overdue(personId)))
+      }).catch(() => undefined)
+    })
+  }
+
+  #databaseOf(isolate: Isolate, whose: string) {
+    return databaseOf(this.database, isolate, (what) => {
+      this.timeline.pass(4)
+      const dice = this.weather.befalls(`database ${whose} ${what}`, 1 / 2)
+      if (dice === null) return null
+      const fault = dice.pick(['down', 'answer_lost'] as const)
+      this.weather.count(fault === 'down' ? 'database down' : 'database committed, answer lost')
+      return fault
+    })
+  }
+
+  #mail(effect: Arrived['effect'], opId: string, { person }: PersonState): SendOutcome {
+    const arrives = () => this.mails.push({ at: this.timeline.now(), personId: person.id, opId, effect })
+    this.timeline.pass(300)
+    const dice = this.weather.befalls(`mail ${person.id}`)
+    if (dice === null) {
+      arrives()
+      return { kind: 'done' }
+    }
+    const fault = dice.pick(['mail refused', 'mail sent, answer lost', 'mail cut off'] as const)
+    this.weather.count(fault)
+    if (fault === 'mail refused') return { kind: 'failed', error: { reason: 'throttled' } }
+    if (fault === 'mail sent, answer lost') arrives()
+    return { kind: 'unknown', error: { reason: 'unreachable' } }
+  }
+
+  #fateOf(whose: string): Fate {
+    return ({ seam, when }) => {
+      const dies = this.weather.befalls(`fate ${whose} ${seam} ${when}`, 1 / 20) !== null
+      if (dies) this.weather.count(`crash ${when} ${seam}`)
+      return dies
+    }
+  }
+
+  #ringsOf(personId: string): number {
+    const dice = this.weather.befalls(`alarm ${personId}`, 1 / 2)
+    if (dice === null) return 1
+    const lost = dice.hits(0.5)
+    this.weather.count(lost ? 'alarm lost' : 'alarm rung twice')
+    return lost ? 0 : 2
+  }
+
+  #logged(line: string): void {
+    this.logs.push(line)
+    if (line.includes('"event":"cycle"')) this.counts.cycles++
+  }
+
+  #network(): ReadonlyMap<string, typeof fetch> {
+    const wait = async (ms: number) => this.timeline.pass(ms)
+    const asked = (serve: Serve, world: GoogleWorld | MicrosoftWorld): typeof fetch => {
+      const inside = fetchInProcess(serve, wait)
+      return (input, init) => this.#asked(told(input, init), world, () => inside(input, init))
+    }
+    const origins = { login: LOGIN, graph: GRAPH }
+    const doors = new Hono<Door>()
+    doors.use(enter(() => this.now()))
+    doors.route('/', webhookRoutes)
+    const context = {
+      waitUntil: (work: Promise<unknown>) => this.timeline.track(work.then(() => undefined)),
+      passThroughOnException() {},
+      props: {},
+    }
+    return new Map<string, typeof fetch>([
+      [APP, async (input, init) => doors.fetch(new Request(input, init), this.#env, context)],
+      [GOOGLE, asked((request, origin) => serveGoogle(this.google, origin, request), this.google)],
+      [LOGIN, asked((request) => serveMicrosoft(this.microsoft, origins, 'login', request), this.microsoft)],
+      [GRAPH, asked((request) => serveMicrosoft(this.microsoft, origins, 'graph', request), this.microsoft)],
+    ])
+  }
+
+  /** A request to a provider: of an isolate it is a step, and it takes its time. */
+  async #asked(what: string, world: GoogleWorld | MicrosoftWorld, ask: () => Promise<Response>): Promise<Response> {
+    const isolate = Isolate.current()
+    if (isolate === null) return ask()
+    return isolate.effect('provider', what, async () => {
+      const began = this.timeline.now()
+      this.timeline.pass(60)
+      const answer = await ask().finally(() => {
+        this.timeline.pass(60)
+        this.counts.requests++
+        for (const kind of world.requests.at(-1)?.faults ?? []) this.weather.count(kind)
+      })
+      if (this.timeline.now() - began > PATIENCE_MS) throw new DOMException('timed out', 'TimeoutError')
+      return answer
+    })
+  }
+
+  #bindings(): Bindings {
+    const stub = (personId: string) =>
+      new Proxy(
+        {},
+        {
+          get:
+            (_target, name) =>
+            async (...args: unknown[]) => {
+              const object = this.object(personId)
+              if (name === 'notify')
+                return object.ask((keeper) => keeper.notify(...(args as Parameters<typeof keeper.notify>)))
+              if (name === 'channelEnds')
+                return object.ask((keeper) => keeper.channelEnds(...(args as Parameters<typeof keeper.channelEnds>)))
+              throw new Error(`nobody asks an object to ${String(name)}`)
+            },
+        },
+      )
+    return {
+      PERSON: { idFromName: (name: string) => name, get: stub } as unknown as DurableObjectNamespace,
+      APP_URL: APP,
+      DATABASE_URL: 'http://127.0.0.1:5',
+      SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+      GOOGLE_CLIENT_ID: 'simulation',
+      GOOGLE_CLIENT_SECRET: 'simulation',
+      GOOGLE_ISSUER: GOOGLE,
+      GOOGLE_API_URL: GOOGLE,
+      MICROSOFT_CLIENT_ID: 'simulation',
+      MICROSOFT_CLIENT_SECRET: 'simulation',
+      MICROSOFT_ISSUER: LOGIN,
+      MICROSOFT_GRAPH_URL: GRAPH,
+      SMTP_URL: 'smtp://127.0.0.1:6',
+      EMAIL_FROM: 'Aforo <aforo@aforo.example>',
+      ALLOWED_EMAILS: '*',
+    }
+  }
+}
+
+/** `GET /calendar/v3/...`, without what is another each time. */
+function told(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): string {
+  const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
+  const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
+  return `${method.toUpperCase()} ${new URL(url).pathname}`
+}
