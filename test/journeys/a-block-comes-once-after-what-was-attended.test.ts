@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aCommitment, aMeeting, anInvitation, googleEvent } from '../builders/an-event.ts'
-import { type Write, watchWrites } from '../simulation/invariants.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { watchWrites } from '../simulation/rules/watch.ts'
 import { good, type Journey, type Person, startJourney } from './journey.ts'
 import { blockOf, blocksOf, brokenRules, hoursOf } from './rules.ts'
 

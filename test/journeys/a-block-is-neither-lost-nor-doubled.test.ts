@@ -7,7 +7,8 @@ import { blockIdOf, eventIdOf, NO_ORIGINAL_START } from '../../src/calendar/mark
 import { aCommitment } from '../builders/an-event.ts'
 import type { Fault } from '../sandbox/google/faults.ts'
 import { subjectOf } from '../sandbox/google/model.ts'
-import { type Write, watchWrites } from '../simulation/invariants.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { watchWrites } from '../simulation/rules/watch.ts'
 import { type Journey, type Person, startJourney, until } from './journey.ts'
 import { blockOf, blocksOf, brokenRules, hoursOf } from './rules.ts'
 

@@ -5,7 +5,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { anInvitation, localTime } from '../builders/an-event.ts'
 import type { FaultKind } from '../sandbox/google/faults.ts'
-import { type Limits, ownAnswer, rule7Answers, type Write, watchWrites } from '../simulation/invariants.ts'
+import { type Limits, ownAnswer, rule7Answers } from '../simulation/rules/answers.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { watchWrites } from '../simulation/rules/watch.ts'
 import { good, type Journey, type Person, startJourney, until } from './journey.ts'
 import { brokenRules } from './rules.ts'
 
@@ -28,7 +30,6 @@ const LIMITS: Limits = {
   capAt: () => 360,
   declinesPerOrganiser: 2,
   declinesPerWeek: 10,
-  acts: [],
 }
 const of = (person: Person) => writes.filter(({ owner }) => owner === person.email)
 const answered = (person: Person, answer: string) => of(person).filter((write) => ownAnswer(write, []) === answer)

@@ -4,12 +4,17 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aCommitment, aMeeting, anInvitation, ZONE } from '../builders/an-event.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { watchWrites } from '../simulation/rules/watch.ts'
 import { connectMicrosoft, idAtMicrosoft, microsoftOf, openOutlook, signUpAtMicrosoft } from './at-microsoft.ts'
 import { good, type Journey, startJourney, until } from './journey.ts'
+import { brokenRules } from './rules.ts'
 
 let journey: Journey
+let writes: readonly Write[]
 beforeAll(async () => {
   journey = await startJourney()
+  writes = watchWrites(journey.google, microsoftOf(journey))
 })
 afterAll(() => journey?.close())
 
@@ -68,6 +73,7 @@ describe('somebody with a Microsoft account', () => {
     await person.ringUntil('2026-11-27 20:00')
     expect(effects()).toEqual(['create'])
     expect(microsoftOf(journey).mails.filter(({ to }) => to.length > 0)).toEqual([])
+    expect(await brokenRules(journey, writes, [person], { owed: [GALA] })).toEqual([])
   })
 
   test.each(['commit-then-drop', 'commit-then-status'] as const)(
@@ -81,6 +87,7 @@ describe('somebody with a Microsoft account', () => {
       expect(blocks()).toHaveLength(1)
       expect(effects()).toEqual(['create'])
       expect(await person.followUps()).toMatchObject([{ state: 'booked', touched: false }])
+      expect(await brokenRules(journey, writes, [person], { owed: [GALA] })).toEqual([])
     },
   )
 
@@ -104,6 +111,7 @@ describe('somebody with a Microsoft account', () => {
     expect(await person.followUps()).toMatchObject([{ state: 'removed_by_you' }])
     expect(blocks()).toEqual([])
     expect(effects()).toEqual(['create'])
+    expect(await brokenRules(journey, writes, [person])).toEqual([])
   })
 
   test('who deleted a block just before Aforo would move it finds it gone for good', async () => {
@@ -147,6 +155,7 @@ describe('somebody with a Microsoft account', () => {
     expect(microsoftOf(journey).mails.filter(({ kind }) => kind === 'response')).toMatchObject([
       { response: 'accepted', to: ['eventos@canaco-cdmx.example'] },
     ])
+    expect(await brokenRules(journey, writes, [person])).toEqual([])
   })
 
   test('whose grant was taken away is told once, and reconnects where the account is', async () => {

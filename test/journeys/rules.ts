@@ -1,7 +1,12 @@
 /** The rules of design.md, section 3, over everything that some people's journey left behind: the end of every journey here. */
 
 import type { GoogleEvent } from '../sandbox/google/model.ts'
-import { type Act, isBlock, rule9, violations, type Write } from '../simulation/invariants.ts'
+import { violations } from '../simulation/invariants.ts'
+import type { Act } from '../simulation/rules/answers.ts'
+import { isBlock } from '../simulation/rules/google.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { rule9 } from '../simulation/rules/shown.ts'
+import { seenIn } from '../simulation/rules/watch.ts'
 import type { Journey, Person } from './journey.ts'
 
 /**
@@ -25,9 +30,11 @@ export async function brokenRules(
   )
   const alarms = await Promise.all(people.map(async (person) => (await person.alarm()).at?.epochMilliseconds ?? null))
   const unwoken = alarms.flatMap((at) => rule9(at, journey.now().epochMilliseconds))
+  const microsoft = journey.world.microsoft?.world
+  const worlds = [journey.google, ...(microsoft === undefined ? [] : [microsoft])]
   const broken = violations({
     writes: theirs,
-    world: journey.google,
+    standing: worlds.flatMap((world) => seenIn(world).map(({ event }) => event)),
     mails: people.flatMap((person) => person.mails()),
     appUrl: journey.url,
     events: asked.flatMap(({ events }) => events),

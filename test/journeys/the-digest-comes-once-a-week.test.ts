@@ -7,7 +7,7 @@ import { en } from '../../src/i18n/en.ts'
 import { es } from '../../src/i18n/es.ts'
 import { aCommitment, anInvitation } from '../builders/an-event.ts'
 import type { Message } from '../sandbox/mailbox/mailbox.ts'
-import { isDigest, rule8, rule13, rule14, weekOfDigest } from '../simulation/invariants.ts'
+import { isDigest, rule8, rule13, rule14, weekOfDigest } from '../simulation/rules/mails.ts'
 import { good, type Journey, type Person, startJourney, until } from './journey.ts'
 
 let journey: Journey

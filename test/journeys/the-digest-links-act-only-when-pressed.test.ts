@@ -4,7 +4,9 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { anInvitation } from '../builders/an-event.ts'
-import { isDigest, rule14, type Write, watchWrites, weekOfDigest } from '../simulation/invariants.ts'
+import { isDigest, rule14, weekOfDigest } from '../simulation/rules/mails.ts'
+import type { Write } from '../simulation/rules/seen.ts'
+import { watchWrites } from '../simulation/rules/watch.ts'
 import { good, type Journey, type Person, startJourney } from './journey.ts'
 import { brokenRules } from './rules.ts'
 

@@ -10,7 +10,7 @@ import { loadActivityPage } from '../../src/db/reads.ts'
 import { aMeeting, anInvitation, type EventSketch, googleEvent } from '../builders/an-event.ts'
 import type { GoogleWorld } from '../sandbox/google/world.ts'
 import type { Chance } from './chance.ts'
-import { standingBlocks } from './invariants.ts'
+import { handsOf } from './hands.ts'
 import type { SimulatedPerson, SimulationContext } from './person.ts'
 
 const HOUR = 3_600_000
@@ -123,21 +123,14 @@ export async function act(context: SimulationContext, person: SimulatedPerson, w
       plant(world, person, aMeeting({ title: 'Junta que cayó', start: local(what.start), minutes: 60, zone: 'UTC' }))
       break
     case 'hand_on_block': {
-      const own = new Set(world.calendar(calendar)?.events.keys() ?? [])
-      const mine = standingBlocks(world).filter(({ id }) => id != null && own.has(id))
-      const block = mine.length === 0 ? null : chance.pick(mine)
-      if (block?.id == null) break
-      const start = Date.parse(block.start?.dateTime ?? '')
-      if (what.how === 'delete') world.hands.delete(calendar, block.id)
-      else if (what.how === 'edit') world.hands.patch(calendar, block.id, { summary: 'Escribir a Bruno' })
-      else if (what.how === 'colour') world.hands.patch(calendar, block.id, { colorId: '5' })
-      else
-        world.hands.reschedule(
-          calendar,
-          block.id,
-          { dateTime: new Date(start + HOUR).toISOString(), timeZone: 'UTC' },
-          null,
-        )
+      const hands = handsOf(world, person.email)
+      const mine = hands.blocks()
+      if (mine.length === 0) break
+      const { id, start } = chance.pick(mine).event
+      if (what.how === 'delete') hands.delete(id)
+      else if (what.how === 'edit') hands.retitle(id, 'Escribir a Bruno')
+      else if (what.how === 'colour') hands.recolour(id)
+      else if (typeof start === 'number') hands.move(id, start + HOUR)
       break
     }
   }

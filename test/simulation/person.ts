@@ -19,7 +19,7 @@ import { realOutside } from '../../src/person/outside.ts'
 import type { FaultKind } from '../sandbox/google/faults.ts'
 import type { GoogleWorld } from '../sandbox/google/world.ts'
 import type { Chance } from './chance.ts'
-import type { Act as Answered } from './invariants.ts'
+import type { Act as Answered } from './rules/answers.ts'
 
 /** What may befall one request to the provider. */
 const REQUEST_FAULTS: readonly FaultKind[] = [

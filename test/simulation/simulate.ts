@@ -18,9 +18,12 @@ import { loadPerson } from '../../src/db/person.ts'
 import { startGoogleSandbox } from '../sandbox/google/server.ts'
 import { startLibsql } from '../sandbox/libsql.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import { ownAnswer, rule1, rule2, rule3, rule4, rule7Answers, type Write, watchWrites } from './invariants.ts'
 import { act, layWeek } from './life.ts'
 import { type Counts, SimulatedPerson, type SimulationContext } from './person.ts'
+import { ownAnswer, rule6, rule7Answers } from './rules/answers.ts'
+import type { Write } from './rules/seen.ts'
+import { watchWrites } from './rules/watch.ts'
+import { rule1, rule2, rule3, rule4 } from './rules/writes.ts'
 
 export interface SimulationOptions {
   people: number
@@ -199,7 +202,7 @@ function configFor(databaseUrl: string, googleUrl: string) {
 function breachesOf(
   writes: readonly Write[],
   people: readonly SimulatedPerson[],
-  { world, answers, uncharged }: SimulationContext,
+  { answers, uncharged }: SimulationContext,
 ): Map<string, string[]> {
   const digests = people.flatMap((person) => {
     const weeks = person.mails.filter(({ kind }) => kind === 'digest').map(({ week }) => week)
@@ -210,14 +213,15 @@ function breachesOf(
     const own = writes.filter(({ owner }) => owner === person.email)
     const capAt = (at: number) => person.caps.findLast((cap) => cap.at <= at)?.minutes ?? 0
     const timeZone = ZONES[n % ZONES.length] ?? 'America/Mexico_City'
-    return rule7Answers(own, { timeZone, capAt, declinesPerOrganiser, declinesPerWeek, acts: answers, uncharged })
+    return rule7Answers(own, { timeZone, capAt, declinesPerOrganiser, declinesPerWeek, uncharged }, answers)
   })
   const byPerson = people.map(({ email }) => writes.filter(({ owner }) => owner === email))
   return new Map([
     ['1 only its own', rule1(writes)],
     ['2 never doubled', byPerson.flatMap((own) => rule2(own))],
     ['3 the hand wins', rule3(writes, answers)],
-    ['4 private and alone', rule4(writes, world.mails)],
+    ['4 private and alone', rule4(writes)],
+    ['6 said once', rule6(writes)],
     ['7 under the cap, within the ration', byCap],
     ['8 one digest a week', digests],
     ['9 an alarm is set', people.filter(({ alarmAt }) => alarmAt === null).map(({ email }) => email)],
