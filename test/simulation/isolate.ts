@@ -34,6 +34,11 @@ export class Isolate {
     return running.getStore() ?? null
   }
 
+  /** Runs what is no isolate's doing, whoever's doing let it happen now. */
+  static outside<T>(work: () => T): T {
+    return running.exit(work)
+  }
+
   get isDead(): boolean {
     return this.#dead
   }

@@ -24,6 +24,7 @@ export interface Surroundings {
   /** How many times an alarm rings: none, once, twice. */
   rings(): number
   onDeath(): void
+  onRing(): void
   /** How far the object's clock is off, in milliseconds: its alarm rings by the same clock. */
   skew(): number
 }
@@ -66,6 +67,7 @@ export class SimulatedObject {
   }
 
   async #ring(): Promise<void> {
+    this.#around.onRing()
     const rings = this.#around.rings()
     for (let ring = 0; ring < rings; ring++) {
       const life = this.#living()

@@ -2,6 +2,8 @@
  * Virtual time: what is to happen, in the order of its instants. Time passes between events, and while a request is under way; whatever falls due
  * meanwhile happens then, beside what is under way, as it would in life.
  */
+import { Isolate } from './isolate.ts'
+
 export class Timeline {
   #now: number
   #order = 0
@@ -34,11 +36,16 @@ export class Timeline {
     this.#now = Math.max(this.#now, until)
   }
 
-  /** Everything up to then, one after the other; each to its end. @throws what an event throws */
-  async runUntil(end: number): Promise<void> {
+  /**
+   * Everything up to then, one after the other; each to its end.
+   * @param after called when an event has ended and nothing is under way
+   * @throws what an event throws
+   */
+  async runUntil(end: number, after: () => Promise<void> = async () => {}): Promise<void> {
     for (let next = this.#take(end); next !== null; next = this.#take(end)) {
       this.#start(next)
       await this.settled()
+      await after()
     }
     this.#now = Math.max(this.#now, end)
   }
@@ -64,7 +71,7 @@ export class Timeline {
 
   #start(event: Event): void {
     this.#now = Math.max(this.#now, event.at)
-    const work = event.happen?.()
+    const work = Isolate.outside(() => event.happen?.())
     if (work !== undefined) this.track(work)
   }
 }

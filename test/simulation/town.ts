@@ -86,13 +86,18 @@ export class Town {
   readonly config: Config
   readonly mails: Arrived[] = []
   readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
-  /** What the Worker wrote to its log. */
+  /** What the Worker wrote to its log; whoever reads it may empty it. */
   readonly logs: string[] = []
+  /** Told just before a request that may write goes to a provider, and before a mail goes out. */
+  beforeWriting: () => Promise<void> = async () => {}
+  beforeMail: (personId: string, opId: string) => Promise<void> = async () => {}
   readonly #options: TownOptions
   readonly #env: Bindings
   readonly #objects = new Map<string, SimulatedObject>()
   readonly #down = new Map<string, number>()
   readonly #origins: ReadonlyMap<string, typeof fetch>
+  /** Ids of people whose objects were at work. */
+  #woken = new Set<string>()
   /** How far the Worker's clock is off. */
   #skew = 0
 
@@ -149,6 +154,7 @@ export class Town {
   }
 
   object(personId: string): SimulatedObject {
+    this.#woken.add(personId)
     const known = this.#objects.get(personId)
     if (known !== undefined) return known
     const made = new SimulatedObject({
@@ -157,11 +163,14 @@ export class Town {
       chance: () => this.weather.dice(`object ${personId}`).next(),
       database: (isolate) => this.#databaseOf(isolate, personId),
       sendMail: (isolate) => (effect, opId, state) =>
-        isolate.effect('mail', `${effect.kind}`, async () => this.#mail(effect, opId, state)),
+        isolate.effect('mail', effect.kind, () => this.#mail(effect, opId, state)),
       fate: () => this.#options.fate ?? this.#fateOf(personId),
       rings: () => this.#ringsOf(personId),
       onDeath: () => {
         this.counts.crashes++
+      },
+      onRing: () => {
+        this.#woken.add(personId)
       },
       skew: () => this.#skew,
     })
@@ -169,8 +178,11 @@ export class Town {
     return made
   }
 
-  objects(): ReadonlyMap<string, SimulatedObject> {
-    return this.#objects
+  /** Ids of people whose objects were at work since this was asked last. */
+  takeWoken(): ReadonlySet<string> {
+    const woken = this.#woken
+    this.#woken = new Set()
+    return woken
   }
 
   /** The way to the provider and back, in a browser that the provider knows already; null where it is cut off or refused. */
@@ -237,7 +249,8 @@ export class Town {
     })
   }
 
-  #mail(effect: Arrived['effect'], opId: string, { person }: PersonState): SendOutcome {
+  async #mail(effect: Arrived['effect'], opId: string, { person }: PersonState): Promise<SendOutcome> {
+    await this.beforeMail(person.id, opId)
     const arrives = () => this.mails.push({ at: this.timeline.now(), personId: person.id, opId, effect })
     this.timeline.pass(300)
     const dice = this.weather.befalls(`mail ${person.id}`)
@@ -303,6 +316,7 @@ export class Town {
     return isolate.effect('provider', what, async () => {
       const began = this.timeline.now()
       this.timeline.pass(60)
+      if (!what.startsWith('GET')) await this.beforeWriting()
       const answer = await ask().finally(() => {
         this.timeline.pass(60)
         this.counts.requests++

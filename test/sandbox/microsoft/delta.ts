@@ -56,7 +56,8 @@ export function calendarViewDelta(call: Call, calendarId: string | null): Answer
   const preferences = preferencesOf(call)
   const reader = readerOf(preferences, place.entry)
   const size = Math.min(preferences.maxPageSize ?? DEFAULT_PAGE, call.world.switches.deltaMaxPageSize)
-  const upTo = round.upTo ?? readableItems(call, place.calendar).seq
+  // A replica that is behind knows nothing newer than the link; it does not take back what the link has told.
+  const upTo = round.upTo ?? Math.max(round.since ?? 0, readableItems(call, place.calendar).seq)
   const all = spoilt(call, round, told({ ...round, upTo }, place, reader))
   const { value, next } = pageOf(call, all, round, size)
   const generation = nextGeneration(call, round.chain)

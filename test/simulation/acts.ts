@@ -1,0 +1,239 @@
+/**
+ * What happens in one week of somebody's life: what comes into their calendars, what they do there and in Aforo, what befalls their accounts and the
+ * machine. Laid down from a seed at the week's beginning; who is meant, and whether it still makes sense, shows when its time comes.
+ */
+import type { Answer } from '../../src/calendar/event.ts'
+import { undoOf } from '../../src/cycle/undo.ts'
+import { loadActivityPage } from '../../src/db/reads.ts'
+import { weekOf } from '../../src/time/week.ts'
+import type { Chance } from './chance.ts'
+import type { Town } from './town.ts'
+import type { Linked, Townsperson } from './townsfolk.ts'
+import type { Witness } from './witness.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const TITLES = ['Desayuno de networking', 'Mesa de negocios', 'Networking de industria', 'Encuentro empresarial']
+const ORGANISERS = [
+  { name: 'Canaco', email: 'eventos@canaco-cdmx.example' },
+  { name: 'Coparmex', email: 'invita@coparmex-cdmx.example' },
+  { name: 'Círculo Reforma', email: 'hola@circulo-reforma.example' },
+]
+const ZONES = ['America/Mexico_City', 'America/Tijuana', 'America/Bogota', 'Europe/Madrid']
+
+/** @param monday epoch milliseconds of its first moment */
+export function layWeek(town: Town, witness: Witness, person: Townsperson, monday: number, chance: Chance): void {
+  const { timeline } = town
+  const act = (at: number, happen: () => Promise<void> | void) => timeline.at(at, happen)
+  const sometime = () => monday + chance.below(7 * 24 * 60) * MINUTE
+  /** Linked in the order in which they were made; what is not connected still has a calendar that life goes on in. */
+  const someAccount = () => chance.pick(person.accounts)
+
+  for (let n = 0; n < 8; n++) {
+    const { hands } = someAccount()
+    const start = workingTime(monday, chance)
+    hands.meeting({ title: `Junta ${week(monday)} ${n}`, start, minutes: 30 + 30 * chance.below(3) })
+  }
+  for (let n = 0; n < 4; n++) layInvitation(n)
+  layMishaps()
+  laySettings()
+
+  function layInvitation(n: number): void {
+    const account = someAccount()
+    const start = monday + (chance.below(5) * 24 + chance.pick([8, 13, 18, 19])) * HOUR
+    const title = `${chance.pick(TITLES)} ${week(monday)} ${n}`
+    const invited = { title, start, minutes: 60 + 30 * chance.below(3), organiser: chance.pick(ORGANISERS) }
+    const weekly = chance.hits(0.08)
+    act(Math.max(monday, start - (1 + chance.below(4)) * DAY), () => {
+      const uid = `${title.replaceAll(' ', '-')}-${person.n}@invita.example`
+      account.hands.invitation({ ...invited, uid, ...(weekly ? { weekly } : {}) })
+      // One event seen in two accounts is one event (Graph differs by occurrence: single ones alone are told apart by it).
+      const other = person.accounts.find((one) => one !== account)
+      if (other !== undefined && !weekly && chance.hits(0.3)) other.hands.invitation({ ...invited, uid })
+    })
+    const before = start - (1 + chance.below(40)) * HOUR
+    const after = start + (2 + chance.below(20)) * HOUR
+    if (chance.hits(0.5)) {
+      const answer = chance.pick<Answer>(['accepted', 'accepted', 'declined', 'tentative'])
+      act(before, () => answerInCalendar(account, title, start, weekly, answer))
+    }
+    if (chance.hits(0.3)) act(before + HOUR / 2, () => answerInAforo(title, chance.pick(['accepted', 'declined'])))
+    if (chance.hits(0.2)) act(before, () => decide(title, chance.pick(['attend', 'skip', null])))
+    if (chance.hits(0.12))
+      act(before + HOUR, () => organiser(account, title, chance.pick(['moves', 'cancels', 'renames'])))
+    if (chance.hits(0.05)) act(before, () => correct(title))
+    if (chance.hits(0.4)) act(after, () => attendance(title, chance.pick(['attended', 'attended', 'missed'])))
+    if (chance.hits(0.1)) act(after + HOUR, () => attendance(title, 'missed'))
+    if (chance.hits(0.1)) act(after + 2 * HOUR, () => attendance(title, 'attended'))
+    if (chance.hits(0.4)) act(after + HOUR / 2, () => handOnBlock(chance))
+    if (chance.hits(0.3)) act(after, () => meetingArrives(after + (2 + chance.below(24)) * HOUR))
+    if (chance.hits(0.25)) act(after + DAY, closeFollowUp)
+  }
+
+  function layMishaps(): void {
+    for (const account of person.accounts) {
+      // Somebody who does not know the product connects the second account in the middle of a week.
+      if (account.connectionId === null) act(sometime(), () => person.connect(account))
+      if (chance.hits(0.06)) {
+        const at = sometime()
+        act(at, () => account.hands.revoke())
+        act(at + (1 + chance.below(72)) * HOUR, () => person.connect(account))
+      }
+      if (chance.hits(0.08)) {
+        const at = sometime()
+        act(at, () => town.outage(account.address, at + chance.pick([10 * MINUTE, 3 * HOUR, 26 * HOUR, 3 * DAY])))
+      }
+      if (chance.hits(0.05) && account !== person.first) {
+        const at = sometime()
+        act(at, () => person.disconnect(account))
+        act(at + (1 + chance.below(48)) * HOUR, () => person.connect(account))
+      }
+    }
+    if (chance.hits(0.2)) act(sometime(), () => void (person.id !== null && town.object(person.id).evict()))
+    if (chance.hits(0.03)) {
+      const at = sometime()
+      act(at, () => town.setSkew(chance.pick([-HOUR, -10 * MINUTE, 10 * MINUTE])))
+      act(at + 6 * HOUR, () => town.setSkew(0))
+    }
+    if (chance.hits(0.015)) {
+      const at = sometime()
+      act(at, () => person.erase())
+      act(at + 2 * HOUR, () => person.connect(person.first))
+    }
+  }
+
+  function laySettings(): void {
+    const change = (share: number, settings: () => Parameters<typeof setting>[0]) => {
+      if (chance.hits(share)) act(sometime(), () => setting(settings()))
+    }
+    change(0.2, () => ({ weeklyCapMinutes: chance.pick([0, 120, 360, 900]) }))
+    change(0.06, () => ({ timeZone: chance.pick(ZONES) }))
+    change(0.05, () => ({ mode: chance.pick(['advise', 'enforce']) }))
+    change(0.04, () => ({ attendance: chance.pick(['presumed', 'ask']) }))
+    change(0.04, () => ({ digest: { weekday: 1 + chance.below(7), hour: chance.below(24) } }))
+    if (chance.hits(0.1)) act(sometime(), weekOff)
+    if (chance.hits(0.4)) act(sometime(), undoLatest)
+    if (chance.hits(0.1)) act(sometime(), async () => void (await person.does({ kind: 'send_digest', again: false })))
+    if (chance.hits(0.3)) act(sometime(), async () => void (await person.sync()))
+    if (chance.hits(0.05)) act(sometime(), () => someAccount().hands.changeZone(chance.pick(ZONES)))
+  }
+
+  /** In their provider's own app; of a series one occurrence. */
+  function answerInCalendar({ hands }: Linked, title: string, start: number, weekly: boolean, answer: Answer): void {
+    const found = hands.find(title)
+    if (found === null || found.event.cancelled) return
+    hands.answer(weekly ? hands.occurrence(found.event.id, start) : found.event.id, answer)
+  }
+
+  async function answerInAforo(title: string, answer: Answer): Promise<void> {
+    const event = await person.event(title)
+    if (event === null) return
+    witness.answers(person, event, answer)
+    await person.does({ kind: 'answer', event: event.id, answer })
+  }
+
+  async function decide(title: string, decision: 'attend' | 'skip' | null): Promise<void> {
+    const event = await person.event(title)
+    if (event !== null) await person.does({ kind: 'decide', event: event.id, decision })
+  }
+
+  async function correct(title: string): Promise<void> {
+    const event = await person.event(title)
+    if (event !== null)
+      await person.does({ kind: 'correct', event: event.id, networking: chance.hits(0.5), scope: 'event' })
+  }
+
+  async function attendance(title: string, said: 'attended' | 'missed'): Promise<void> {
+    const event = await person.event(title)
+    if (event === null) return
+    const result = await person.does({ kind: 'attendance', event: event.id, attendance: said })
+    if (result?.kind === 'ok') witness.attendance(person, event, said)
+  }
+
+  function organiser({ hands }: Linked, title: string, how: 'moves' | 'cancels' | 'renames'): void {
+    const found = hands.find(title)
+    if (found === null || found.event.cancelled || typeof found.event.start !== 'number') return
+    if (how === 'moves') hands.organiserMoves(found.event.id, found.event.start + DAY)
+    else if (how === 'cancels') hands.organiserCancels(found.event.id)
+    else hands.organiserRenames(found.event.id, `${title} (nuevo lugar)`)
+  }
+
+  function handOnBlock(dice: Chance): void {
+    const standing = person.accounts.flatMap(({ hands }) => hands.blocks().map((block) => ({ hands, block })))
+    if (standing.length === 0) return
+    const { hands, block } = dice.pick(standing)
+    const { id, start } = block.event
+    if (typeof start !== 'number') return
+    switch (dice.pick(['move', 'retitle', 'rewrite', 'recolour', 'copy', 'delete', 'delete_and_back'] as const)) {
+      case 'move':
+        return hands.move(id, start + HOUR)
+      case 'retitle':
+        return hands.retitle(id, 'Escribir a Bruno')
+      case 'rewrite':
+        return hands.rewrite(id, 'Mandar la propuesta')
+      case 'recolour':
+        return hands.recolour(id)
+      case 'copy':
+        hands.copy(id)
+        return
+      case 'delete':
+        return hands.delete(id)
+      case 'delete_and_back':
+        hands.delete(id)
+        act(timeline.now() + 3 * HOUR, () => hands.undelete(id))
+    }
+  }
+
+  function meetingArrives(start: number): void {
+    someAccount().hands.meeting({ title: `Junta que cayó ${week(monday)}`, start, minutes: 60 })
+  }
+
+  async function closeFollowUp(): Promise<void> {
+    const seen = await person.state()
+    const open = [...(seen?.state.followUps.values() ?? [])].find(({ body }) => body.state === 'booked')
+    if (open === undefined) return
+    await person.does({
+      kind: 'close_follow_up',
+      followUp: open.id,
+      as: chance.pick(['done', 'dismissed']),
+      nextStep: null,
+      nextStepOn: null,
+    })
+  }
+
+  async function setting(
+    change: Extract<Parameters<Townsperson['does']>[0], { kind: 'settings' }>['change'],
+  ): Promise<void> {
+    await person.does({ kind: 'settings', change })
+  }
+
+  async function weekOff(): Promise<void> {
+    const seen = await person.state()
+    if (seen === null) return
+    const running = weekOf(seen.now, seen.state.person.settings.timeZone)
+    await person.does({ kind: 'cap', week: running, capMinutes: chance.pick([0, 300, null]) })
+  }
+
+  /** Takes back the latest answer that Aforo gave of its own accord, if it can be. */
+  async function undoLatest(): Promise<void> {
+    const seen = await person.state()
+    if (seen === null || person.id === null) return
+    const latest = await loadActivityPage(town.database.whole, person.id, null, 20)
+    const activity = latest.find(({ detail, undoneAt }) => detail.by === 'aforo' && undoneAt === null)
+    if (activity === undefined) return
+    const undo = undoOf(seen.state, seen.known, activity, seen.now)
+    if (undo.kind === 'impossible') return
+    witness.answers(person, undo.event, undo.answer)
+    await person.does({ kind: 'undo', activity })
+  }
+}
+
+function workingTime(monday: number, chance: Chance): number {
+  return monday + (chance.below(5) * 24 + 9 + chance.below(8)) * HOUR
+}
+
+function week(monday: number): string {
+  return new Date(monday).toISOString().slice(0, 10)
+}

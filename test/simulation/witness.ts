@@ -1,0 +1,353 @@
+/**
+ * The witness of a town's life. After every step it judges what happened by the rules of design.md, section 3: each write to a calendar with its author,
+ * what Aforo had on record before it, what it still knows, whom it wakes, what it mailed and logged. At the end it asks what was lost.
+ */
+import { sql } from 'drizzle-orm'
+import type { Answer } from '../../src/calendar/event.ts'
+import { knownAt } from '../../src/cycle/known.ts'
+import type { KnownEvent } from '../../src/cycle/known-events.ts'
+import { isReachable } from '../../src/cycle/outbox.ts'
+import { DEFAULT_SETTINGS } from '../../src/cycle/settings.ts'
+import type { Effect, PersonState } from '../../src/cycle/state.ts'
+import { windowAt } from '../../src/cycle/window.ts'
+import { loadPerson } from '../../src/db/person.ts'
+import { instanceId } from '../../src/providers/google/normalise.ts'
+import { partOn } from '../sandbox/microsoft/event-view.ts'
+import { Judge } from './invariants.ts'
+import { ownAnswer } from './rules/answers.ts'
+import type { Write } from './rules/seen.ts'
+import { watchWorld } from './rules/watch.ts'
+import type { Town } from './town.ts'
+import type { Townsperson } from './townsfolk.ts'
+import { hash } from './weather.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+export interface Breach {
+  rule: number
+  what: string
+  /** Epoch milliseconds, and the number of the person it happened to. */
+  at: number
+  person: number | null
+}
+
+export const RULES: Readonly<Record<number, string>> = {
+  1: 'only its own',
+  2: 'neither lost nor doubled',
+  3: 'the hand wins',
+  4: 'private and alone',
+  5: 'a bad read deletes nothing',
+  6: 'intent first, said once',
+  7: 'under the cap',
+  8: 'one digest a week',
+  9: 'whoever is owed is woken',
+  10: 'local time, real instants',
+  11: 'nobody else’s',
+  12: 'no secret in a log or row',
+  13: 'one notice, no loop',
+}
+
+interface Remembered {
+  /** Since when this life of theirs in Aforo lasts; null before signing up. */
+  since: number | null
+  id: string | null
+  cap: number
+  uncharged: Set<string>
+  /** What they said of attendance last, by event: heard, and not taken back. */
+  attended: Map<string, { title: string; said: 'attended' | 'missed'; at: number; end: number }>
+  /** When something befell them that may rightly cost a block: a grant gone, an outage, an account away. */
+  troubled: { from: number; to: number }[]
+}
+
+export class Witness {
+  readonly breaches: Breach[] = []
+  readonly writes = { blocks: 0, moved: 0, removed: 0, answers: 0, personsAnswers: 0 }
+  readonly #town: Town
+  readonly #people: readonly Townsperson[]
+  readonly #judge: Judge
+  readonly #remembered = new Map<Townsperson, Remembered>()
+  readonly #byAddress = new Map<string, Townsperson>()
+  #written: Write[] = []
+  /** What was on record when the request was sent that wrote what is being written. */
+  #onRecord: readonly Effect[] = []
+  readonly #madeAt = new Map<string, number>()
+  #mailsSeen = 0
+  #fingerprint = 0
+
+  constructor(town: Town, people: readonly Townsperson[]) {
+    this.#town = town
+    this.#people = people
+    for (const person of people) {
+      const fresh = { since: null, id: null, cap: DEFAULT_SETTINGS.weeklyCapMinutes, troubled: [] }
+      this.#remembered.set(person, { ...fresh, uncharged: new Set(), attended: new Map() })
+      for (const { address } of person.accounts) this.#byAddress.set(address, person)
+    }
+    const { declinesPerOrganiser, declinesPerWeek } = DEFAULT_SETTINGS.enforce
+    this.#judge = new Judge({
+      personOf: (owner) => String(this.#byAddress.get(owner)?.n ?? owner),
+      limitsOf: (n) => {
+        const person = this.#people.find((one) => String(one.n) === n)
+        if (person === undefined) return null
+        const of = this.#of(person)
+        const timeZone = person.household.timeZone
+        return { timeZone, capAt: () => of.cap, declinesPerOrganiser, declinesPerWeek, uncharged: of.uncharged }
+      },
+    })
+    for (const world of [town.google, town.microsoft]) watchWorld(world, (write) => this.#saw(write))
+    town.beforeWriting = async () => {
+      this.#onRecord = await this.#pending()
+    }
+    town.beforeMail = async (personId, opId) => {
+      const rows = await this.#rows<{ state: string }>(
+        sql`select state from outbox where person_id = ${personId} and op_id = ${opId} and due_at is not null`,
+      )
+      if (rows.length === 0) this.#breach(6, `mail ${opId} went out and is not on record`, null)
+    }
+  }
+
+  /** To be called once, before anything happens. */
+  async begin(): Promise<void> {
+    await this.#town.database.client.executeMultiple(WATCH_ITEMS)
+  }
+
+  /** They answer in Aforo; said before it is done. */
+  answers({ accounts }: Townsperson, event: KnownEvent, answer: Answer): void {
+    const ids = accounts.flatMap(({ provider }) =>
+      provider === 'google' ? [instanceId(event.target)] : [event.target.id],
+    )
+    this.writes.personsAnswers++
+    for (const eventId of new Set(ids)) this.#judge.act({ at: this.#town.timeline.now(), eventId, answer })
+  }
+
+  /** They said whether they went, and Aforo heard it. */
+  attendance(person: Townsperson, event: KnownEvent, said: 'attended' | 'missed'): void {
+    const at = this.#town.timeline.now()
+    const { title, end } = event
+    this.#of(person).attended.set(event.id, { title, said, at, end: end.epochMilliseconds })
+  }
+
+  /** Something befalls them that may rightly cost a block. */
+  troubles(person: Townsperson, to: number): void {
+    this.#of(person).troubled.push({ from: this.#town.timeline.now(), to })
+  }
+
+  /** What was written to calendars and mailed, in a few digits: one seed, one fingerprint. */
+  fingerprint(): string {
+    return this.#fingerprint.toString(16).padStart(8, '0')
+  }
+
+  /** To be called when a step has ended and nothing is under way. */
+  async afterStep(): Promise<void> {
+    await this.#judgeWrites()
+    this.#judgeMails()
+    this.#judgeLogs()
+    await this.#judgeKnowledge()
+  }
+
+  /** With the faults over for a day: everything owed is there, and the record is what stands. */
+  async atEnd(): Promise<void> {
+    await this.afterStep()
+    for (const person of this.#people) await this.#judgeRecord(person)
+    await this.#judgeSecrets()
+  }
+
+  #saw(write: Write): void {
+    if (write.actor === 'api') {
+      const { before, after, op } = write
+      if (after.block !== null && op === 'insert') {
+        this.writes.blocks++
+        this.#madeAt.set(after.block, write.at)
+      }
+      if (op === 'delete') this.writes.removed++
+      else if (after.block !== null && op !== 'insert') this.writes.moved++
+      if (!this.#isOnRecord(write))
+        this.#breach(6, `${op} of "${(before ?? after).title}" was not on record before`, write.owner)
+    }
+    this.#fingerprint = hash(`${this.#fingerprint} ${write.at} ${write.op} ${write.eventId} ${write.after.title}`)
+    this.#written.push(write)
+  }
+
+  #isOnRecord({ op, before, after }: Write): boolean {
+    const block = (before ?? after).block ?? after.block
+    return this.#onRecord.some((effect) =>
+      block === null
+        ? effect.kind === 'answer' && effect.answer === after.ownAnswer
+        : (effect.kind === 'put_block' || (effect.kind === 'remove_block' && op === 'delete')) && isFor(effect, block),
+    )
+  }
+
+  async #pending(): Promise<Effect[]> {
+    const rows = await this.#rows<{ effect: string }>(
+      sql`select body->'effect' as effect from outbox where due_at is not null`,
+    )
+    return rows.map(({ effect }) => JSON.parse(effect))
+  }
+
+  async #judgeWrites(): Promise<void> {
+    const writes = this.#written
+    this.#written = []
+    const own = writes.filter((write) => write.actor === 'api' && ownAnswer(write, []) !== null)
+    this.writes.answers += own.length
+    for (const owner of new Set(own.map((write) => write.owner))) {
+      const person = this.#byAddress.get(owner)
+      const state = person === undefined ? null : await this.#stateOf(person)
+      if (person === undefined || state === null) continue
+      const of = this.#of(person)
+      of.cap = Math.max(state.person.settings.weeklyCapMinutes, ...state.weeks.values())
+      for (const event of knownAt(state, this.#town.now()).events)
+        if (event.networking !== true || event.standing === null || event.said?.decision === 'skip')
+          of.uncharged.add(instanceId(event.target)).add(event.target.id)
+    }
+    for (const write of writes)
+      for (const { rule, what } of this.#judge.see(write)) this.#breach(rule, what, write.owner)
+  }
+
+  #judgeMails(): void {
+    const { mails } = this.#town
+    for (const mail of mails.slice(this.#mailsSeen)) {
+      const { effect, personId, opId } = mail
+      const same = mails.filter((one) => one !== mail && one.personId === personId && one.at <= mail.at)
+      if (effect.kind === 'digest' && same.some(({ effect: e }) => e.kind === 'digest' && e.week === effect.week))
+        this.#breach(8, `a second digest of ${effect.week}`, null)
+      if (effect.kind === 'notice' && same.some((one) => one.opId === opId))
+        this.#breach(13, `notice ${opId} a second time`, null)
+    }
+    this.#mailsSeen = mails.length
+  }
+
+  #judgeLogs(): void {
+    const { logs } = this.#town
+    for (const line of logs)
+      if (SECRETS.test(line) || line.includes('@')) this.#breach(12, `logged: ${line.slice(0, 80)}`, null)
+    logs.length = 0
+  }
+
+  /** Rules 5 and 9, of those whose objects were at work. */
+  async #judgeKnowledge(): Promise<void> {
+    const woken = this.#town.takeWoken()
+    if (woken.size === 0) return
+    const { client } = this.#town.database
+    const [forgotten, people] = await client.batch([
+      FORGOTTEN,
+      'select id, wake_by from people',
+      'delete from forgotten',
+    ])
+    for (const { person, provider, calendar, event } of forgotten?.rows ?? []) {
+      const item = { provider: String(provider), calendar: String(calendar), event: String(event) }
+      if (this.#stands(item))
+        this.#breach(5, `${item.event.slice(0, 60)} stands in the calendar and is no longer known`, this.#byId(person))
+    }
+    for (const { id, wake_by } of people?.rows ?? []) {
+      const person = this.#byId(id)
+      if (person === null || !woken.has(String(id))) continue
+      const of = this.#of(person)
+      if (of.id !== id) Object.assign(of, { id, since: this.#town.timeline.now() })
+      if (wake_by === null && this.#town.object(String(id)).alarmAt === null)
+        this.#breach(9, 'neither an alarm nor the sweep will wake them', person)
+    }
+    this.#town.takeWoken()
+  }
+
+  #byId(id: unknown): Townsperson | null {
+    return this.#people.find((person) => person.id === id) ?? null
+  }
+
+  #stands({ provider, calendar, event }: { provider: string; calendar: string; event: string }): boolean {
+    const since = windowAt(this.#town.now()).start.epochMilliseconds + DAY
+    if (provider === 'google') {
+      const stored = this.#town.google.calendar(calendar)?.events.get(event)
+      const isOver = stored !== undefined && stored.event.recurrence == null && stored.endMs < since
+      return stored !== undefined && stored.event.status !== 'cancelled' && !isOver
+    }
+    const found = this.#town.microsoft.locate([...this.#town.microsoft.state.calendars.values()], event)
+    if (found === null || found.item.deletedAt !== null) return false
+    const part = found.date === null ? found.item.data : partOn(found.item, found.date)?.data
+    return part !== undefined && Date.parse(`${part.end.dateTime}Z`) > since
+  }
+
+  /** What the record says of somebody's blocks is what stands; what they said they attended has its follow-up; nothing is left undone. */
+  async #judgeRecord(person: Townsperson): Promise<void> {
+    const state = await this.#stateOf(person)
+    if (state === null) return
+    const of = this.#of(person)
+    const standing = new Map(
+      person.accounts.flatMap(({ hands }) => hands.blocks().map((b) => [b.event.block, b.event])),
+    )
+    for (const { id, body } of state.followUps.values()) {
+      const calendar = state.calendars.get(body.calendarId)
+      const seen = calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
+      if (body.state === 'booked' && seen && !standing.has(id))
+        this.#breach(2, `the block of "${body.title}" is on record and does not stand`, person)
+      if (body.state === 'booking' && seen)
+        this.#breach(2, `the block of "${body.title}" is still to be booked`, person)
+    }
+    for (const [block, event] of standing) {
+      const made = this.#madeAt.get(block ?? '') ?? 0
+      if (!state.followUps.has(block as never) && made >= (of.since ?? 0))
+        this.#breach(2, `the block "${event.title}" stands and is not on record`, person)
+    }
+    for (const [eventId, { title, said, at, end }] of of.attended) {
+      const inTime = said === 'attended' && at - end < DAY && at >= (of.since ?? 0)
+      const trouble = of.troubled.some(({ from, to }) => from < end + 4 * DAY && to > end - DAY)
+      const known = knownAt(state, this.#town.now()).byId.get(eventId as never)
+      if (!inTime || trouble || known === undefined || known.networking !== true || known.cancelled) continue
+      const followUps = [...state.followUps.values()].filter((one) => one.eventId === eventId)
+      if (followUps.length === 0) this.#breach(2, `"${title}" was attended and has no follow-up`, person)
+    }
+    const late = [...state.outbox.values()].filter(({ dueAt, body }) => {
+      const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
+      const waits = calendar !== undefined && !isReachable(state, calendar)
+      return dueAt !== null && !waits && Date.parse(dueAt) < this.#town.timeline.now()
+    })
+    for (const { opId } of late) this.#breach(9, `${opId} is overdue a quiet day later`, person)
+  }
+
+  /** Rule 12: tokens are nowhere in the database as they were given. */
+  async #judgeSecrets(): Promise<void> {
+    const tables = await this.#rows<{ name: string }>(
+      sql`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
+    )
+    for (const { name } of tables) {
+      const rows = await this.#rows<Record<string, unknown>>(sql.raw(`select * from "${name}"`))
+      for (const row of rows) if (SECRETS.test(JSON.stringify(row))) this.#breach(12, `a token lies in ${name}`, null)
+    }
+  }
+
+  async #stateOf({ id }: Townsperson): Promise<PersonState | null> {
+    return id === null ? null : loadPerson(this.#town.database.whole, id, this.#town.now())
+  }
+
+  #rows<T>(statement: ReturnType<typeof sql>): Promise<T[]> {
+    return this.#town.database.whole.all<T>(statement)
+  }
+
+  #of(person: Townsperson): Remembered {
+    const of = this.#remembered.get(person)
+    if (of === undefined) throw new Error('a stranger')
+    return of
+  }
+
+  #breach(rule: number, what: string, whose: string | Townsperson | null): void {
+    const person = typeof whose === 'string' ? this.#byAddress.get(whose) : (whose ?? undefined)
+    this.breaches.push({ rule, what, at: this.#town.timeline.now(), person: person?.n ?? null })
+  }
+}
+
+/** Of every event that Aforo forgets the database keeps a line, while its calendar is still one of the person's. */
+const WATCH_ITEMS = `
+  create table forgotten (person text, calendar text, event text);
+  create trigger forgetting after delete on items begin
+    insert into forgotten values (old.person_id, old.calendar_id, old.remote_id);
+  end;`
+const FORGOTTEN = `
+  select f.person, k.provider, c.remote_id as calendar, f.event from forgotten f
+  join calendars c on c.person_id = f.person and c.id = f.calendar join connections k on k.id = c.connection_id
+  where not exists (select 1 from items i where i.person_id = f.person and i.calendar_id = f.calendar and i.remote_id = f.event)`
+
+/** Tokens as the sandboxes give them out. */
+const SECRETS = /ya29\.a0Sbx|1\/\/0sbx|EwBSbx|1\.Sbx/
+
+function isFor(effect: Effect, block: string): boolean {
+  return 'followUpId' in effect && effect.followUpId === block
+}
