@@ -52,7 +52,9 @@ export function seenAtGoogle(event: GoogleEvent, calendar: Pick<CalendarRecord, 
     conference: event.conferenceData != null || event.hangoutLink != null,
     cancelled: event.status === 'cancelled',
     block: isBlock(event) ? (id ?? null) : null,
-    rest: written({ ...rest, startZone: start?.timeZone, endZone: end?.timeZone }),
+    get rest() {
+      return written({ ...rest, startZone: start?.timeZone, endZone: end?.timeZone })
+    },
   }
 }
 
@@ -127,7 +129,9 @@ function guestAt({ email, responseStatus, ...rest }: GoogleAttendee, ownAddresse
     address,
     answer: ANSWERS[responseStatus ?? ''] ?? 'none',
     own,
-    rest: canonical(own ? rest : { ...rest, responseStatus }),
+    get rest() {
+      return canonical(own ? rest : { ...rest, responseStatus })
+    },
   }
 }
 

@@ -62,17 +62,19 @@ export function seenAtMicrosoft(item: Item, date: string | null, place: Pick<Pla
     conference: rest.isOnlineMeeting === true || rest.onlineMeeting != null || rest.onlineMeetingUrl != null,
     cancelled: rest.isCancelled === true || item.deletedAt !== null,
     block: blockIn(part.data),
-    rest: written({
-      ...rest,
-      ...whole,
-      bodyType: body.contentType,
-      startZone: start.timeZone,
-      endZone: end.timeZone,
-      extended: item.extended,
-      extensions: item.extensions,
-      deleted: item.deletedAt !== null,
-      raw: item.raw,
-    }),
+    get rest() {
+      return written({
+        ...rest,
+        ...whole,
+        bodyType: body.contentType,
+        startZone: start.timeZone,
+        endZone: end.timeZone,
+        extended: item.extended,
+        extensions: item.extensions,
+        deleted: item.deletedAt !== null,
+        raw: item.raw,
+      })
+    },
   }
 }
 
@@ -95,6 +97,8 @@ export function seenInMicrosoft(
 /** Follows every write of the world from now on. @param see told of each as it happens; its notices may come a moment later */
 export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => void): void {
   const placeOf = placesIn(world)
+  // What a write leaves is what the next one finds.
+  const seen = new WeakMap<Item, Seen>()
   const latest = new Map<string, Notice[]>()
   const ahead = new Map<string, Notice[]>()
   const tell = (
@@ -123,13 +127,15 @@ export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => voi
     const [calendar, given, op, actor, occurrence = null] = args
     const place = placeOf(calendar)
     const was = calendar.items.get(given.key)
-    const before = was === undefined ? null : seenAtMicrosoft(was, occurrence, place)
+    const known = was === undefined || occurrence !== null ? undefined : seen.get(was)
+    const before = known ?? (was === undefined ? null : seenAtMicrosoft(was, occurrence, place))
     const item = commit(...args)
     // An occurrence that is gone is as it was, but gone; who declined it answered so.
     const answered = op === 'respond' ? { ownAnswer: 'declined' as const } : {}
     const gone = before === null ? null : { ...before, ...answered, cancelled: true }
     const after = seenAtMicrosoft(item, occurrence, place) ?? gone
-    const whole = idOf(item, null, true)
+    if (after !== null && occurrence === null) seen.set(item, after)
+    const whole = occurrence === null && after !== null ? after.id : idOf(item, null, true)
     const notices = ahead.get(whole) ?? []
     ahead.delete(whole)
     latest.set(whole, notices)
@@ -200,7 +206,9 @@ function guestAt(guest: Attendee, ownAddresses: Place['own']): Guest {
     address,
     answer: ANSWERS[status?.response ?? ''] ?? 'none',
     own,
-    rest: canonical(own ? { ...rest, name } : { ...rest, name, status }),
+    get rest() {
+      return canonical(own ? { ...rest, name } : { ...rest, name, status })
+    },
   }
 }
 

@@ -14,8 +14,8 @@ export interface Guest {
   answer: Exclude<OwnAnswer, 'organiser'>
   /** The entry of the account whose calendar it is. */
   own: boolean
-  /** Everything else of the entry, stably written; of the own one without its answer. */
-  rest: string
+  /** Everything else of the entry, stably written; of the own one without its answer. Written out when asked for, as few are. */
+  readonly rest: string
 }
 
 /** An event as it stands in one calendar. */
@@ -39,8 +39,8 @@ export interface Seen {
   cancelled: boolean
   /** The derived id of a block of Aforo's; null for everything else, a copy that a person made of a block included. */
   block: string | null
-  /** By the provider's name of the field, stably written: all that the fields above do not tell, or tell only in part. */
-  rest: Readonly<Record<string, string>>
+  /** By the provider's name of the field, stably written when asked for: all that the fields above do not tell, or tell only in part. */
+  readonly rest: Readonly<Record<string, string>>
 }
 
 export type Operation =
@@ -93,8 +93,9 @@ const TOLD = ['title', 'text', 'place', 'start', 'end'] as const
 export function changedFields({ before, after, byItself }: Write): string[] {
   if (before === null) return []
   const told: string[] = TOLD.filter((name) => !Object.is(before[name], after[name]))
-  const rest = new Set([...Object.keys(before.rest), ...Object.keys(after.rest)])
-  for (const name of rest) if (before.rest[name] !== after.rest[name] && !byItself.includes(name)) told.push(name)
+  const [was, is] = [before.rest, after.rest]
+  const rest = new Set([...Object.keys(was), ...Object.keys(is)])
+  for (const name of rest) if (was[name] !== is[name] && !byItself.includes(name)) told.push(name)
   return told
 }
 

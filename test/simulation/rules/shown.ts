@@ -3,12 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import type { EventShape, PlanShape } from '../../../src/api/schemas.ts'
 import type { Seen } from './seen.ts'
 
+/** What of an event that the API lists is judged here. */
+export type Listed = Pick<EventShape, 'id' | 'title'>
+
 /** Rule 5: what stands in the calendar stays known, whatever a bad read said. @param before, after what the API listed */
-export function rule5(
-  standing: readonly Seen[],
-  before: readonly EventShape[],
-  after: readonly EventShape[],
-): string[] {
+export function rule5(standing: readonly Seen[], before: readonly Listed[], after: readonly Listed[]): string[] {
   const living = new Set(standing.flatMap(({ title, cancelled }) => (cancelled ? [] : [title])))
   const known = new Set(after.map(({ id }) => id))
   return before

@@ -4,9 +4,10 @@ import { type Hands, handsOf } from '../hands.ts'
 import { Judge } from '../invariants.ts'
 import { type App, appAtGoogle, appAtMicrosoft, googleWorld, MONDAY, microsoftWorld } from './an-app.ts'
 import { type Act, type Limits, rule6, rule7Answers } from './answers.ts'
-import type { Write } from './seen.ts'
-import { watchWrites } from './watch.ts'
-import { rule1, rule2, rule3, rule4 } from './writes.ts'
+import type { Seen, Write } from './seen.ts'
+import { rule5 } from './shown.ts'
+import { seenIn, watchWrites } from './watch.ts'
+import { rule1, rule2, rule3, rule4, rule4Shown } from './writes.ts'
 
 const ANA = 'ana@consultoria.example'
 const HOUR = 3_600_000
@@ -28,6 +29,8 @@ interface Scene {
   /** The organiser hears the same answer again, as a careless app would have it. */
   repeats(id: string): void
   clock(at: number): void
+  /** What is in the calendars now. */
+  standing(): Seen[]
 }
 
 function atGoogle(): Scene {
@@ -45,6 +48,7 @@ function atGoogle(): Scene {
       app.answers(id, 'accepted')
     },
     clock: (fixedMs) => world.setClock({ fixedMs }),
+    standing: () => seenIn(world).map(({ event }) => event),
   }
 }
 
@@ -60,6 +64,7 @@ function atMicrosoft(): Scene {
     acts: [],
     repeats: (id) => app.answers(id, 'accepted'),
     clock: (fixedMs) => world.setClock({ fixedMs }),
+    standing: () => seenIn(world).map(({ event }) => event),
   }
 }
 
@@ -160,6 +165,14 @@ const allowed: [string, (scene: Scene) => void][] = [
 const refused: [string, number, (scene: Scene) => void][] = [
   ['an event that is no block', 1, ({ app }) => void app.makes('Algo')],
   ['a deletion of what is not ours', 1, ({ app, hands }) => app.deletes(hands.meeting({ ...GALA }))],
+  [
+    'a deletion of one occurrence of what is not ours',
+    1,
+    ({ app, hands }) => {
+      const series = hands.invitation({ ...GALA, weekly: true })
+      app.deletes(hands.occurrence(series, GALA.start + 7 * DAY))
+    },
+  ],
   ['a changed title', 1, ({ app, hands }) => app.retitles(hands.invitation(GALA), 'Otro')],
   ['a changed time', 1, ({ app, hands }) => app.moves(hands.invitation({ ...GALA, minutes: 30 }), GALA.start + HOUR)],
   ['an event shown as free', 1, ({ app, hands }) => app.hides(hands.meeting(GALA))],
@@ -231,6 +244,15 @@ const refused: [string, number, (scene: Scene) => void][] = [
       app.answers(hands.invitation({ ...GALA, title: 'B' }), 'declined')
     },
   ],
+  [
+    'a decline over the ration, of occurrences',
+    7,
+    ({ app, hands }) => {
+      const series = hands.invitation({ ...GALA, weekly: true })
+      app.answers(hands.occurrence(series, GALA.start + 7 * DAY), 'declined')
+      app.answers(hands.occurrence(series, GALA.start + 14 * DAY), 'declined')
+    },
+  ],
 ]
 
 describe.each([
@@ -282,9 +304,49 @@ describe.each([
     ])
   })
 
+  test('what goes to another calendar is there, and here no more; with its calendar all goes', () => {
+    const { hands, app, writes } = scene()
+    const second = hands.calendar('Trabajo')
+    const id = app.writes({ id: 'aforo1' })
+    hands.moveTo(id, second)
+    hands.deleteCalendar(second)
+    const told = writes.map(({ op, calendarId, eventId, after }) => [op, calendarId, eventId, after.cancelled])
+    expect(told).toEqual([
+      ['insert', hands.primary, id, false],
+      ['move', second, id, false],
+      ['move', hands.primary, id, true],
+      ['calendar_deleted', second, id, true],
+    ])
+  })
+
+  test("a block among the events is seen, the person's copy of it is none", () => {
+    const { app, hands, standing } = scene()
+    hands.invitation(GALA)
+    const id = app.writes({ id: 'aforo1' })
+    const listed = ['Networking CANACO', 'Seguimiento: Networking CANACO'].map((title) => ({ id: title, title }))
+    expect(rule4Shown(standing(), listed)).toHaveLength(1)
+    hands.copy(id)
+    expect(rule4Shown(standing(), listed)).toEqual([])
+  })
+
+  test('an event that is forgotten though it stands is seen, and none that is gone', () => {
+    const { hands, standing } = scene()
+    const id = hands.invitation(GALA)
+    const listed = [{ id: 'e1', title: 'Networking CANACO' }]
+    expect(rule5(standing(), listed, listed)).toEqual([])
+    expect(rule5(standing(), listed, [])).toHaveLength(1)
+    hands.answer(id, 'declined')
+    hands.delete(hands.meeting({ ...GALA, title: 'Junta' }))
+    expect(rule5(standing(), [{ id: 'e2', title: 'Junta' }], [])).toEqual([])
+  })
+
   test('a lost block is seen', () => {
     const { app, writes } = scene()
     app.writes({ id: 'aforo1' })
+    const judge = new Judge()
+    for (const write of writes) judge.see(write)
+    expect([judge.lost(['Networking CANACO']), judge.lost(['Networking CANACO'], ANA)]).toEqual([[], []])
+    expect([judge.lost(['AMCHAM']), judge.lost(['Networking CANACO'], 'luis@x.example')].flat()).toHaveLength(2)
     expect(rule2(writes, ['Networking CANACO'])).toEqual([])
     expect(rule2(writes, ['Networking AMCHAM'])).toEqual(['no block for "Networking AMCHAM"'])
   })
@@ -318,6 +380,7 @@ test('the same life looks the same at both', () => {
     expect(hands.blocks().map(({ event }) => event)).toEqual([writes.at(-1)?.after])
     expect(hands.find('Noche de negocios')?.event.id).toBe(gala)
     expect(hands.find('Junta nueva')).toBeNull()
+    for (const { notices } of writes) for (const { to } of notices) expect(to).not.toEqual([])
     return writes.map(({ actor, owner, before, after, notices }) => {
       const { id: _, rest: _r, guests, ...seen } = after
       const asked = guests.map(({ own, answer }) => ({ own, answer }))

@@ -2,9 +2,9 @@
  * Rules 1 to 4 of design.md, section 3, by every write that took effect. Each rule follows one person's writes one at a time, and keeps of them no more
  * than it needs; the function of its number does so for a list.
  */
-import type { EventShape } from '../../../src/api/schemas.ts'
 import { type Act, type ActsOf, actsByEvent } from './answers.ts'
 import { changedAnswer, changedFields, contentOf, named, type Seen, subjectOf, type Write } from './seen.ts'
+import type { Listed } from './shown.ts'
 
 /** Takes one person's writes in the order of happening; answers with what each of them broke, in words. */
 export type Follow = (write: Write) => string[]
@@ -144,7 +144,7 @@ export const privateAndAlone: Follow = (write) => {
 }
 
 /** Rule 4: and nowhere among the events that Aforo itself speaks of. @param standing what is in the calendars; @param events what the API lists */
-export function rule4Shown(standing: readonly Seen[], events: readonly EventShape[]): string[] {
+export function rule4Shown(standing: readonly Seen[], events: readonly Listed[]): string[] {
   // The person's own copy of a block is an event like any other, and may be shown.
   const copies = new Set(standing.flatMap(({ block, title }) => (block === null ? [title] : [])))
   const titles = new Set(
