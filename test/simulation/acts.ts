@@ -166,24 +166,14 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
     const { hands, block } = dice.pick(standing)
     const { id, start } = block.event
     if (typeof start !== 'number') return
-    switch (dice.pick(['move', 'retitle', 'rewrite', 'recolour', 'copy', 'delete', 'delete_and_back'] as const)) {
-      case 'move':
-        return hands.move(id, start + HOUR)
-      case 'retitle':
-        return hands.retitle(id, 'Escribir a Bruno')
-      case 'rewrite':
-        return hands.rewrite(id, 'Mandar la propuesta')
-      case 'recolour':
-        return hands.recolour(id)
-      case 'copy':
-        hands.copy(id)
-        return
-      case 'delete':
-        return hands.delete(id)
-      case 'delete_and_back':
-        hands.delete(id)
-        act(timeline.now() + 3 * HOUR, () => hands.undelete(id))
-    }
+    const hand = dice.pick(['move', 'retitle', 'rewrite', 'recolour', 'copy', 'delete', 'delete_and_back'] as const)
+    if (hand === 'move') hands.move(id, start + HOUR)
+    else if (hand === 'retitle') hands.retitle(id, 'Escribir a Bruno')
+    else if (hand === 'rewrite') hands.rewrite(id, 'Mandar la propuesta')
+    else if (hand === 'recolour') hands.recolour(id)
+    else if (hand === 'copy') hands.copy(id)
+    else hands.delete(id)
+    if (hand === 'delete_and_back') act(timeline.now() + 3 * HOUR, () => void hands.undelete(id))
   }
 
   function meetingArrives(start: number): void {

@@ -1,13 +1,22 @@
-/** `npm run simulate -- --people N --weeks W --faults P --seed S`: people's weeks with faults, and what the rules say of them. */
+/**
+ * `npm run simulate -- --people N --weeks W --faults P --seed S`: people's weeks with faults, and what the rules say of them. Towns are shared out among the
+ * machine's cores. `--town T` replays one of them alone, to the same writes.
+ */
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { simulate } from './simulate.ts'
+import { Worker } from 'node:worker_threads'
+import { PEOPLE_IN_A_TOWN, simulateTown, type TownResult, type TownRun } from './simulate.ts'
+import { table } from './table.ts'
 
 const { values } = parseArgs({
   options: {
-    people: { type: 'string', default: '5' },
-    weeks: { type: 'string', default: '4' },
+    people: { type: 'string', default: '20' },
+    weeks: { type: 'string', default: '6' },
     faults: { type: 'string', default: '0.1' },
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    town: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
 
@@ -18,38 +27,77 @@ function numberOf(name: keyof typeof values, least: number, most: number, whole:
   process.exit(2)
 }
 
-const options = {
-  people: numberOf('people', 1, 10_000, true),
-  weeks: numberOf('weeks', 1, 520, true),
-  faults: numberOf('faults', 0, 0.5, false),
-  seed: numberOf('seed', 0, 2 ** 32 - 1, true),
-}
-console.log(`seed ${options.seed}: ${options.people} people, ${options.weeks} weeks, fault rate ${options.faults}`)
-const result = await simulate({
-  ...options,
-  onWeek: (week) => {
-    if (process.stdout.isTTY) process.stdout.write(`\rweek ${week} of ${options.weeks}`)
-  },
+const people = numberOf('people', 1, 1_000_000, true)
+const weeks = numberOf('weeks', 1, 520, true)
+const faults = numberOf('faults', 0, 0.5, false)
+const seed = numberOf('seed', 0, 2 ** 32 - 1, true)
+const workers = numberOf('workers', 1, 256, true)
+const towns = Math.ceil(people / PEOPLE_IN_A_TOWN)
+const chosen = values.town === undefined ? null : numberOf('town', 0, towns - 1, true)
+const runs = Array.from({ length: towns }, (_, town): TownRun => {
+  const left = people - town * PEOPLE_IN_A_TOWN
+  return { seed, town, people: Math.min(left, PEOPLE_IN_A_TOWN), weeks, faults }
+}).filter(({ town }) => chosen === null || town === chosen)
+
+console.log(
+  `seed ${seed}: ${people} people, ${weeks} weeks, fault rate ${faults}${chosen === null ? '' : `, town ${chosen}`}`,
+)
+const started = performance.now()
+const total = runs.reduce((sum, run) => sum + run.people * weeks, 0)
+let done = 0
+const results = await shared(runs, Math.min(workers, runs.length), (personWeeks) => {
+  done += personWeeks
+  progress(done, total, performance.now() - started)
 })
-if (process.stdout.isTTY) process.stdout.write('\r')
-const { counts, breaches, personWeeks } = result
-const rows: [string, string | number][] = [
-  ['person-weeks', personWeeks],
-  ['cycles', counts.cycles],
-  ['provider requests', counts.requests],
-  ['requests a person-day', (counts.requests / personWeeks / 7).toFixed(1)],
-  ['follow-up blocks made', result.blocks],
-  ['digests that arrived', result.digests],
-  ["answers of Aforo's own", result.ownAnswers],
-  ['crashes', counts.crashes],
-  ...[...counts.faults]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([kind, n]): [string, number] => [`fault: ${kind}`, n]),
-  ...[...breaches].map(([rule, found]): [string, number] => [`breaches of rule ${rule}`, found.length]),
-  ['unsettled a day after the faults', result.unsettled],
-  ['person-weeks a second', (personWeeks / (result.elapsedMs / 1000)).toFixed(1)],
-]
-for (const [name, value] of rows) console.log(`${name.padEnd(36)} ${value}`)
-for (const [rule, found] of breaches) for (const what of found.slice(0, 10)) console.log(`rule ${rule}: ${what}`)
-const broken = [...breaches.values()].some((found) => found.length > 0) || result.unsettled > 0
-process.exit(broken ? 1 : 0)
+if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
+const elapsedMs = performance.now() - started
+console.log(table(results, elapsedMs))
+const breaches = results.flatMap((result) => result.breaches.map((breach) => ({ ...breach, town: result.town })))
+for (const { rule, what, at, person, town } of breaches.slice(0, 40))
+  console.log(`rule ${rule}, town ${town}, person ${person ?? '-'}, ${new Date(at).toISOString()}: ${what}`)
+const [first] = breaches
+if (first !== undefined)
+  console.log(
+    `replay: npm run simulate -- --people ${people} --weeks ${weeks} --faults ${faults} --seed ${seed} --town ${first.town}`,
+  )
+process.exit(breaches.length > 0 ? 1 : 0)
+
+/** Each worker takes the next town when it is done with one; in this thread where there is only one. */
+async function shared(
+  all: readonly TownRun[],
+  threads: number,
+  onWeek: (personWeeks: number) => void,
+): Promise<TownResult[]> {
+  const waiting = [...all]
+  const results: TownResult[] = []
+  if (threads === 1) {
+    for (const run of waiting) results.push(await simulateTown({ ...run, onWeek: () => onWeek(run.people) }))
+    return results
+  }
+  const work = async () => {
+    const worker = new Worker(join(import.meta.dirname, 'worker.ts'))
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
+      const { people: inTown } = run
+      const result = await new Promise<TownResult>((resolve, reject) => {
+        worker.removeAllListeners()
+        worker.on('error', reject)
+        worker.on('message', (told: { week: number } | { result: TownResult }) => {
+          if ('week' in told) onWeek(inTown)
+          else resolve(told.result)
+        })
+        worker.postMessage(run)
+      })
+      results.push(result)
+    }
+    await worker.terminate()
+  }
+  await Promise.all(Array.from({ length: threads }, work))
+  return results.sort((a, b) => a.town - b.town)
+}
+
+function progress(is: number, of: number, ms: number): void {
+  if (!process.stdout.isTTY) return
+  const filled = Math.round((30 * is) / of)
+  const left = Math.round(((of - is) * ms) / Math.max(is, 1) / 1_000)
+  process.stdout.write(`\r${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${is} of ${of} person-weeks, ${left} s left `)
+}
