@@ -3,6 +3,7 @@
  * machine. Laid down from a seed at the week's beginning; who is meant, and whether it still makes sense, shows when its time comes.
  */
 import type { Answer } from '../../src/calendar/event.ts'
+import type { SettingsChange } from '../../src/cycle/settings.ts'
 import { undoOf } from '../../src/cycle/undo.ts'
 import { loadActivityPage } from '../../src/db/reads.ts'
 import { weekOf } from '../../src/time/week.ts'
@@ -24,7 +25,14 @@ const ORGANISERS = [
 const ZONES = ['America/Mexico_City', 'America/Tijuana', 'America/Bogota', 'Europe/Madrid']
 
 /** @param monday epoch milliseconds of its first moment */
-export function layWeek(town: Town, witness: Witness, person: Townsperson, monday: number, chance: Chance): void {
+export function layWeek(
+  town: Town,
+  witness: Witness,
+  person: Townsperson,
+  neighbours: readonly Townsperson[],
+  monday: number,
+  chance: Chance,
+): void {
   const { timeline } = town
   const act = (at: number, happen: () => Promise<void> | void) => timeline.at(at, happen)
   const sometime = () => monday + chance.below(7 * 24 * 60) * MINUTE
@@ -78,17 +86,29 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
       if (account.connectionId === null) act(sometime(), () => person.connect(account))
       if (chance.hits(0.06)) {
         const at = sometime()
-        act(at, () => account.hands.revoke())
-        act(at + (1 + chance.below(72)) * HOUR, () => person.connect(account))
+        const hours = 1 + chance.below(72)
+        act(at, () => {
+          witness.troubles(person, at + (hours + 24) * HOUR)
+          account.hands.revoke()
+        })
+        act(at + hours * HOUR, () => person.connect(account))
       }
       if (chance.hits(0.08)) {
         const at = sometime()
-        act(at, () => town.outage(account.address, at + chance.pick([10 * MINUTE, 3 * HOUR, 26 * HOUR, 3 * DAY])))
+        const ms = chance.pick([10 * MINUTE, 3 * HOUR, 26 * HOUR, 3 * DAY])
+        act(at, () => {
+          if (ms > DAY) witness.troubles(person, at + ms + DAY)
+          town.outage(account.address, at + ms)
+        })
       }
       if (chance.hits(0.05) && account !== person.first) {
         const at = sometime()
-        act(at, () => person.disconnect(account))
-        act(at + (1 + chance.below(48)) * HOUR, () => person.connect(account))
+        const hours = 1 + chance.below(48)
+        act(at, () => {
+          witness.troubles(person, at + (hours + 24) * HOUR)
+          return person.disconnect(account)
+        })
+        act(at + hours * HOUR, () => person.connect(account))
       }
     }
     if (chance.hits(0.2)) act(sometime(), () => void (person.id !== null && town.object(person.id).evict()))
@@ -105,19 +125,33 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
   }
 
   function laySettings(): void {
-    const change = (share: number, settings: () => Parameters<typeof setting>[0]) => {
-      if (chance.hits(share)) act(sometime(), () => setting(settings()))
+    const change = (share: number, settings: () => SettingsChange, troubles = false) => {
+      if (!chance.hits(share)) return
+      act(sometime(), () => {
+        // Who changes when digests come or who is asked changes what the running week owes.
+        if (troubles) witness.troubles(person, timeline.now() + 7 * DAY)
+        return setting(settings())
+      })
     }
     change(0.2, () => ({ weeklyCapMinutes: chance.pick([0, 120, 360, 900]) }))
-    change(0.06, () => ({ timeZone: chance.pick(ZONES) }))
+    change(0.06, () => ({ timeZone: chance.pick(ZONES) }), true)
     change(0.05, () => ({ mode: chance.pick(['advise', 'enforce']) }))
-    change(0.04, () => ({ attendance: chance.pick(['presumed', 'ask']) }))
-    change(0.04, () => ({ digest: { weekday: 1 + chance.below(7), hour: chance.below(24) } }))
+    change(0.04, () => ({ attendance: chance.pick(['presumed', 'ask']) }), true)
+    change(0.04, () => ({ digest: { weekday: 1 + chance.below(7), hour: chance.below(24) } }), true)
     if (chance.hits(0.1)) act(sometime(), weekOff)
     if (chance.hits(0.4)) act(sometime(), undoLatest)
     if (chance.hits(0.1)) act(sometime(), async () => void (await person.does({ kind: 'send_digest', again: false })))
     if (chance.hits(0.3)) act(sometime(), async () => void (await person.sync()))
+    if (chance.hits(0.1)) act(sometime(), asksForForeign)
     if (chance.hits(0.05)) act(sometime(), () => someAccount().hands.changeZone(chance.pick(ZONES)))
+  }
+
+  /** With an id that they saw on somebody else's page. */
+  async function asksForForeign(): Promise<void> {
+    const other = chance.pick(neighbours)
+    const theirs = (await other.state())?.known.events[0]
+    if (theirs === undefined || other === person || person.id === null) return
+    witness.asksForForeign(person, await person.does({ kind: 'decide', event: theirs.id, decision: 'skip' }))
   }
 
   /** In their provider's own app; of a series one occurrence. */
@@ -148,8 +182,7 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
   async function attendance(title: string, said: 'attended' | 'missed'): Promise<void> {
     const event = await person.event(title)
     if (event === null) return
-    const result = await person.does({ kind: 'attendance', event: event.id, attendance: said })
-    if (result?.kind === 'ok') witness.attendance(person, event, said)
+    await person.does({ kind: 'attendance', event: event.id, attendance: said })
   }
 
   function organiser({ hands }: Linked, title: string, how: 'moves' | 'cancels' | 'renames'): void {
@@ -193,9 +226,7 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
     })
   }
 
-  async function setting(
-    change: Extract<Parameters<Townsperson['does']>[0], { kind: 'settings' }>['change'],
-  ): Promise<void> {
+  async function setting(change: SettingsChange): Promise<void> {
     await person.does({ kind: 'settings', change })
   }
 
@@ -217,6 +248,31 @@ export function layWeek(town: Town, witness: Witness, person: Townsperson, monda
     if (undo.kind === 'impossible') return
     witness.answers(person, undo.event, undo.answer)
     await person.does({ kind: 'undo', activity })
+  }
+}
+
+/**
+ * The person's hand in the very moment in which Aforo writes: on the block or the invitation that is being written, and on one that stands nearby. What
+ * comes between Aforo's reading and its writing has to be noticed there; Graph's answers take no condition, so nobody could notice it in those.
+ */
+export function meddle(town: Town, people: readonly Townsperson[]): void {
+  town.besides = (address, path, when) => {
+    const dice = town.weather.befalls(`meddle ${address} ${when}`, 1 / 2)
+    const account = people.flatMap(({ accounts }) => accounts).find((one) => one.address === address)
+    const answers = /\/(accept|tentativelyAccept|decline)$/.test(path)
+    if (dice === null || account === undefined || (answers && when === 'before')) return
+    const { hands } = account
+    const block = hands.blocks().find(({ event }) => path.includes(event.id)) ?? hands.blocks().at(-1)
+    const invitation = hands.invitations().find(({ event }) => path.includes(event.id))
+    town.weather.count(`a hand ${when} the write`)
+    if (invitation !== undefined) hands.answer(invitation.event.id, dice.pick(['accepted', 'declined', 'tentative']))
+    else if (block !== undefined && typeof block.event.start === 'number') {
+      const { id, start } = block.event
+      const hand = dice.pick(['move', 'retitle', 'delete'] as const)
+      if (hand === 'move') hands.move(id, start + HOUR)
+      else if (hand === 'retitle') hands.retitle(id, 'Escribir a Bruno')
+      else hands.delete(id)
+    }
   }
 }
 

@@ -52,6 +52,10 @@ export class GoogleHands implements Hands {
     return [...this.#standing(isBlock)]
   }
 
+  invitations(): Standing[] {
+    return [...this.#standing(({ attendees }) => (attendees ?? []).some(({ email }) => email === this.address))]
+  }
+
   answer(id: string, answer: Answer): void {
     this.#world.hands.rsvp(this.#where(id), id, answer)
   }

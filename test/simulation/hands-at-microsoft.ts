@@ -61,6 +61,10 @@ export class MicrosoftHands implements Hands {
     return [...this.#standing(({ data }) => blockIn(data) !== null)]
   }
 
+  invitations(): Standing[] {
+    return [...this.#standing(({ data }) => data.isOrganizer !== true && (data.attendees ?? []).length > 0)]
+  }
+
   answer(id: string, answer: Answer): void {
     this.#world.hands.rsvp(this.#where(id), id, REPLIES[answer])
   }

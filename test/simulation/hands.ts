@@ -29,6 +29,8 @@ export interface Hands {
   occurrence(seriesId: string, start: number): string
   /** Aforo's blocks that stand. */
   blocks(): Standing[]
+  /** What others invited the account to; a series as one. */
+  invitations(): Standing[]
 
   /** As the person, in the provider's own app. */
   answer(id: string, answer: Answer): void

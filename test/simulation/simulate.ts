@@ -3,7 +3,7 @@
  * else, so towns are simulated side by side, and one that fails is replayed alone.
  */
 
-import { layWeek } from './acts.ts'
+import { layWeek, meddle } from './acts.ts'
 import { chanceOf } from './chance.ts'
 import { Town } from './town.ts'
 import { type Household, Townsperson } from './townsfolk.ts'
@@ -62,6 +62,7 @@ export interface TownResult {
   personWeeks: number
   counts: Town['counts']
   writes: Witness['writes']
+  owed: Witness['owed']
   digests: number
   notices: number
   /** What was injected, by its name. */
@@ -85,12 +86,14 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
       })
       const witness = new Witness(town, people)
       await witness.begin()
+      meddle(town, people)
       for (const person of people) town.timeline.at(begin + chance.below(24) * HOUR, () => person.connect(person.first))
       for (let week = 0; week < run.weeks; week++) {
         const monday = begin + week * WEEK
         for (const person of people)
-          layWeek(town, witness, person, monday, chanceOf(hash(`${seed} ${person.n} ${week}`)))
+          layWeek(town, witness, person, people, monday, chanceOf(hash(`${seed} ${person.n} ${week}`)))
         await town.timeline.runUntil(monday + WEEK - 1, () => witness.afterStep())
+        await witness.afterWeek()
         run.onWeek?.(week + 1)
       }
       // With the faults over, everything owed settles within a day (faults.md, N11).
@@ -105,6 +108,7 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
         personWeeks: run.people * run.weeks,
         counts: town.counts,
         writes: witness.writes,
+        owed: witness.owed,
         digests: mailed('digest'),
         notices: mailed('notice'),
         faults: Object.fromEntries(town.weather.counts),

@@ -18,7 +18,7 @@ import type { GoogleWorld } from '../sandbox/google/world.ts'
 import { emptyState as microsoftState } from '../sandbox/microsoft/model.ts'
 import { microsoftWorld, serveMicrosoft } from '../sandbox/microsoft/server.ts'
 import type { MicrosoftWorld } from '../sandbox/microsoft/world.ts'
-import type { Serve } from '../sandbox/wire/http.ts'
+import type { Serve, WebRequest } from '../sandbox/wire/http.ts'
 import { fetchInProcess } from '../sandbox/wire/in-process.ts'
 import { publicKeys } from '../sandbox/wire/signing-key.ts'
 import { databaseOf, type EmbeddedDatabase, embeddedDatabase } from './database.ts'
@@ -34,6 +34,8 @@ const GOOGLE = 'http://127.0.0.1:2'
 const LOGIN = 'http://127.0.0.1:3'
 const GRAPH = 'http://127.0.0.1:4'
 const SWEEP_MS = 15 * 60_000
+/** Paths under which events are written, and nothing else is. */
+const EVENTS = /\/events(?!\/watch)(\/|$)/
 /** Aforo waits half a minute for an answer. */
 const PATIENCE_MS = 30_000
 /** One key signs for every town: making one takes longer than a year of a town's life. */
@@ -85,11 +87,14 @@ export class Town {
   readonly database: EmbeddedDatabase
   readonly config: Config
   readonly mails: Arrived[] = []
+  readonly mailFaults: { personId: string; at: number }[] = []
   readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
   /** What the Worker wrote to its log; whoever reads it may empty it. */
   readonly logs: string[] = []
   /** Told just before a request that may write goes to a provider, and before a mail goes out. */
   beforeWriting: () => Promise<void> = async () => {}
+  /** What else happens at the provider in the middle of such a request: just before it takes effect, or just after. */
+  besides: (account: string, path: string, when: 'before' | 'after') => void = () => {}
   beforeMail: (personId: string, opId: string) => Promise<void> = async () => {}
   readonly #options: TownOptions
   readonly #env: Bindings
@@ -260,6 +265,7 @@ export class Town {
     }
     const fault = dice.pick(['mail refused', 'mail sent, answer lost', 'mail cut off'] as const)
     this.weather.count(fault)
+    this.mailFaults.push({ personId: person.id, at: this.timeline.now() })
     if (fault === 'mail refused') return { kind: 'failed', error: { reason: 'throttled' } }
     if (fault === 'mail sent, answer lost') arrives()
     return { kind: 'unknown', error: { reason: 'unreachable' } }
@@ -289,7 +295,10 @@ export class Town {
   #network(): ReadonlyMap<string, typeof fetch> {
     const wait = async (ms: number) => this.timeline.pass(ms)
     const asked = (serve: Serve, world: GoogleWorld | MicrosoftWorld): typeof fetch => {
-      const inside = fetchInProcess(serve, wait)
+      const inside = fetchInProcess(
+        (request, origin) => this.#served(request, world, () => serve(request, origin)),
+        wait,
+      )
       return (input, init) => this.#asked(told(input, init), world, () => inside(input, init))
     }
     const origins = { login: LOGIN, graph: GRAPH }
@@ -309,6 +318,21 @@ export class Town {
     ])
   }
 
+  /** What a request does at the provider; of one that may write an event it is told before and after. */
+  async #served<T>(
+    { method, path, headers }: WebRequest,
+    { state }: GoogleWorld | MicrosoftWorld,
+    serve: () => Promise<T>,
+  ): Promise<T> {
+    const account = state.accessTokens.get(headers.authorization?.replace('Bearer ', '') ?? '')?.account
+    if (method === 'GET' || account === undefined || !EVENTS.test(path) || Isolate.current() === null) return serve()
+    await this.beforeWriting()
+    Isolate.outside(() => this.besides(account, decodeURIComponent(path), 'before'))
+    const served = await serve()
+    Isolate.outside(() => this.besides(account, decodeURIComponent(path), 'after'))
+    return served
+  }
+
   /** A request to a provider: of an isolate it is a step, and it takes its time. */
   async #asked(what: string, world: GoogleWorld | MicrosoftWorld, ask: () => Promise<Response>): Promise<Response> {
     const isolate = Isolate.current()
@@ -316,7 +340,6 @@ export class Town {
     return isolate.effect('provider', what, async () => {
       const began = this.timeline.now()
       this.timeline.pass(60)
-      if (!what.startsWith('GET')) await this.beforeWriting()
       const answer = await ask().finally(() => {
         this.timeline.pass(60)
         this.counts.requests++

@@ -3,19 +3,25 @@
  * what Aforo had on record before it, what it still knows, whom it wakes, what it mailed and logged. At the end it asks what was lost.
  */
 import { sql } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../src/calendar/event.ts'
+import type { CommandResult } from '../../src/cycle/commands.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
+import { lifeAt } from '../../src/cycle/life.ts'
 import { isReachable } from '../../src/cycle/outbox.ts'
 import { DEFAULT_SETTINGS } from '../../src/cycle/settings.ts'
+import { attendanceOf } from '../../src/cycle/settle.ts'
 import type { Effect, PersonState } from '../../src/cycle/state.ts'
 import { windowAt } from '../../src/cycle/window.ts'
 import { loadPerson } from '../../src/db/person.ts'
 import { instanceId } from '../../src/providers/google/normalise.ts'
+import { weekInterval, weekOf } from '../../src/time/week.ts'
 import { partOn } from '../sandbox/microsoft/event-view.ts'
 import { Judge } from './invariants.ts'
 import { ownAnswer } from './rules/answers.ts'
 import type { Write } from './rules/seen.ts'
+import { rule7 } from './rules/shown.ts'
 import { watchWorld } from './rules/watch.ts'
 import type { Town } from './town.ts'
 import type { Townsperson } from './townsfolk.ts'
@@ -48,20 +54,21 @@ export const RULES: Readonly<Record<number, string>> = {
   13: 'one notice, no loop',
 }
 
+/** What of somebody's life is remembered to judge by. */
 interface Remembered {
   /** Since when this life of theirs in Aforo lasts; null before signing up. */
   since: number | null
   id: string | null
   cap: number
   uncharged: Set<string>
-  /** What they said of attendance last, by event: heard, and not taken back. */
-  attended: Map<string, { title: string; said: 'attended' | 'missed'; at: number; end: number }>
   /** When something befell them that may rightly cost a block: a grant gone, an outage, an account away. */
   troubled: { from: number; to: number }[]
 }
 
 export class Witness {
   readonly breaches: Breach[] = []
+  /** How much there was to be lost. */
+  readonly owed = { judged: 0, missing: 0, digests: 0 }
   readonly writes = { blocks: 0, moved: 0, removed: 0, answers: 0, personsAnswers: 0 }
   readonly #town: Town
   readonly #people: readonly Townsperson[]
@@ -80,7 +87,7 @@ export class Witness {
     this.#people = people
     for (const person of people) {
       const fresh = { since: null, id: null, cap: DEFAULT_SETTINGS.weeklyCapMinutes, troubled: [] }
-      this.#remembered.set(person, { ...fresh, uncharged: new Set(), attended: new Map() })
+      this.#remembered.set(person, { ...fresh, uncharged: new Set() })
       for (const { address } of person.accounts) this.#byAddress.set(address, person)
     }
     const { declinesPerOrganiser, declinesPerWeek } = DEFAULT_SETTINGS.enforce
@@ -120,16 +127,15 @@ export class Witness {
     for (const eventId of new Set(ids)) this.#judge.act({ at: this.#town.timeline.now(), eventId, answer })
   }
 
-  /** They said whether they went, and Aforo heard it. */
-  attendance(person: Townsperson, event: KnownEvent, said: 'attended' | 'missed'): void {
-    const at = this.#town.timeline.now()
-    const { title, end } = event
-    this.#of(person).attended.set(event.id, { title, said, at, end: end.epochMilliseconds })
-  }
-
-  /** Something befalls them that may rightly cost a block. */
+  /** Something befalls them that may rightly cost a block or a digest; at most until then. */
   troubles(person: Townsperson, to: number): void {
     this.#of(person).troubled.push({ from: this.#town.timeline.now(), to })
+  }
+
+  /** Rule 11: what was asked with somebody else's id. @param answered what Aforo said; null where nobody heard */
+  asksForForeign(person: Townsperson, answered: CommandResult | null): void {
+    if (answered !== null && answered.kind !== 'missing')
+      this.#breach(11, `somebody else's event is answered with "${answered.kind}"`, person)
   }
 
   /** What was written to calendars and mailed, in a few digits: one seed, one fingerprint. */
@@ -143,6 +149,22 @@ export class Witness {
     this.#judgeMails()
     this.#judgeLogs()
     await this.#judgeKnowledge()
+  }
+
+  /** When a week is over: what it owed is there, its digest came, its plan holds. */
+  async afterWeek(): Promise<void> {
+    for (const person of this.#people) {
+      const state = await this.#stateOf(person)
+      if (state === null) continue
+      this.#judgeOwed(person, state)
+      this.#judgeDigest(person, state)
+      for (const plan of lifeAt(state, this.#town.now()).horizon.weeks)
+        for (const what of rule7({
+          ...plan,
+          verdicts: plan.verdicts.map((v) => ({ ...v, event: titled(v.event.title) })),
+        }))
+          this.#breach(7, what, person)
+    }
   }
 
   /** With the faults over for a day: everything owed is there, and the record is what stands. */
@@ -189,10 +211,12 @@ export class Witness {
     this.#written = []
     const own = writes.filter((write) => write.actor === 'api' && ownAnswer(write, []) !== null)
     this.writes.answers += own.length
-    for (const owner of new Set(own.map((write) => write.owner))) {
+    const blocks = writes.filter(({ actor, op, after }) => actor === 'api' && op !== 'delete' && after.block !== null)
+    for (const owner of new Set([...own, ...blocks].map((write) => write.owner))) {
       const person = this.#byAddress.get(owner)
       const state = person === undefined ? null : await this.#stateOf(person)
       if (person === undefined || state === null) continue
+      for (const write of blocks) if (write.owner === owner) this.#judgeTimes(write, state)
       const of = this.#of(person)
       of.cap = Math.max(state.person.settings.weeklyCapMinutes, ...state.weeks.values())
       for (const event of knownAt(state, this.#town.now()).events)
@@ -287,20 +311,78 @@ export class Witness {
       if (!state.followUps.has(block as never) && made >= (of.since ?? 0))
         this.#breach(2, `the block "${event.title}" stands and is not on record`, person)
     }
-    for (const [eventId, { title, said, at, end }] of of.attended) {
-      const inTime = said === 'attended' && at - end < DAY && at >= (of.since ?? 0)
-      const trouble = of.troubled.some(({ from, to }) => from < end + 4 * DAY && to > end - DAY)
-      const known = knownAt(state, this.#town.now()).byId.get(eventId as never)
-      if (!inTime || trouble || known === undefined || known.networking !== true || known.cancelled) continue
-      const followUps = [...state.followUps.values()].filter((one) => one.eventId === eventId)
-      if (followUps.length === 0) this.#breach(2, `"${title}" was attended and has no follow-up`, person)
-    }
     const late = [...state.outbox.values()].filter(({ dueAt, body }) => {
       const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
       const waits = calendar !== undefined && !isReachable(state, calendar)
       return dueAt !== null && !waits && Date.parse(dueAt) < this.#town.timeline.now()
     })
     for (const { opId } of late) this.#breach(9, `${opId} is overdue a quiet day later`, person)
+  }
+
+  /** Rule 2: what was attended some days ago, whoever says so, has its follow-up. */
+  #judgeOwed(person: Townsperson, state: PersonState): void {
+    const now = this.#town.now()
+    const known = knownAt(state, now)
+    const about = new Set([...state.followUps.values()].map(({ eventId }) => eventId))
+    const titles = new Set([...state.followUps.values()].map(({ body }) => body.title))
+    for (const event of known.events) {
+      const end = event.end.epochMilliseconds
+      const isSettled = end > now.epochMilliseconds - 12 * DAY && end < now.epochMilliseconds - 5 * DAY
+      if (
+        !isSettled ||
+        about.has(event.id) ||
+        titles.has(event.title) ||
+        this.#isTroubled(person, end - 2 * DAY, end + 5 * DAY)
+      )
+        continue
+      const attendance = attendanceOf(state, known, event, now)
+      const late = event.said?.attendanceAt != null && Date.parse(event.said.attendanceAt) > end + DAY
+      if ((attendance === 'presumed' || attendance === 'attended') && !late) {
+        this.owed.missing++
+        this.#breach(2, `"${event.title}" was ${attendance} and has no follow-up`, person)
+      }
+    }
+    this.owed.judged += about.size
+  }
+
+  /** Rule 8: exactly one where mail worked all week. */
+  #judgeDigest(person: Townsperson, state: PersonState): void {
+    const { timeZone } = state.person.settings
+    const week = weekOf(this.#town.now().subtract({ hours: 8 * 24 }), timeZone)
+    const { start, end } = weekInterval(week, timeZone)
+    const [from, to] = [start.epochMilliseconds, end.epochMilliseconds]
+    const { since } = this.#of(person)
+    if (since === null || since > from - DAY || this.#isTroubled(person, from - DAY, to)) return
+    if (this.#town.mailFaults.some(({ personId, at }) => personId === person.id && at > from - DAY && at < to + DAY))
+      return
+    const came = this.#town.mails.filter(
+      ({ personId, effect }) => personId === person.id && effect.kind === 'digest' && effect.week === week,
+    )
+    this.owed.digests++
+    if (came.length !== 1) this.#breach(8, `${came.length} digests of ${week}, though mail worked`, person)
+  }
+
+  #isTroubled(person: Townsperson, from: number, to: number): boolean {
+    const { troubled, since } = this.#of(person)
+    return since === null || since > from || troubled.some((trouble) => trouble.from < to && trouble.to > from)
+  }
+
+  /** Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be. */
+  #judgeTimes(write: Write, { person, followUps }: PersonState): void {
+    const { start, end, block, title } = write.after
+    if (typeof start !== 'number' || typeof end !== 'number' || block === null) return
+    const { timeZone, workingHours } = person.settings
+    const [from, to] = [start, end].map((at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone))
+    if (from === undefined || to === undefined) return
+    const meant = [...followUps.values()].find(({ id }) => id === block)?.body.minutes
+    const clock = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' })
+    const isAtWork = workingHours.some(
+      (window) => window.weekday === from.dayOfWeek && window.from <= clock(from) && clock(to) <= window.to,
+    )
+    if (!isAtWork) this.#breach(10, `"${title}" is booked for ${from}`, write.owner)
+    if (from.minute % 15 !== 0) this.#breach(10, `"${title}" begins at ${clock(from)}`, write.owner)
+    if (meant !== undefined && end - start !== meant * 60_000)
+      this.#breach(10, `"${title}" lasts ${(end - start) / 60_000} instead of ${meant} minutes`, write.owner)
   }
 
   /** Rule 12: tokens are nowhere in the database as they were given. */
@@ -347,6 +429,10 @@ const FORGOTTEN = `
 
 /** Tokens as the sandboxes give them out. */
 const SECRETS = /ya29\.a0Sbx|1\/\/0sbx|EwBSbx|1\.Sbx/
+
+function titled(title: string) {
+  return { title }
+}
 
 function isFor(effect: Effect, block: string): boolean {
   return 'followUpId' in effect && effect.followUpId === block
