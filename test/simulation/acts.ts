@@ -7,6 +7,9 @@ import type { SettingsChange } from '../../src/cycle/settings.ts'
 import { undoOf } from '../../src/cycle/undo.ts'
 import { loadActivityPage } from '../../src/db/reads.ts'
 import { weekOf } from '../../src/time/week.ts'
+import { ApiError } from '../sandbox/google/api-error.ts'
+import { GraphError } from '../sandbox/microsoft/graph-error.ts'
+import { ControlRefusal } from '../sandbox/wire/control-door.ts'
 import type { Chance } from './chance.ts'
 import type { Town } from './town.ts'
 import type { Linked, Townsperson } from './townsfolk.ts'
@@ -34,7 +37,7 @@ export function layWeek(
   chance: Chance,
 ): void {
   const { timeline } = town
-  const act = (at: number, happen: () => Promise<void> | void) => timeline.at(at, happen)
+  const act = (at: number, happen: () => Promise<void> | void) => timeline.at(at, () => inTime(happen))
   const sometime = () => monday + chance.below(7 * 24 * 60) * MINUTE
   /** Linked in the order in which they were made; what is not connected still has a calendar that life goes on in. */
   const someAccount = () => chance.pick(person.accounts)
@@ -93,9 +96,9 @@ export function layWeek(
         })
         act(at + hours * HOUR, () => person.connect(account))
       }
-      if (chance.hits(0.08)) {
+      if (chance.hits(0.06)) {
         const at = sometime()
-        const ms = chance.pick([10 * MINUTE, 3 * HOUR, 26 * HOUR, 3 * DAY])
+        const ms = chance.pick([10 * MINUTE, 10 * MINUTE, 3 * HOUR, 3 * HOUR, 26 * HOUR, 3 * DAY])
         act(at, () => {
           if (ms > DAY) witness.troubles(person, at + ms + DAY)
           town.outage(account.address, at + ms)
@@ -265,7 +268,8 @@ export function meddle(town: Town, people: readonly Townsperson[]): void {
     const block = hands.blocks().find(({ event }) => path.includes(event.id)) ?? hands.blocks().at(-1)
     const invitation = hands.invitations().find(({ event }) => path.includes(event.id))
     town.weather.count(`a hand ${when} the write`)
-    if (invitation !== undefined) hands.answer(invitation.event.id, dice.pick(['accepted', 'declined', 'tentative']))
+    if (invitation !== undefined)
+      void inTime(() => hands.answer(invitation.event.id, dice.pick(['accepted', 'declined', 'tentative'])))
     else if (block !== undefined && typeof block.event.start === 'number') {
       const { id, start } = block.event
       const hand = dice.pick(['move', 'retitle', 'delete'] as const)
@@ -273,6 +277,15 @@ export function meddle(town: Town, people: readonly Townsperson[]): void {
       else if (hand === 'retitle') hands.retitle(id, 'Escribir a Bruno')
       else hands.delete(id)
     }
+  }
+}
+
+/** Does it, unless it came too late: what a hand reaches for may be gone, as a page that is open since yesterday shows what is not there. */
+function inTime(happen: () => Promise<void> | void): Promise<void> | void {
+  try {
+    return happen()
+  } catch (error) {
+    if (!(error instanceof GraphError || error instanceof ApiError || error instanceof ControlRefusal)) throw error
   }
 }
 
