@@ -17,6 +17,7 @@ import {
   type WeekPlan,
 } from '../planning/plan.ts'
 import { publicHolidays } from '../time/holidays.ts'
+import { momentOf } from '../time/instant.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import { timesMet } from './crowd.ts'
@@ -95,11 +96,11 @@ export function busyTime(state: PersonState, known: Known, now: Temporal.Instant
 /** Touched, begun or closed: it stays where it is. */
 export function isFixed({ body }: FollowUp, now: Temporal.Instant): boolean {
   if (body.state === 'yours' || body.state === 'done') return true
-  return STANDING.includes(body.state) && Temporal.Instant.compare(Temporal.Instant.from(body.start), now) <= 0
+  return STANDING.includes(body.state) && Date.parse(body.start) <= now.epochMilliseconds
 }
 
 export function slotOf({ body }: FollowUp): Interval {
-  return { start: Temporal.Instant.from(body.start), end: Temporal.Instant.from(body.end) }
+  return { start: momentOf(body.start), end: momentOf(body.end) }
 }
 
 /** The follow-up that counts for an event: the one of the highest generation. */

@@ -8,7 +8,7 @@ import type { Job, Span } from '../choosing/slots.ts'
 import { SLOT_GRID_MINUTES } from '../followups/place.ts'
 import { type Interval, mergeIntervals, subtract } from '../time/interval.ts'
 import { mondayOf } from '../time/week.ts'
-import { offsetsOfDays, windowsOfDays } from '../time/weekly-windows.ts'
+import { windowsOfDays } from '../time/weekly-windows.ts'
 import { endOfWorkingDay, type WorkingDays, workingHoursBetween } from '../time/working-days.ts'
 import {
   DAY_MINUTES,
@@ -19,6 +19,7 @@ import {
   instantOf,
   localMinute,
   offsetAt,
+  offsetsOfDays,
   type ZoneOffsets,
 } from '../time/zone-offsets.ts'
 import { chargeOf } from './charge.ts'

@@ -4,7 +4,8 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { Interval } from './interval.ts'
-import { type WeeklyWindow, windowsBetween } from './weekly-windows.ts'
+import { type WeeklyWindow, windowsOfDays } from './weekly-windows.ts'
+import { dayNumber, isoDateOf, localDayOf, offsetsOfDays, offsetsOn, weekdayOf } from './zone-offsets.ts'
 
 export interface WorkingDays {
   hours: readonly WeeklyWindow[]
@@ -14,25 +15,25 @@ export interface WorkingDays {
 }
 
 /** By the calendar alone: has the weekday working hours, and is the date no holiday? */
-export function isWorkingDay(date: Temporal.PlainDate, days: WorkingDays): boolean {
-  return days.hours.some((w) => w.weekday === date.dayOfWeek && w.from < w.to) && !days.holidays.has(date.toString())
+function isWorkingDay(day: number, days: WorkingDays): boolean {
+  const weekday = weekdayOf(day)
+  return days.hours.some((w) => w.weekday === weekday && w.from < w.to) && !days.holidays.has(isoDateOf(day))
 }
 
 /**
  * Working hours from one local day to another (inclusive), holidays left out; ascending and merged.
  */
 export function workingHoursBetween(from: Temporal.PlainDate, to: Temporal.PlainDate, days: WorkingDays): Interval[] {
+  const [first, last] = [dayNumber(from), dayNumber(to)]
+  const offsets = offsetsOfDays(days.zone, first, last)
   const open: Interval[] = []
   // Holidays cut the stretch: what lies between two of them is asked for at once.
-  let start = from
-  const length = from.until(to, { largestUnit: 'days' }).days
-  for (let i = 0; i <= length; i++) {
-    const date = from.add({ days: i })
-    if (!days.holidays.has(date.toString())) continue
-    open.push(...windowsBetween(days.hours, start, date.subtract({ days: 1 }), days.zone))
-    start = date.add({ days: 1 })
+  let start = first
+  for (let day = first; day <= last + 1; day++) {
+    if (day <= last && !days.holidays.has(isoDateOf(day))) continue
+    open.push(...windowsOfDays(days.hours, start, day - 1, offsets))
+    start = day + 1
   }
-  open.push(...windowsBetween(days.hours, start, to, days.zone))
   return open
 }
 
@@ -45,11 +46,10 @@ export function workingHoursBetween(from: Temporal.PlainDate, to: Temporal.Plain
 export function endOfWorkingDay(back: Temporal.ZonedDateTime, n: number, days: WorkingDays): Temporal.Instant | null {
   // Each holiday can put the answer off by at most one day, so a longer search cannot find more.
   const bound = 7 * (n + 1) + days.holidays.size
-  let date = back.withTimeZone(days.zone).toPlainDate()
-  for (let tried = 0, found = 0; tried < bound; tried++) {
-    date = date.add({ days: 1 })
-    if (!isWorkingDay(date, days)) continue
-    const closing = windowsBetween(days.hours, date, date, days.zone).at(-1)?.end
+  const today = localDayOf(back.toInstant(), days.zone)
+  for (let day = today + 1, found = 0; day <= today + bound; day++) {
+    if (!isWorkingDay(day, days)) continue
+    const closing = windowsOfDays(days.hours, day, day, offsetsOn(day, days.zone)).at(-1)?.end
     // The clock may skip the only hours of a day; such a day is none.
     if (closing === undefined) continue
     found++
