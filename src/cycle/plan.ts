@@ -104,14 +104,20 @@ export function slotOf({ body }: FollowUp): Interval {
 }
 
 /** The follow-up that counts for an event: the one of the highest generation. */
-export function followUpsByEvent(state: PersonState): Map<EventId, FollowUp> {
+export function followUpsByEvent({ followUps }: PersonState): ReadonlyMap<EventId, FollowUp> {
+  const known = byEvent.get(followUps)
+  if (known !== undefined) return known
   const latest = new Map<EventId, FollowUp>()
-  for (const followUp of state.followUps.values()) {
+  for (const followUp of followUps.values()) {
     const other = latest.get(followUp.eventId)
     if (other === undefined || other.body.generation < followUp.body.generation) latest.set(followUp.eventId, followUp)
   }
+  byEvent.set(followUps, latest)
   return latest
 }
+
+/** Asked for each event that was attended, most often of the same follow-ups. */
+const byEvent = new WeakMap<PersonState['followUps'], ReadonlyMap<EventId, FollowUp>>()
 
 export function travelMinutes(state: PersonState, event: KnownEvent): number {
   if (event.said?.travelMinutes != null) return event.said.travelMinutes

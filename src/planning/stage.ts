@@ -9,7 +9,7 @@ import { SLOT_GRID_MINUTES } from '../followups/place.ts'
 import { type Interval, mergeIntervals, subtract } from '../time/interval.ts'
 import { mondayOf } from '../time/week.ts'
 import { windowsOfDays } from '../time/weekly-windows.ts'
-import { endOfWorkingDay, type WorkingDays, workingHoursBetween } from '../time/working-days.ts'
+import { endOfWorkingDay, type WorkingDays, workingHoursOfDays } from '../time/working-days.ts'
 import {
   DAY_MINUTES,
   dateOf,
@@ -197,10 +197,7 @@ function freeForFollowUps(input: PlanInput, firstDay: number, lastDay: number, o
   const today = Math.floor(localMinute(offsets, epochMinute(now)) / DAY_MINUTES)
   const from = Math.max(firstDay - MARGIN_DAYS, Math.min(today, lastDay))
   const guarded = windowsOfDays(rules.protectedHours, from, lastDay, offsets)
-  const open = subtract(
-    workingHoursBetween(dateOf(from), dateOf(lastDay), days),
-    mergeIntervals([...input.busy, ...guarded]),
-  )
+  const open = subtract(workingHoursOfDays(from, lastDay, days, offsets), mergeIntervals([...input.busy, ...guarded]))
   return open.map((gap) => ({
     start: Math.max(epochMinuteUp(gap.start), epochMinuteUp(now)),
     end: epochMinute(gap.end),

@@ -40,10 +40,12 @@ export function windowsOfDays(
   offsets: ZoneOffsets,
 ): Interval[] {
   const found: Interval[] = []
+  const clock = windows.map(({ weekday, from, to }) => ({ weekday, from: minuteOfDay(from), to: minuteOfDay(to) }))
   for (let day = firstDay; day <= lastDay; day++) {
-    for (const window of windows) {
-      if (window.weekday !== weekdayOf(day)) continue
-      const [opens, closes] = [day * DAY_MINUTES + minuteOfDay(window.from), day * DAY_MINUTES + minuteOfDay(window.to)]
+    const weekday = weekdayOf(day)
+    for (const window of clock) {
+      if (window.weekday !== weekday) continue
+      const [opens, closes] = [day * DAY_MINUTES + window.from, day * DAY_MINUTES + window.to]
       for (const span of offsets) {
         const start = Math.max(span.from, opens - span.offset)
         const end = Math.min(span.to, closes - span.offset)

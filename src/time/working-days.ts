@@ -5,7 +5,15 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Interval } from './interval.ts'
 import { type WeeklyWindow, windowsOfDays } from './weekly-windows.ts'
-import { dayNumber, isoDateOf, localDayOf, offsetsOfDays, offsetsOn, weekdayOf } from './zone-offsets.ts'
+import {
+  dayNumber,
+  isoDateOf,
+  localDayOf,
+  offsetsOfDays,
+  offsetsOn,
+  weekdayOf,
+  type ZoneOffsets,
+} from './zone-offsets.ts'
 
 export interface WorkingDays {
   hours: readonly WeeklyWindow[]
@@ -24,13 +32,22 @@ function isWorkingDay(day: number, days: WorkingDays): boolean {
  * Working hours from one local day to another (inclusive), holidays left out; ascending and merged.
  */
 export function workingHoursBetween(from: Temporal.PlainDate, to: Temporal.PlainDate, days: WorkingDays): Interval[] {
-  const [first, last] = [dayNumber(from), dayNumber(to)]
-  const offsets = offsetsOfDays(days.zone, first, last)
+  const [firstDay, lastDay] = [dayNumber(from), dayNumber(to)]
+  return workingHoursOfDays(firstDay, lastDay, days, offsetsOfDays(days.zone, firstDay, lastDay))
+}
+
+/** The same by day numbers and a table already made. */
+export function workingHoursOfDays(
+  firstDay: number,
+  lastDay: number,
+  days: WorkingDays,
+  offsets: ZoneOffsets,
+): Interval[] {
   const open: Interval[] = []
   // Holidays cut the stretch: what lies between two of them is asked for at once.
-  let start = first
-  for (let day = first; day <= last + 1; day++) {
-    if (day <= last && !days.holidays.has(isoDateOf(day))) continue
+  let start = firstDay
+  for (let day = firstDay; day <= lastDay + 1; day++) {
+    if (day <= lastDay && !days.holidays.has(isoDateOf(day))) continue
     open.push(...windowsOfDays(days.hours, start, day - 1, offsets))
     start = day + 1
   }

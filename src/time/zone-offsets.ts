@@ -99,8 +99,10 @@ export function dayNumber(date: Temporal.PlainDate): number {
 
 /** `2026-11-24`; years 0000 to 9999. */
 export function isoDateOf(day: number): string {
-  return new Date(day * DAY_MINUTES * MINUTE_MS).toISOString().slice(0, 10)
+  return isoDates(day, () => new Date(day * DAY_MINUTES * MINUTE_MS).toISOString().slice(0, 10))
 }
+
+const isoDates = remembered<number, string>(4_000)
 
 export function dateOf(day: number): Temporal.PlainDate {
   return FIRST_DAY.add({ days: day })
