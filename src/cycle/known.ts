@@ -75,7 +75,10 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
       byId.set(event.id, twin === undefined ? event : merged(twin, event))
     }
   }
-  const events = [...byId.values()].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)
+  const events = [...byId.values()]
+    .map((event) => ({ event, at: event.start.epochMilliseconds }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ event }) => event)
   return { events, byId, blocks }
 }
 

@@ -20,6 +20,7 @@ import { publicHolidays } from '../time/holidays.ts'
 import { momentOf } from '../time/instant.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
+import { isoDateOf, localDayOf } from '../time/zone-offsets.ts'
 import { timesMet } from './crowd.ts'
 import { type Owed, owedAt } from './debt.ts'
 import { having } from './difference.ts'
@@ -79,7 +80,7 @@ export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
 export function holidaysOf(state: PersonState, now: Temporal.Instant): ReadonlySet<string> {
   const { holidays, timeZone } = state.person.settings
   if (holidays !== null) return new Set(holidays)
-  const { year } = now.toZonedDateTimeISO(timeZone)
+  const year = Number(isoDateOf(localDayOf(now, timeZone)).slice(0, 4))
   return publicHolidays(timeZone, year - 1, year + 1)
 }
 

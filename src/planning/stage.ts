@@ -9,10 +9,9 @@ import { SLOT_GRID_MINUTES } from '../followups/place.ts'
 import { type Interval, mergeIntervals, subtract } from '../time/interval.ts'
 import { mondayOf } from '../time/week.ts'
 import { windowsOfDays } from '../time/weekly-windows.ts'
-import { endOfWorkingDay, type WorkingDays, workingHoursOfDays } from '../time/working-days.ts'
+import { endOfWorkingDayAfter, type WorkingDays, workingHoursOfDays } from '../time/working-days.ts'
 import {
   DAY_MINUTES,
-  dateOf,
   dayNumber,
   epochMinute,
   epochMinuteUp,
@@ -183,7 +182,7 @@ function deadlines(days: WorkingDays, within: number, offsets: ZoneOffsets): (ba
     const day = Math.floor(localMinute(offsets, back) / DAY_MINUTES)
     const found = known.get(day)
     if (found !== undefined) return found
-    const closing = endOfWorkingDay(dateOf(day).toZonedDateTime(days.zone), within, days)
+    const closing = endOfWorkingDayAfter(day, within, days)
     const deadline = closing === null ? Number.NEGATIVE_INFINITY : epochMinute(closing)
     known.set(day, deadline)
     return deadline

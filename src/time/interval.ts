@@ -11,7 +11,8 @@ export interface Interval {
 
 /** An interval of no length overlaps nothing. */
 export function overlaps(a: Interval, b: Interval): boolean {
-  return lengthOf(a) > 0 && lengthOf(b) > 0 && at(a.start) < at(b.end) && at(b.start) < at(a.end)
+  const [from, to, start, end] = [at(a.start), at(a.end), at(b.start), at(b.end)]
+  return from < to && start < end && from < end && start < to
 }
 
 /** The same time as an ascending list of disjoint intervals that do not even touch; empty and inverted ones are dropped. */

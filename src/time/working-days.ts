@@ -61,9 +61,13 @@ export function workingHoursOfDays(
  * @returns null for a person without working hours (or whose next days are all holidays): no day would ever come
  */
 export function endOfWorkingDay(back: Temporal.ZonedDateTime, n: number, days: WorkingDays): Temporal.Instant | null {
+  return endOfWorkingDayAfter(localDayOf(back.toInstant(), days.zone), n, days)
+}
+
+/** The same by the number of the day one is back. */
+export function endOfWorkingDayAfter(today: number, n: number, days: WorkingDays): Temporal.Instant | null {
   // Each holiday can put the answer off by at most one day, so a longer search cannot find more.
   const bound = 7 * (n + 1) + days.holidays.size
-  const today = localDayOf(back.toInstant(), days.zone)
   for (let day = today + 1, found = 0; day <= today + bound; day++) {
     if (!isWorkingDay(day, days)) continue
     const closing = windowsOfDays(days.hours, day, day, offsetsOn(day, days.zone)).at(-1)?.end
