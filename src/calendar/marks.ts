@@ -3,6 +3,7 @@
  * meets its own id, also after an account was erased and signed up again.
  */
 import { createHash } from 'node:crypto'
+import { remembered } from '../time/remembered.ts'
 import type { BlockId, EventId, When } from './event.ts'
 
 /** Of a single event, which keeps its identity wherever it moves. */
@@ -18,6 +19,13 @@ export function originalStartKey(when: When): string {
  * @param originalStart `originalStartKey` of an occurrence of a series, else `NO_ORIGINAL_START`
  */
 export function eventIdOf(uid: string, originalStart: string): EventId {
+  // Asked for every event at every load of a person.
+  return eventIds(`${originalStart}\n${uid}`, () => eventId(uid, originalStart))
+}
+
+const eventIds = remembered<string, EventId>(10_000)
+
+function eventId(uid: string, originalStart: string): EventId {
   return `e${base32hex(digest('event', uid, originalStart)).slice(0, 26)}` as EventId
 }
 

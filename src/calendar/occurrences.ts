@@ -5,6 +5,7 @@
  */
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
+import { momentOf } from '../time/instant.ts'
 import type { Interval } from '../time/interval.ts'
 import type { CalendarEvent, EventId, RemoteEventId, When } from './event.ts'
 import { eventIdOf, NO_ORIGINAL_START, originalStartKey } from './marks.ts'
@@ -112,8 +113,7 @@ function untilOf(rule: string): string | null {
 
 /** A whole day begins where its zone's day begins. */
 export function instantOf(when: When, zone: string): Temporal.Instant {
-  // Stored instants are all of one form, which the platform reads ten times faster.
-  if ('at' in when) return Temporal.Instant.fromEpochMilliseconds(Date.parse(when.at))
+  if ('at' in when) return momentOf(when.at)
   return Temporal.PlainDate.from(when.on).toZonedDateTime(zone).toInstant()
 }
 

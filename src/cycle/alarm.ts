@@ -3,7 +3,7 @@
  * that instant changes.
  */
 import { Temporal } from 'temporal-polyfill'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { nextDigest } from './digest.ts'
 import type { Known } from './known.ts'
 import { isReachable, whenDue } from './outbox.ts'
@@ -52,7 +52,7 @@ export function calendarDue(state: PersonState, calendar: Calendar): Temporal.In
     return Temporal.Instant.fromEpochMilliseconds(0)
   return [confirmAt, watchAt]
     .map(instant)
-    .reduce<Temporal.Instant>((a, b) => (b === null ? a : earlier(a, b)), Temporal.Instant.from(pollAt))
+    .reduce<Temporal.Instant>((a, b) => (b === null ? a : earlier(a, b)), momentOf(pollAt))
 }
 
 /** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
@@ -61,7 +61,7 @@ export function isSynced(state: PersonState, calendar: Calendar): boolean {
 }
 
 function instant(text: string | null): Temporal.Instant | null {
-  return text === null ? null : Temporal.Instant.from(text)
+  return text === null ? null : momentOf(text)
 }
 
 function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {

@@ -3,7 +3,6 @@
  * before an event, or are committed to before it or within four weeks after it. What they missed does not count, nor what they were only
  * invited to. Platforms are no organiser (their key is null): of them only the series counts.
  */
-import { Temporal } from 'temporal-polyfill'
 import type { Known } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import type { PersonState } from './state.ts'
@@ -34,7 +33,7 @@ export function timesMet(state: PersonState, known: Known): (event: KnownEvent) 
   // What has gone from the calendar, or lies too far back to be looked at there.
   for (const [id, { attendance, seen }] of state.occurrences) {
     if (seen === null || known.byId.has(id) || (attendance !== 'attended' && attendance !== 'presumed')) continue
-    const at = Temporal.Instant.from(seen.start).epochMilliseconds
+    const at = Date.parse(seen.start)
     add(keysOf(seen.organiser, seen.series ?? null), { id, at })
   }
   return (event) => {

@@ -5,7 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, EventId } from '../calendar/event.ts'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
 import { having } from './difference.ts'
 import type { Known } from './known.ts'
@@ -64,7 +64,7 @@ export function lapse(
 export function lapsedIn(state: PersonState, week: Week): FollowUp[] {
   const zone = state.person.settings.timeZone
   return [...state.followUps.values()].filter(
-    ({ body }) => body.lapsedAt !== undefined && weekOf(Temporal.Instant.from(body.lapsedAt), zone) === week,
+    ({ body }) => body.lapsedAt !== undefined && weekOf(momentOf(body.lapsedAt), zone) === week,
   )
 }
 
@@ -79,7 +79,7 @@ function overdue(state: PersonState, known: Known, now: Temporal.Instant): { fol
     const event = known.byId.get(eventId)
     const said = state.occurrences.get(eventId)
     if (said?.attendance === 'missed' || event?.networking === false) return []
-    const start = event?.start ?? Temporal.Instant.from(said?.seen?.start ?? body.start)
+    const start = event?.start ?? momentOf(said?.seen?.start ?? body.start)
     const week = weekOf(start, zone)
     if (week >= thisWeek) return []
     const lapsesAt = weekInterval(addWeeks(week, DEBT_WEEKS + 1), zone).start

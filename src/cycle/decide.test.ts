@@ -8,6 +8,7 @@ import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { type Decision, decide } from './decide.ts'
 import { difference, isEmpty } from './difference.ts'
+import { knownAt } from './known.ts'
 import type { PersonState } from './state.ts'
 
 const GOOGLE = new Map([
@@ -158,7 +159,7 @@ describe('what the person says', () => {
       scope: 'series',
     })
     expect(corrected.result).toEqual({ kind: 'ok' })
-    expect(run(corrected.state).known.byId.get(idOf(breakfast()))).toMatchObject({
+    expect(knownAt(run(corrected.state).state, NOON).byId.get(idOf(breakfast()))).toMatchObject({
       networking: false,
       corrected: true,
       standing: null,

@@ -11,7 +11,7 @@ import type { Command, CommandResult } from './commands.ts'
 import { lapse } from './debt.ts'
 import { scheduleDigest } from './digest.ts'
 import { enforce } from './enforce.ts'
-import { type Known, knownAt } from './known.ts'
+import { knownAt } from './known.ts'
 import { scheduleNotices } from './notices.ts'
 import { withdrawOwnAnswers } from './own-answers.ts'
 import { placeFollowUps } from './place.ts'
@@ -21,7 +21,8 @@ import type { Activity, PersonState } from './state.ts'
 
 export interface Decision {
   state: PersonState
-  known: Known
+  /** For the one alarm; null where nothing will ever be due before somebody does something. */
+  wakeAt: Temporal.Instant | null
   /** What came of the commands together: the first that was not carried out, or that all were. */
   result: CommandResult
   activity: Activity[]
@@ -56,11 +57,12 @@ export function decide(
   state = placeFollowUps(state, known, horizon, now)
   state = scheduleDigest(state, now)
   state = scheduleNotices(state, now)
-  const by = wakeBy(wakeAt(state, known, now))
+  const wake = wakeAt(state, known, now)
+  const by = wakeBy(wake)
   if (by !== state.person.wakeBy) state = { ...state, person: { ...state.person, wakeBy: by } }
   return {
     state,
-    known,
+    wakeAt: wake,
     result: said.result,
     activity: [...absorbed.activity, ...lapsed.activity],
     counts: absorbed.counts,

@@ -3,8 +3,9 @@
  * is made of the week, so a second intent for the same week is the same row. The very first one goes out as soon as the
  * calendars were read: somebody who just signed up wants to see what they signed up for.
  */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { digestDue } from '../digest/due.ts'
+import { momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { verifiedAddresses } from './identity.ts'
 import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
@@ -41,7 +42,7 @@ export function nextDigest(state: PersonState, now: Temporal.Instant): { week: W
   const sent = digests(state).map((one) => one.week)
   if (sent.length === 0) return { week: weekOf(now, timeZone), at: now }
   const latest = sent.reduce((a, b) => (a > b ? a : b))
-  const due = digestDue({ ...digest, timeZone }, latest, Temporal.Instant.from(state.person.createdAt), now)
+  const due = digestDue({ ...digest, timeZone }, latest, momentOf(state.person.createdAt), now)
   return due.kind === 'never' ? null : due
 }
 

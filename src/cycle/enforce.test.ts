@@ -12,7 +12,7 @@ import { NEVER_READ } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { decide } from './decide.ts'
-import { NOTHING_SAID } from './known.ts'
+import { knownAt, NOTHING_SAID } from './known.ts'
 import { isOwnAnswer } from './outbox.ts'
 import { sendable } from './sent.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
@@ -447,15 +447,16 @@ describe('whatever arrives, and whenever', () => {
           )
           const decision = decide(state, [], [], new Map([['google', CARRIES]]), now, STILL)
           state = decision.state
+          const known = knownAt(state, now)
           const own = ownIntents(state).filter(({ effect }) => effect.answer === 'accepted')
           const fresh = own.filter(({ effect }) => !accepted.has(effect.eventId))
           accepted = new Set(own.map(({ effect }) => effect.eventId))
           for (const { effect } of fresh) {
-            const about = decision.known.byId.get(effect.eventId)
+            const about = known.byId.get(effect.eventId)
             if (about === undefined) throw new Error('accepted what nobody knows')
             expect(isBefore(now, about.start)).toBe(true)
             const week = weekOf(about.start, ZONE)
-            const taken = decision.known.events.filter(
+            const taken = known.events.filter(
               (e) =>
                 weekOf(e.start, ZONE) === week &&
                 // Nothing is sent here, and what has begun unsent never will be.

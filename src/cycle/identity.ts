@@ -2,6 +2,7 @@
 import type { CalendarEvent, EventId } from '../calendar/event.ts'
 import type { CorrectionKeys } from '../recognition/corrections.ts'
 import { type OrganiserIdentity, organiserIdentity } from '../recognition/organiser.ts'
+import { remembered } from '../time/remembered.ts'
 import type { PersonState } from './state.ts'
 
 /** Lower case: the addresses of every connected account, and those by which their calendars go. */
@@ -19,23 +20,29 @@ export function verifiedAddresses(state: PersonState): string[] {
   return [...state.connections.values()].flatMap((c) => (c.email !== null && c.emailVerified ? [c.email] : []))
 }
 
-export function organiserOf(event: CalendarEvent, state: PersonState): OrganiserIdentity {
-  return organiserIdentity(event.organiser.email, event.organiser.name, [...ownAddresses(state)])
+/** @param own `ownAddresses`, made once for all the events of a person */
+export function organiserOf(event: CalendarEvent, own: readonly string[]): OrganiserIdentity {
+  return organiserIdentity(event.organiser.email, event.organiser.name, own)
 }
 
 /** @param eventId of the occurrence; null when a whole series is meant */
 export function correctionKeysOf(event: CalendarEvent, eventId: EventId | null, state: PersonState): CorrectionKeys {
-  return { event: eventId ?? '', series: event.uid, organiser: organiserOf(event, state).key }
+  return { event: eventId ?? '', series: event.uid, organiser: organiserOf(event, [...ownAddresses(state)]).key }
 }
 
 /** The place as compared and remembered: what a person would call the same place. Null where the text names none. */
 export function placeKey(location: string): string | null {
-  const key = location
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-  return key === '' ? null : key
+  // Asked several times a cycle of the same few places.
+  return places(location, () => {
+    const key = location
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+      .slice(0, 200)
+    return key === '' ? null : key
+  })
 }
+
+const places = remembered<string, string | null>(2_000)

@@ -7,7 +7,7 @@ import type { Answer, BlockId, CalendarEvent, CalendarId, EventId } from '../cal
 import { type Occurrence, occurrencesOf } from '../calendar/occurrences.ts'
 import { type Correction, correct } from '../recognition/corrections.ts'
 import { CONFIDENCE_TO_ACT } from '../recognition/recognise.ts'
-import { organiserOf } from './identity.ts'
+import { organiserOf, ownAddresses } from './identity.ts'
 import type { KnownEvent } from './known-events.ts'
 import { answersOnTheirWay } from './outbox.ts'
 import type { Calendar, ItemBody, OccurrenceBody, PersonState } from './state.ts'
@@ -43,6 +43,7 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
   const blocks = new Map<BlockId, { event: CalendarEvent; calendarId: CalendarId }>()
   const window = windowAt(now)
   const corrections = [...state.corrections.values()]
+  const own = [...ownAddresses(state)]
   const onTheirWay = answersOnTheirWay(state.outbox)
   for (const calendar of state.calendars.values()) {
     const bodies = new Map<string, ItemBody>()
@@ -61,12 +62,23 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
     for (const occurrence of expanded.occurrences) {
       const body = bodies.get(occurrence.event.id)
       if (body === undefined) continue
-      const event = knownEvent(state, corrections, calendar, occurrence, body, onTheirWay.get(occurrence.id) ?? null)
+      const event = knownEvent(
+        state,
+        own,
+        corrections,
+        calendar,
+        occurrence,
+        body,
+        onTheirWay.get(occurrence.id) ?? null,
+      )
       const twin = byId.get(event.id)
       byId.set(event.id, twin === undefined ? event : merged(twin, event))
     }
   }
-  const events = [...byId.values()].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)
+  const events = [...byId.values()]
+    .map((event) => ({ event, at: event.start.epochMilliseconds }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ event }) => event)
   return { events, byId, blocks }
 }
 
@@ -97,6 +109,7 @@ export function seenOf(event: KnownEvent): NonNullable<OccurrenceBody['seen']> {
 
 function knownEvent(
   state: PersonState,
+  own: readonly string[],
   corrections: readonly Correction[],
   calendar: Calendar,
   occurrence: Occurrence,
@@ -105,7 +118,7 @@ function knownEvent(
 ): KnownEvent {
   const { event, id } = occurrence
   const said = state.occurrences.get(id) ?? null
-  const organiser = organiserOf(event, state)
+  const organiser = organiserOf(event, own)
   const keys = { event: id, series: event.uid, organiser: organiser.key }
   const { recognition, corrected } = correct(body.recognition ?? NOT_RECOGNISED, keys, corrections)
   const cancelled = event.status === 'cancelled'

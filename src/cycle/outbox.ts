@@ -5,7 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { backoff, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import type { Calendar, Effect, Intent, PersonState } from './state.ts'
@@ -49,7 +49,7 @@ export function whenDue(state: PersonState, intent: Intent): Temporal.Instant | 
   // Without all of the person's time in sight Aforo answers nobody by itself.
   if (isOwnAnswer(effect) && [...state.calendars.values()].some((one) => one.busy && !isReachable(state, one)))
     return null
-  return Temporal.Instant.from(intent.dueAt)
+  return momentOf(intent.dueAt)
 }
 
 /**

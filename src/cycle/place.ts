@@ -11,7 +11,7 @@ import { type Fate, reconcile } from '../followups/reconcile.ts'
 import { isTouched } from '../followups/touched.ts'
 import type { Language } from '../i18n/index.ts'
 import type { HorizonPlan } from '../planning/plan.ts'
-import { isBefore } from '../time/instant.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { backFrom, isWindowOpen, placement, takenTime } from './free-time.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
@@ -67,7 +67,7 @@ function adoptHands(before: PersonState, known: Known, now: Temporal.Instant): P
     const calendar = state.calendars.get(body.calendarId)
     const readable = calendar !== undefined && !calendar.sync.gone && calendar.sync.readAt !== null
     // Old blocks are no longer looked at, and of a calendar that is gone nothing can be said.
-    if (!readable || Temporal.Instant.compare(Temporal.Instant.from(body.end), oldest) < 0) continue
+    if (!readable || isBefore(momentOf(body.end), oldest)) continue
     state = withFollowUp(state, followUp, { state: 'removed_by_you' })
   }
   return state

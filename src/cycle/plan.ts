@@ -17,8 +17,10 @@ import {
   type WeekPlan,
 } from '../planning/plan.ts'
 import { publicHolidays } from '../time/holidays.ts'
+import { momentOf } from '../time/instant.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
+import { isoDateOf, localDayOf } from '../time/zone-offsets.ts'
 import { timesMet } from './crowd.ts'
 import { type Owed, owedAt } from './debt.ts'
 import { having } from './difference.ts'
@@ -78,7 +80,7 @@ export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
 export function holidaysOf(state: PersonState, now: Temporal.Instant): ReadonlySet<string> {
   const { holidays, timeZone } = state.person.settings
   if (holidays !== null) return new Set(holidays)
-  const { year } = now.toZonedDateTimeISO(timeZone)
+  const year = Number(isoDateOf(localDayOf(now, timeZone)).slice(0, 4))
   return publicHolidays(timeZone, year - 1, year + 1)
 }
 
@@ -95,22 +97,28 @@ export function busyTime(state: PersonState, known: Known, now: Temporal.Instant
 /** Touched, begun or closed: it stays where it is. */
 export function isFixed({ body }: FollowUp, now: Temporal.Instant): boolean {
   if (body.state === 'yours' || body.state === 'done') return true
-  return STANDING.includes(body.state) && Temporal.Instant.compare(Temporal.Instant.from(body.start), now) <= 0
+  return STANDING.includes(body.state) && Date.parse(body.start) <= now.epochMilliseconds
 }
 
 export function slotOf({ body }: FollowUp): Interval {
-  return { start: Temporal.Instant.from(body.start), end: Temporal.Instant.from(body.end) }
+  return { start: momentOf(body.start), end: momentOf(body.end) }
 }
 
 /** The follow-up that counts for an event: the one of the highest generation. */
-export function followUpsByEvent(state: PersonState): Map<EventId, FollowUp> {
+export function followUpsByEvent({ followUps }: PersonState): ReadonlyMap<EventId, FollowUp> {
+  const known = byEvent.get(followUps)
+  if (known !== undefined) return known
   const latest = new Map<EventId, FollowUp>()
-  for (const followUp of state.followUps.values()) {
+  for (const followUp of followUps.values()) {
     const other = latest.get(followUp.eventId)
     if (other === undefined || other.body.generation < followUp.body.generation) latest.set(followUp.eventId, followUp)
   }
+  byEvent.set(followUps, latest)
   return latest
 }
+
+/** Asked for each event that was attended, most often of the same follow-ups. */
+const byEvent = new WeakMap<PersonState['followUps'], ReadonlyMap<EventId, FollowUp>>()
 
 export function travelMinutes(state: PersonState, event: KnownEvent): number {
   if (event.said?.travelMinutes != null) return event.said.travelMinutes

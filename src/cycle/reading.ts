@@ -66,5 +66,5 @@ export function calendarsToRead(
 }
 
 function isPast(at: string, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0
+  return Date.parse(at) <= now.epochMilliseconds
 }

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { EVEN_WEIGHTS, MOST_WEIGHT, type WEIGHED } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
+import { isTimeZone } from '../time/zone.ts'
 
 const minutes = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
 /** '09:00', or '9:00' as people write it; a window may end at '24:00'. */
@@ -25,16 +26,6 @@ const weeklyWindows = v.pipe(v.array(weeklyWindow), v.maxLength(70))
 const weight = v.pipe(v.number(), v.minValue(0), v.maxValue(10))
 /** Of one contribution to an event's value: 0 leaves it out, 1 leaves it as the table has it. */
 const contributionWeight = v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_WEIGHT))
-
-/** Zones are what `Intl` knows: an IANA name, checked by asking it. */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return /^[A-Za-z]/.test(name)
-  } catch {
-    return false
-  }
-}
 
 const followUp = v.pipe(
   v.strictObject({

@@ -1,5 +1,5 @@
 /** Was the person there? `followups/attendance.ts` says; this puts the person's events before it. */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { type Settled, settleAttendance } from '../followups/attendance.ts'
 import { overlaps } from '../time/interval.ts'
 import type { Known } from './known.ts'
@@ -14,16 +14,20 @@ export function attendanceOf(state: PersonState, known: Known, event: KnownEvent
   // Nobody is asked about what they were told to skip, or said they would.
   if (own === null && event.standing === 'candidate' && event.said?.told !== 'attend') return 'none'
   const hours = attendedHours(state, event)
+  const ended = hours.end.epochMilliseconds <= now.epochMilliseconds
   return settleAttendance({
     standing: event.standing ?? 'candidate',
-    ended: Temporal.Instant.compare(hours.end, now) <= 0,
-    overlapsOtherCommitment: known.events.some(
-      (other) =>
-        other.id !== event.id &&
-        other.standing === 'commitment' &&
-        other.said?.attendance !== 'missed' &&
-        overlaps(attendedHours(state, other), hours),
-    ),
+    ended,
+    // Of what is still to come nothing is settled: most events need not be held against all others.
+    overlapsOtherCommitment:
+      ended &&
+      known.events.some(
+        (other) =>
+          other.id !== event.id &&
+          other.standing === 'commitment' &&
+          other.said?.attendance !== 'missed' &&
+          overlaps(attendedHours(state, other), hours),
+      ),
     own,
     setting: state.person.settings.attendance,
   })

@@ -6,6 +6,7 @@
  * Sunday ends, after that the next week's would say it better, and two mails in one week are one too many.
  */
 import { Temporal } from 'temporal-polyfill'
+import { remembered } from '../time/remembered.ts'
 import { addWeeks, mondayOf, type Week, weekInterval, weekOf } from '../time/week.ts'
 
 export interface DigestSchedule {
@@ -52,6 +53,13 @@ export function digestAt(
   schedule: Pick<DigestSchedule, 'weekday' | 'hour' | 'timeZone'>,
   week: Week,
 ): Temporal.Instant {
+  return moments(`${schedule.timeZone} ${week} ${schedule.weekday} ${schedule.hour}`, () => momentOf(schedule, week))
+}
+
+/** Asked several times a cycle, of the same week or two. */
+const moments = remembered<string, Temporal.Instant>(2_000)
+
+function momentOf(schedule: Pick<DigestSchedule, 'weekday' | 'hour' | 'timeZone'>, week: Week): Temporal.Instant {
   const day = mondayOf(week).add({ days: schedule.weekday - 1 })
   const at = day.toZonedDateTime({ timeZone: schedule.timeZone, plainTime: { hour: schedule.hour } }).toInstant()
   const last = weekInterval(week, schedule.timeZone).end.subtract({ hours: 1 })

@@ -3,7 +3,6 @@
  * (design.md, rule 3). What was written leaves a hash with the block, and what is read is hashed alike.
  */
 import { createHash } from 'node:crypto'
-import { Temporal } from 'temporal-polyfill'
 import type { Block, CalendarEvent, When } from '../calendar/event.ts'
 
 /** What of a block a hand can change and Aforo would notice. */
@@ -59,7 +58,7 @@ export function isTouched(event: CalendarEvent): boolean {
 
 /** The zone it is shown in is no change of time. */
 function momentOf(when: When): string {
-  return 'on' in when ? when.on : String(Temporal.Instant.from(when.at).epochMilliseconds)
+  return 'on' in when ? when.on : String(Date.parse(when.at))
 }
 
 function settledText(text: string): string {

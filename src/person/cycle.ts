@@ -6,7 +6,6 @@ import type { Temporal } from 'temporal-polyfill'
 import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort, ErrorReason } from '../calendar/port.ts'
 import { absorbLists, absorbPulls, type PulledChanges, type PulledLists } from '../cycle/absorb.ts'
-import { wakeAt } from '../cycle/alarm.ts'
 import type { Jitter } from '../cycle/backoff.ts'
 import {
   absorbChannels,
@@ -107,7 +106,7 @@ export async function runCycle(
     state = { ...state, person: { ...state.person, epoch: before.person.epoch + 1 } }
   }
   await outside.keepCursors(unsavedCursors(state, pulls, ports))
-  await outside.arm(wakeAt(state, decision.known, now))
+  await outside.arm(decision.wakeAt)
   const report: Report = {
     requests: outside.requests() - requestsBefore,
     pulled: pulls.filter(({ result }) => result.kind === 'ok').length,

@@ -3,6 +3,7 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import { minutesOf } from '../time/interval.ts'
+import { localDayOf } from '../time/zone-offsets.ts'
 import type { Charge, PlanEvent } from './plan.ts'
 
 /** No day of an event counts more than this. */
@@ -23,11 +24,12 @@ export function chargeOf(event: PlanEvent): Charge {
  */
 export function countedMinutes(start: Temporal.Instant, end: Temporal.Instant, allDay: boolean, zone: string): number {
   if (end.epochMilliseconds <= start.epochMilliseconds) return 0
+  // Most events begin and end on one day, and asking only which days those are takes a tenth of the time.
+  if (!allDay && localDayOf(start, zone) === localDayOf(end, zone)) return atMostADay(minutesOf({ start, end }))
   const [first, last] = [start.toZonedDateTimeISO(zone), end.toZonedDateTimeISO(zone)]
   const days = first.toPlainDate().until(last.toPlainDate(), { largestUnit: 'days' }).days
   const onLast = last.startOfDay().toInstant()
   if (allDay) return MOST_MINUTES_A_DAY * Math.max(1, days + (onLast.equals(end) ? 0 : 1))
-  if (days === 0) return atMostADay(minutesOf({ start, end }))
   const onSecond = first.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant()
   return (
     atMostADay(minutesOf({ start, end: onSecond })) +

@@ -8,17 +8,17 @@ import type { Job, Span } from '../choosing/slots.ts'
 import { SLOT_GRID_MINUTES } from '../followups/place.ts'
 import { type Interval, mergeIntervals, subtract } from '../time/interval.ts'
 import { mondayOf } from '../time/week.ts'
-import { offsetsOfDays, windowsOfDays } from '../time/weekly-windows.ts'
-import { endOfWorkingDay, type WorkingDays, workingHoursBetween } from '../time/working-days.ts'
+import { windowsOfDays } from '../time/weekly-windows.ts'
+import { endOfWorkingDayAfter, type WorkingDays, workingHoursOfDays } from '../time/working-days.ts'
 import {
   DAY_MINUTES,
-  dateOf,
   dayNumber,
   epochMinute,
   epochMinuteUp,
   instantOf,
   localMinute,
   offsetAt,
+  offsetsOfDays,
   type ZoneOffsets,
 } from '../time/zone-offsets.ts'
 import { chargeOf } from './charge.ts'
@@ -182,7 +182,7 @@ function deadlines(days: WorkingDays, within: number, offsets: ZoneOffsets): (ba
     const day = Math.floor(localMinute(offsets, back) / DAY_MINUTES)
     const found = known.get(day)
     if (found !== undefined) return found
-    const closing = endOfWorkingDay(dateOf(day).toZonedDateTime(days.zone), within, days)
+    const closing = endOfWorkingDayAfter(day, within, days)
     const deadline = closing === null ? Number.NEGATIVE_INFINITY : epochMinute(closing)
     known.set(day, deadline)
     return deadline
@@ -196,10 +196,7 @@ function freeForFollowUps(input: PlanInput, firstDay: number, lastDay: number, o
   const today = Math.floor(localMinute(offsets, epochMinute(now)) / DAY_MINUTES)
   const from = Math.max(firstDay - MARGIN_DAYS, Math.min(today, lastDay))
   const guarded = windowsOfDays(rules.protectedHours, from, lastDay, offsets)
-  const open = subtract(
-    workingHoursBetween(dateOf(from), dateOf(lastDay), days),
-    mergeIntervals([...input.busy, ...guarded]),
-  )
+  const open = subtract(workingHoursOfDays(from, lastDay, days, offsets), mergeIntervals([...input.busy, ...guarded]))
   return open.map((gap) => ({
     start: Math.max(epochMinuteUp(gap.start), epochMinuteUp(now)),
     end: epochMinute(gap.end),

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent, When } from '../calendar/event.ts'
 import { lastEndOf } from '../calendar/occurrences.ts'
+import { isTimeZone } from '../time/zone.ts'
 
 /** Longest texts kept, in characters: well beyond what a person writes, well below what could hurt. */
 export const LONGEST = {
@@ -50,19 +51,7 @@ export function isOver(event: CalendarEvent, since: Temporal.Instant): boolean {
   return last !== null && Temporal.Instant.compare(last, since) <= 0
 }
 
-const knownZones = new Map<string, boolean>()
 /** Whether it is a zone that `Intl` knows. */
 export function isZone(name: string | null | undefined): name is string {
-  if (typeof name !== 'string' || !/^[A-Za-z][\w+/-]{0,60}$/.test(name)) return false
-  const known = knownZones.get(name)
-  if (known !== undefined) return known
-  let valid = true
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-  } catch {
-    valid = false
-  }
-  // Zones come from outside: a calendar that invents thousands of names gets no memory for them.
-  if (knownZones.size < 1_000) knownZones.set(name, valid)
-  return valid
+  return typeof name === 'string' && isTimeZone(name)
 }

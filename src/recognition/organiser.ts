@@ -3,6 +3,7 @@
  * A platform's address speaks for thousands of hosts and the person's own domain for every meeting they have, so neither is a
  * key (design.md, section 8). A free mail provider's domain is nobody's: there the address is the key.
  */
+import { remembered } from '../time/remembered.ts'
 
 /** Where event platforms send from. */
 const PLATFORMS: ReadonlySet<string> = setOf(`
@@ -132,8 +133,11 @@ function isOwn(address: Address, ownAddress: string): boolean {
 
 /** The part of a host name that somebody registered: `mail.canaco.org.mx` and `canaco.org.mx` are one organiser. */
 function registrable(domain: string): string {
-  return domain.split('.').slice(-registrableLabels(domain)).join('.')
+  // Asked of each event's organiser and of the person, at every load: the same few.
+  return registered(domain, () => domain.split('.').slice(-registrableLabels(domain)).join('.'))
 }
+
+const registered = remembered<string, string>(2_000)
 
 function registrableLabels(domain: string): 2 | 3 {
   const labels = domain.split('.')

@@ -4,6 +4,7 @@
  * the library itself would be most of the Worker.
  */
 import data from './holidays.json' with { type: 'json' }
+import { remembered } from './remembered.ts'
 
 /** Years beyond those of `holidays.json` have no holidays; `test/time/generate-holidays.ts` makes more. */
 export const HOLIDAY_YEARS = { first: data.firstYear, last: data.lastYear }
@@ -15,6 +16,12 @@ export const HOLIDAY_YEARS = { first: data.firstYear, last: data.lastYear }
  * @returns the empty set for a zone of a country that is not served
  */
 export function publicHolidays(zone: string, fromYear: number, toYear: number): ReadonlySet<string> {
+  return found(`${zone} ${fromYear} ${toYear}`, () => datesOf(zone, fromYear, toYear))
+}
+
+const found = remembered<string, ReadonlySet<string>>(200)
+
+function datesOf(zone: string, fromYear: number, toYear: number): ReadonlySet<string> {
   const country = countryOf(zone)
   const dates = new Set<string>()
   if (country === null) return dates

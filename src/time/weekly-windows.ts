@@ -5,7 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import { type Interval, mergeIntervals } from './interval.ts'
-import { DAY_MINUTES, dayNumber, instantOf, weekdayOf, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts'
+import { DAY_MINUTES, dayNumber, instantOf, offsetsOfDays, weekdayOf, type ZoneOffsets } from './zone-offsets.ts'
 
 export interface WeeklyWindow {
   /** 1 is Monday, 7 Sunday (ISO 8601). */
@@ -40,10 +40,12 @@ export function windowsOfDays(
   offsets: ZoneOffsets,
 ): Interval[] {
   const found: Interval[] = []
+  const clock = windows.map(({ weekday, from, to }) => ({ weekday, from: minuteOfDay(from), to: minuteOfDay(to) }))
   for (let day = firstDay; day <= lastDay; day++) {
-    for (const window of windows) {
-      if (window.weekday !== weekdayOf(day)) continue
-      const [opens, closes] = [day * DAY_MINUTES + minuteOfDay(window.from), day * DAY_MINUTES + minuteOfDay(window.to)]
+    const weekday = weekdayOf(day)
+    for (const window of clock) {
+      if (window.weekday !== weekday) continue
+      const [opens, closes] = [day * DAY_MINUTES + window.from, day * DAY_MINUTES + window.to]
       for (const span of offsets) {
         const start = Math.max(span.from, opens - span.offset)
         const end = Math.min(span.to, closes - span.offset)
@@ -52,11 +54,6 @@ export function windowsOfDays(
     }
   }
   return mergeIntervals(found)
-}
-
-/** A table that is right for every minute of these local days: no zone is further than a day from UTC. */
-export function offsetsOfDays(zone: string, firstDay: number, lastDay: number): ZoneOffsets {
-  return zoneOffsets(zone, instantOf((firstDay - 1) * DAY_MINUTES), instantOf((lastDay + 2) * DAY_MINUTES))
 }
 
 /** `HH:MM` to minutes since midnight; `24:00` is 1440. */

@@ -4,7 +4,16 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { Interval } from './interval.ts'
-import { type WeeklyWindow, windowsBetween } from './weekly-windows.ts'
+import { type WeeklyWindow, windowsOfDays } from './weekly-windows.ts'
+import {
+  dayNumber,
+  isoDateOf,
+  localDayOf,
+  offsetsOfDays,
+  offsetsOn,
+  weekdayOf,
+  type ZoneOffsets,
+} from './zone-offsets.ts'
 
 export interface WorkingDays {
   hours: readonly WeeklyWindow[]
@@ -14,25 +23,34 @@ export interface WorkingDays {
 }
 
 /** By the calendar alone: has the weekday working hours, and is the date no holiday? */
-export function isWorkingDay(date: Temporal.PlainDate, days: WorkingDays): boolean {
-  return days.hours.some((w) => w.weekday === date.dayOfWeek && w.from < w.to) && !days.holidays.has(date.toString())
+function isWorkingDay(day: number, days: WorkingDays): boolean {
+  const weekday = weekdayOf(day)
+  return days.hours.some((w) => w.weekday === weekday && w.from < w.to) && !days.holidays.has(isoDateOf(day))
 }
 
 /**
  * Working hours from one local day to another (inclusive), holidays left out; ascending and merged.
  */
 export function workingHoursBetween(from: Temporal.PlainDate, to: Temporal.PlainDate, days: WorkingDays): Interval[] {
+  const [firstDay, lastDay] = [dayNumber(from), dayNumber(to)]
+  return workingHoursOfDays(firstDay, lastDay, days, offsetsOfDays(days.zone, firstDay, lastDay))
+}
+
+/** The same by day numbers and a table already made. */
+export function workingHoursOfDays(
+  firstDay: number,
+  lastDay: number,
+  days: WorkingDays,
+  offsets: ZoneOffsets,
+): Interval[] {
   const open: Interval[] = []
   // Holidays cut the stretch: what lies between two of them is asked for at once.
-  let start = from
-  const length = from.until(to, { largestUnit: 'days' }).days
-  for (let i = 0; i <= length; i++) {
-    const date = from.add({ days: i })
-    if (!days.holidays.has(date.toString())) continue
-    open.push(...windowsBetween(days.hours, start, date.subtract({ days: 1 }), days.zone))
-    start = date.add({ days: 1 })
+  let start = firstDay
+  for (let day = firstDay; day <= lastDay + 1; day++) {
+    if (day <= lastDay && !days.holidays.has(isoDateOf(day))) continue
+    open.push(...windowsOfDays(days.hours, start, day - 1, offsets))
+    start = day + 1
   }
-  open.push(...windowsBetween(days.hours, start, to, days.zone))
   return open
 }
 
@@ -43,13 +61,16 @@ export function workingHoursBetween(from: Temporal.PlainDate, to: Temporal.Plain
  * @returns null for a person without working hours (or whose next days are all holidays): no day would ever come
  */
 export function endOfWorkingDay(back: Temporal.ZonedDateTime, n: number, days: WorkingDays): Temporal.Instant | null {
+  return endOfWorkingDayAfter(localDayOf(back.toInstant(), days.zone), n, days)
+}
+
+/** The same by the number of the day one is back. */
+export function endOfWorkingDayAfter(today: number, n: number, days: WorkingDays): Temporal.Instant | null {
   // Each holiday can put the answer off by at most one day, so a longer search cannot find more.
   const bound = 7 * (n + 1) + days.holidays.size
-  let date = back.withTimeZone(days.zone).toPlainDate()
-  for (let tried = 0, found = 0; tried < bound; tried++) {
-    date = date.add({ days: 1 })
-    if (!isWorkingDay(date, days)) continue
-    const closing = windowsBetween(days.hours, date, date, days.zone).at(-1)?.end
+  for (let day = today + 1, found = 0; day <= today + bound; day++) {
+    if (!isWorkingDay(day, days)) continue
+    const closing = windowsOfDays(days.hours, day, day, offsetsOn(day, days.zone)).at(-1)?.end
     // The clock may skip the only hours of a day; such a day is none.
     if (closing === undefined) continue
     found++

@@ -6,6 +6,7 @@
  * that `localMinute / 1440` is the local day's number. Offsets of seconds, which zones had long ago, are cut to the minute.
  */
 import { Temporal } from 'temporal-polyfill'
+import { remembered } from './remembered.ts'
 
 /** One offset for `[from, to)` in epoch minutes; the first and the last reach beyond all times asked for. */
 export interface OffsetSpan {
@@ -40,6 +41,29 @@ export function zoneOffsets(zone: string, from: Temporal.Instant, to: Temporal.I
   }
 }
 
+/** A table that is right for every minute of these local days: no zone is further than a day from UTC. */
+export function offsetsOfDays(zone: string, firstDay: number, lastDay: number): ZoneOffsets {
+  return tables(`${zone} ${firstDay} ${lastDay}`, () =>
+    zoneOffsets(zone, instantOf((firstDay - 1) * DAY_MINUTES), instantOf((lastDay + 2) * DAY_MINUTES)),
+  )
+}
+
+const tables = remembered<string, ZoneOffsets>(500)
+
+/** A table that is right for every minute of this local day; most days share one. */
+export function offsetsOn(day: number, zone: string): ZoneOffsets {
+  const first = Math.floor(day / STRETCH_DAYS) * STRETCH_DAYS
+  return offsetsOfDays(zone, first, first + STRETCH_DAYS - 1)
+}
+
+const STRETCH_DAYS = 400
+
+/** The local day that an instant falls on. */
+export function localDayOf(at: Temporal.Instant, zone: string): number {
+  const minute = epochMinute(at)
+  return Math.floor(localMinute(offsetsOn(Math.floor(minute / DAY_MINUTES), zone), minute) / DAY_MINUTES)
+}
+
 /** Whole minutes; a begun minute is cut off. */
 export function epochMinute(at: Temporal.Instant): number {
   return Math.floor(at.epochMilliseconds / MINUTE_MS)
@@ -72,6 +96,13 @@ export function weekdayOf(day: number): number {
 export function dayNumber(date: Temporal.PlainDate): number {
   return FIRST_DAY.until(date, { largestUnit: 'days' }).days
 }
+
+/** `2026-11-24`; years 0000 to 9999. */
+export function isoDateOf(day: number): string {
+  return isoDates(day, () => new Date(day * DAY_MINUTES * MINUTE_MS).toISOString().slice(0, 10))
+}
+
+const isoDates = remembered<number, string>(4_000)
 
 export function dateOf(day: number): Temporal.PlainDate {
   return FIRST_DAY.add({ days: day })
