@@ -55,7 +55,18 @@ function algorithm(nonce: Uint8Array<ArrayBuffer>, boundTo: string) {
   return { name: 'AES-GCM', iv: nonce, additionalData: new TextEncoder().encode(boundTo), tagLength: 128 }
 }
 
-async function derive(secret: Uint8Array<ArrayBuffer>, purpose: VaultPurpose): Promise<CryptoKey> {
+/** Derived keys, by the secret they come of: every cycle opens a token or two, and the way from secret to key is the longest part of it. */
+const derived = new WeakMap<Uint8Array, Map<VaultPurpose, Promise<CryptoKey>>>()
+
+function derive(secret: Uint8Array<ArrayBuffer>, purpose: VaultPurpose): Promise<CryptoKey> {
+  const known = derived.get(secret) ?? new Map<VaultPurpose, Promise<CryptoKey>>()
+  derived.set(secret, known)
+  const key = known.get(purpose) ?? deriveAnew(secret, purpose)
+  known.set(purpose, key)
+  return key
+}
+
+async function deriveAnew(secret: Uint8Array<ArrayBuffer>, purpose: VaultPurpose): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
   const info = new TextEncoder().encode(`aforo vault ${purpose} v1`)
   const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }

@@ -1,5 +1,12 @@
 /** The RS256 key of an OIDC issuer: made once, kept with the sandbox's state, published without its secret half. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
 
 const KEY_ID = 'sandbox-1'
 
@@ -18,9 +25,13 @@ export function signedToken(holder: KeyHolder, claims: object): string {
   const text = [{ alg: 'RS256', kid: KEY_ID, typ: 'JWT' }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.')
-  const key = createPrivateKey({ key: { ...keyOf(holder) }, format: 'jwk' })
+  const jwk = keyOf(holder)
+  const key = readyKeys.get(jwk) ?? createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+  readyKeys.set(jwk, key)
   return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`
 }
+
+const readyKeys = new WeakMap<JsonWebKey, KeyObject>()
 
 function keyOf(holder: KeyHolder): JsonWebKey {
   holder.signingKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
