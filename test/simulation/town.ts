@@ -88,6 +88,7 @@ export class Town {
   readonly config: Config
   readonly mails: Arrived[] = []
   readonly mailFaults: { personId: string; at: number }[] = []
+  readonly deaths: { personId: string; at: number }[] = []
   readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
   /** What the Worker wrote to its log; whoever reads it may empty it. */
   readonly logs: string[] = []
@@ -173,6 +174,7 @@ export class Town {
       rings: () => this.#ringsOf(personId),
       onDeath: () => {
         this.counts.crashes++
+        this.deaths.push({ personId, at: this.timeline.now() })
       },
       onRing: () => {
         this.#woken.add(personId)

@@ -353,8 +353,13 @@ export class Witness {
     const [from, to] = [start.epochMilliseconds, end.epochMilliseconds]
     const { since } = this.#of(person)
     if (since === null || since > from - DAY || this.#isTroubled(person, from - DAY, to)) return
-    if (this.#town.mailFaults.some(({ personId, at }) => personId === person.id && at > from - DAY && at < to + DAY))
-      return
+    const befell = (what: readonly { personId: string; at: number }[]) =>
+      what.some(({ personId, at }) => personId === person.id && at > from - DAY && at < to + DAY)
+    // An isolate that dies in the very act of sending leaves nobody who knows, and that is said.
+    const isUnknown = [...state.outbox.values()].some(
+      ({ state: is, body }) => is === 'unknown' && body.effect.kind === 'digest' && body.effect.week === week,
+    )
+    if (befell(this.#town.mailFaults) || (isUnknown && befell(this.#town.deaths))) return
     const came = this.#town.mails.filter(
       ({ personId, effect }) => personId === person.id && effect.kind === 'digest' && effect.week === week,
     )
