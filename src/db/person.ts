@@ -2,7 +2,7 @@
  * A person in one round trip, and back in another. Loading is one batch of reads; saving is one batch of writes and one transaction, fenced by
  * the person's epoch, so that a second object of the same person for a moment cannot write over the first.
  */
-import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { Temporal } from 'temporal-polyfill'
 import type {
@@ -19,6 +19,7 @@ import { DEFAULT_SETTINGS, type Settings, settingsWith } from '../cycle/settings
 import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
 import { windowAt } from '../cycle/window.ts'
 import type { Database } from './locate.ts'
+import { readRows } from './person-rows.ts'
 import * as t from './schema.ts'
 
 /** Statement texts are cut at about this many characters (libSQL takes more, but not everywhere). */
@@ -42,38 +43,12 @@ async function readPerson(
   personId: string,
   now: Temporal.Instant,
 ): Promise<{ state: PersonState; erasing: boolean } | null> {
-  const start = windowAt(now).start
-  const keptSince = now.subtract(ENDED_INTENTS_KEPT).toString()
-  const mine = { personId }
   const [people, connections, calendars, items, occurrences, corrections, places, weeks, followUps, outbox] =
-    await db.batch([
-      db.select().from(t.people).where(eq(t.people.id, mine.personId)),
-      db.select().from(t.connections).where(eq(t.connections.personId, personId)).orderBy(t.connections.createdAt),
-      db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
-      db
-        .select({ calendarId: t.items.calendarId, rows: itemRows })
-        .from(t.items)
-        .where(and(eq(t.items.personId, personId), gt(t.items.until, start.toString())))
-        .groupBy(t.items.calendarId),
-      db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)),
-      db.select().from(t.corrections).where(eq(t.corrections.personId, personId)),
-      db.select().from(t.places).where(eq(t.places.personId, personId)),
-      db.select().from(t.weeks).where(eq(t.weeks.personId, personId)),
-      db.select().from(t.followUps).where(eq(t.followUps.personId, personId)),
-      db
-        .select()
-        .from(t.outbox)
-        .where(
-          and(
-            eq(t.outbox.personId, personId),
-            or(
-              sql`${t.outbox.dueAt} is not null`,
-              gt(sql`${t.outbox.body}->>'createdAt'`, keptSince),
-              sql`${t.outbox.body}->'effect'->>'kind' = 'notice'`,
-            ),
-          ),
-        ),
-    ])
+    await readRows(db, {
+      personId,
+      since: windowAt(now).start.toString(),
+      keptSince: now.subtract(ENDED_INTENTS_KEPT).toString(),
+    })
   const person = people[0]
   if (person === undefined) return null
   const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
@@ -209,11 +184,6 @@ const DULL_EVENT = {
 } satisfies Partial<CalendarEvent>
 const DULL_RECOGNITION = { networking: false, smart: false, reasons: [] }
 const DULL_BODY = { online: false, saysPending: false, trimmed: false }
-
-/** As one text and not as thousands of rows, out as well as in: the client takes longer over a row than over what it says. */
-const itemRows = sql`json_group_array(json_array(remote_id, hash, until, missing_since, json(body)))`.mapWith(
-  (text: string): [RemoteEventId, string, string, string | null, ItemBody][] => JSON.parse(text),
-)
 
 function storedBody(body: ItemBody): object {
   const { event, recognition } = body
