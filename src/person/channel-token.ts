@@ -5,6 +5,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { CalendarId } from '../calendar/event.ts'
 import type { SecretKeys } from '../config.ts'
+import { remembered } from '../time/remembered.ts'
 
 export interface ChannelSubject {
   personId: string
@@ -26,9 +27,13 @@ export function readChannelToken(secrets: SecretKeys, token: string): ChannelSub
 }
 
 function signature(secret: Uint8Array, personId: string, calendarId: string): string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'aforo channel v1', 32))
+  const name = Buffer.from(secret).toString('base64')
+  const key = keys(name, () => Buffer.from(hkdfSync('sha256', secret, '', 'aforo channel v1', 32)))
   return createHmac('sha256', key).update(`${personId}.${calendarId}`).digest('base64url')
 }
+
+/** One of each secret: every notification and every cycle asks for it. */
+const keys = remembered<string, Buffer>(8)
 
 function isSame(ours: string, theirs: string): boolean {
   const [a, b] = [Buffer.from(ours), Buffer.from(theirs)]
