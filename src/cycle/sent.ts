@@ -12,6 +12,7 @@ import type { Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { having } from './difference.ts'
 import { type Known, knownAt } from './known.ts'
+import { stillHolds } from './notices.ts'
 import {
   afterSending,
   calendarsOf,
@@ -155,10 +156,11 @@ function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: Event
   }
   if (effect.kind === 'put_block') {
     const at = state.followUps.get(effect.followUpId)?.body.state
-    return at === 'booking' || at === 'booked' ? null : 'not_wanted'
+    return at === 'booking' || at === 'booked' ? null : NOT_WANTED
   }
   if (effect.kind === 'remove_block')
-    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : 'not_wanted'
+    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : NOT_WANTED
+  if (effect.kind === 'notice') return stillHolds(state, effect) ? null : NOT_WANTED
   return null
 }
 
@@ -228,7 +230,7 @@ function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): P
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if (body.lastReason === 'not_wanted' || body.lastReason === 'answered_again') return []
+    if (body.lastReason === NOT_WANTED || body.lastReason === 'answered_again') return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
   }
