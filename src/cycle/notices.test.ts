@@ -3,8 +3,11 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { brokenState, failedSince, type Sketch } from '../../test/builders/some-health.ts'
 import type { CalendarId } from '../calendar/event.ts'
+import { wakeAt } from './alarm.ts'
+import { knownAt } from './known.ts'
 import { nextNotice, scheduleNotices, stillHolds } from './notices.ts'
 import { markOutages } from './outages.ts'
+import { dueIntents } from './outbox.ts'
 import type { Connection, Intent, PersonState } from './state.ts'
 
 const START = Temporal.Instant.from('2026-11-23T18:00:00Z')
@@ -46,6 +49,24 @@ describe('what should pass by itself', () => {
     expect(aboutOf(told)).toEqual(['unreadable'])
     expect(nextNotice(told, inHours(24))).toBeNull()
     expect(notices(seen(told, inHours(80)))).toHaveLength(1)
+  })
+
+  test('wakes the person for it, though nothing is tried again before', () => {
+    const rarely = failedSince(START.toString(), 'too_large')
+    const retryAt = inHours(30).toString()
+    const state = brokenState({
+      google: {
+        connection: { state: { status: 'ok', since: null, listAt: retryAt } },
+        calendars: { A: { sync: { failure: rarely.failure && { ...rarely.failure, retryAt } } } },
+      },
+    })
+    const quiet = { ...state.person.settings, digest: { ...state.person.settings.digest, enabled: false } }
+    const seenOnce = seen({ ...state, person: { ...state.person, settings: quiet } }, START)
+    expect(wakeAt(seenOnce, knownAt(seenOnce, START), START)?.toString()).toBe(inHours(24).toString())
+    const told = seen(seenOnce, inHours(24))
+    const [notice] = notices(told)
+    expect(notice?.dueAt).not.toBeNull()
+    expect(dueIntents(told, inHours(24))).toEqual([notice])
   })
 
   test('is one notice for all of an account, together or in turn, until all of it can be read', () => {
