@@ -28,7 +28,7 @@ export const mailEn: Words['mail'] = {
       'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',
     otherWeek: (dates, charged, cap) => `Week of ${dates}: ${charged} of ${cap}.`,
     sections: {
-      health: 'Calendars we could not read',
+      health: 'Calendars to look at',
       could_free: 'What you could let go',
       attend: 'Attend',
       hold: 'To be confirmed',

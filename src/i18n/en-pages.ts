@@ -34,6 +34,7 @@ export const pagesEn: Words['pages'] = {
     corrected: 'Thank you. We take it that way from now on.',
     closed: 'Follow-up closed.',
     synced: 'Your calendars were read again.',
+    syncedInPart: 'What could be read was read. Calendars says what is missing, and why.',
     digestSent: 'The e-mail is on its way.',
     disconnected: 'The account is disconnected.',
     unsubscribed: 'You will no longer get the weekly e-mail. You can turn it on again in Settings.',
@@ -140,7 +141,6 @@ export const pagesEn: Words['pages'] = {
     capHours: 'Hours',
     capUsual: 'Use the usual one',
     sync: 'Read my calendars now',
-    lastRead: (when) => `Last read: ${when} or later`,
   },
   event: {
     facts: 'Facts',
@@ -202,9 +202,6 @@ export const pagesEn: Words['pages'] = {
     candidates: 'May bring networking events',
     followUps: 'Follow-ups are written here',
     followUpsHint: 'One at a time, and Aforo never changes it by itself.',
-    readAt: (when) => `Last read: ${when} or later`,
-    nextRead: (when) => `Next: ${when} or sooner`,
-    nextTry: (when) => `Next try: ${when}`,
     accountStatus: {
       ok: 'Connected',
       reading: 'Being read for the first time',

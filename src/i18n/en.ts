@@ -224,17 +224,22 @@ export const en: Words = {
   health: {
     of: (calendar, account) => `${calendar} at ${account}`,
     unreadable: (calendar, since, reason) => `We have not been able to read ${calendar} since ${since}: ${reason}.`,
-    gone: (calendar, since) => `${calendar} no longer exists or is no longer shared with you; we noticed on ${since}.`,
-    readOnly: (calendar, since) => `Aforo has not been allowed to write to ${calendar} since ${since}.`,
-    caution: 'Meanwhile, what we last read of it still counts as busy.',
+    gone: (calendar, since) =>
+      `Since ${since} we no longer find ${calendar}: it was deleted, or is no longer shared with you.`,
+    readOnly: (calendar, since) => `Since ${since} Aforo may no longer write to ${calendar}.`,
+    caution: 'Meanwhile, what we last read there still counts as busy.',
     noBlocks: 'Meanwhile your follow-ups are not written there; none is lost.',
     revoked: (account, since) =>
-      `The account at ${account} withdrew its permission; we noticed on ${since}. Connect it again to bring the plan up to date.`,
+      `Since ${since} the account at ${account} gives Aforo no permission. Connect it again to bring the plan up to date.`,
     limited: (account, since) =>
-      `The account at ${account} has lacked a permission since ${since}. Connect it again and accept all of them.`,
+      `Since ${since} the account at ${account} has lacked a permission. Connect it again and accept all of them.`,
     failing: (account, since, reason) =>
       `We have not been able to read the account at ${account} since ${since}: ${reason}.`,
     reconnect: 'Connect again',
+    readAt: (when) => `Last read: ${when} or later`,
+    readNow: 'Last read: this minute',
+    nextRead: (when) => `Next: ${when} or sooner`,
+    nextTry: (when) => `Next try: ${when}`,
     chooseAnother: 'Choose another calendar for your follow-ups: Aforo does not change it by itself.',
     stopUsing: 'If you no longer need it, take its uses away in Aforo.',
     remedy: {

@@ -28,7 +28,7 @@ export const mailEs = {
     quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
     sections: {
-      health: 'Calendarios que no pudimos leer',
+      health: 'Calendarios por revisar',
       could_free: 'Qué podrías liberar',
       attend: 'Asiste',
       hold: 'Por confirmar',

@@ -35,6 +35,7 @@ export const pagesEs = {
     corrected: 'Gracias. Desde ahora lo tomamos así.',
     closed: 'Seguimiento cerrado.',
     synced: 'Tus calendarios se leyeron de nuevo.',
+    syncedInPart: 'Se leyó lo que se pudo. En Calendarios ves qué falta y por qué.',
     digestSent: 'El correo va en camino.',
     disconnected: 'La cuenta quedó desconectada.',
     unsubscribed: 'Ya no recibirás el correo semanal. Puedes volver a activarlo en Ajustes.',
@@ -144,7 +145,6 @@ export const pagesEs = {
     capHours: 'Horas',
     capUsual: 'Usar el de siempre',
     sync: 'Leer mis calendarios ahora',
-    lastRead: (when: string) => `Última lectura: ${when} o después`,
   },
   event: {
     facts: 'Datos',
@@ -209,9 +209,6 @@ export const pagesEs = {
     candidates: 'Puede traer eventos de networking',
     followUps: 'Aquí se escriben los seguimientos',
     followUpsHint: 'Solo uno a la vez, y Aforo nunca lo cambia por su cuenta.',
-    readAt: (when: string) => `Última lectura: ${when} o después`,
-    nextRead: (when: string) => `Próxima: ${when} o antes`,
-    nextTry: (when: string) => `Próximo intento: ${when}`,
     accountStatus: {
       ok: 'Conectada',
       reading: 'Leyéndose por primera vez',

@@ -240,19 +240,24 @@ export const es = {
     unreadable: (calendar: string, since: string, reason: string) =>
       `No podemos leer ${calendar} desde el ${since}: ${reason}.`,
     gone: (calendar: string, since: string) =>
-      `${calendar} ya no existe o dejó de compartirse contigo; lo notamos el ${since}.`,
-    readOnly: (calendar: string, since: string) => `Aforo ya no puede escribir en ${calendar} desde el ${since}.`,
+      `Desde el ${since} ya no encontramos ${calendar}: se borró o dejó de compartirse contigo.`,
+    readOnly: (calendar: string, since: string) => `Desde el ${since} Aforo ya no puede escribir en ${calendar}.`,
     /** What an unreadable calendar means for the plan (design.md, rule 5). */
-    caution: 'Mientras tanto, lo último que leímos de él sigue contando como ocupado.',
+    caution: 'Mientras tanto, lo último que leímos ahí sigue contando como ocupado.',
     /** The same of the calendar that takes follow-ups. */
     noBlocks: 'Mientras tanto no se escriben ahí tus seguimientos; ninguno se pierde.',
     revoked: (account: string, since: string) =>
-      `La cuenta de ${account} le retiró el permiso a Aforo; lo notamos el ${since}. Vuelve a conectarla para que el plan esté al día.`,
+      `Desde el ${since} la cuenta de ${account} ya no le da permiso a Aforo. Vuelve a conectarla para que el plan esté al día.`,
     limited: (account: string, since: string) =>
-      `A la cuenta de ${account} le falta un permiso desde el ${since}. Vuelve a conectarla y acéptalos todos.`,
+      `Desde el ${since} a la cuenta de ${account} le falta un permiso. Vuelve a conectarla y acéptalos todos.`,
     failing: (account: string, since: string, reason: string) =>
       `No podemos leer la cuenta de ${account} desde el ${since}: ${reason}.`,
     reconnect: 'Volver a conectar',
+    /** The last good reading on record: a later one that brought nothing is not. */
+    readAt: (when: string) => `Última lectura: ${when} o después`,
+    readNow: 'Última lectura: este minuto',
+    nextRead: (when: string) => `Próxima: ${when} o antes`,
+    nextTry: (when: string) => `Próximo intento: ${when}`,
     chooseAnother: 'Elige otro calendario para tus seguimientos: Aforo no lo cambia por su cuenta.',
     stopUsing: 'Si ya no lo necesitas, quítale sus usos en Aforo.',
     /** What there is to do about a calendar that cannot be read, by the reason. */

@@ -15,7 +15,7 @@ import {
 import { isWritable } from '../cycle/uses.ts'
 import { accountName } from '../digest/trouble.ts'
 import { oneLine } from '../i18n/outside-text.ts'
-import { TroubleNote } from './health.tsx'
+import { lastReading, TroubleNote } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -152,11 +152,10 @@ interface HealthLineProps {
 function HealthLine({ frame, health, label, more = [] }: HealthLineProps) {
   const { words, formats } = languageFor(frame)
   const { status, readAt, nextTryAt } = health
-  const { calendars } = words.pages
-  const next = status === 'failing' ? calendars.nextTry : calendars.nextRead
+  const next = status === 'failing' ? words.health.nextTry : words.health.nextRead
   const facts = [
     ...more,
-    readAt === null ? null : calendars.readAt(formats.relative(readAt, frame.now)),
+    readAt === null ? null : lastReading(readAt, frame),
     nextTryAt === null || status === 'reading' ? null : next(formats.relative(nextTryAt, frame.now)),
   ].filter((fact) => fact !== null)
   const look = LOOKS[status]

@@ -3,6 +3,7 @@
  * (design.md, rule 5), and an account whose permission ended says how to mend it (rule 13).
  */
 
+import type { Temporal } from 'temporal-polyfill'
 import { type Cleaning, type Trouble, troubleWords } from '../digest/trouble.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { type Frame, languageFor } from './layout.tsx'
@@ -44,8 +45,10 @@ export function TroubleNote({ frame, trouble }: { frame: Frame; trouble: Trouble
   const reconnectPath = trouble.kind === 'account' ? trouble.reconnectPath : null
   return (
     <div class="note note-problem">
-      <p>{wrong}</p>
-      {[remedy, ...meanwhile].map((sentence) => sentence !== null && <p>{sentence}</p>)}
+      <p>{remedy === null ? wrong : `${wrong} ${remedy}`}</p>
+      {meanwhile.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
       {reconnectPath !== null && (
         <p>
           <a class="button" href={reconnectPath}>
@@ -55,4 +58,11 @@ export function TroubleNote({ frame, trouble }: { frame: Frame; trouble: Trouble
       )}
     </div>
   )
+}
+
+/** The last good reading on record; nothing can be later than now. */
+export function lastReading(at: Temporal.Instant, frame: Frame): string {
+  const { words, formats } = languageFor(frame)
+  const isNow = frame.now.epochMilliseconds - at.epochMilliseconds < 60_000
+  return isNow ? words.health.readNow : words.health.readAt(formats.relative(at, frame.now))
 }

@@ -18,7 +18,7 @@ import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
 import { DebtNote } from './debt-note.tsx'
 import { EventFacts, eventPath, weekPath } from './event-facts.tsx'
 import { AttendanceForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
-import { HealthNotes } from './health.tsx'
+import { HealthNotes, lastReading } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -94,9 +94,7 @@ export function WeekPage(props: WeekPageProps) {
       {plan.week >= props.currentWeek && <CapForm {...props} />}
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
-        {props.lastReadAt !== null && (
-          <span class="quiet small">{words.pages.week.lastRead(formats.relative(props.lastReadAt, frame.now))}</span>
-        )}
+        {props.lastReadAt !== null && <span class="quiet small">{lastReading(props.lastReadAt, frame)}</span>}
       </PostForm>
     </Page>
   )

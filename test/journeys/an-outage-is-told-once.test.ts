@@ -65,12 +65,15 @@ describe('a provider that is down for three days', () => {
       { since, reason: 'unreachable' },
       { since, reason: 'unreachable' },
     ])
+    expect((await ana.post('/sync', new URLSearchParams({ back: '/' }))).headers.get('location')).toBe(
+      '/?said=syncedInPart',
+    )
     const page = (await ana.get<string>('/calendars')).body
     expect(page).toContain(`Cuenta de Google (${ana.email})`)
     expect(page).toContain('Cuenta de Microsoft')
     expect(page).toMatch(/No podemos leer «Familia» desde el lun 23 de nov/)
     expect(page).toContain('Próximo intento')
-    expect(page).toContain('Mientras tanto, lo último que leímos de él sigue contando como ocupado.')
+    expect(page).toContain('Mientras tanto, lo último que leímos ahí sigue contando como ocupado.')
     expect((await ana.get<string>('/')).body).toMatch(/No podemos leer «Familia» de Google/)
     const digest = good(await ana.get<DigestShape>('/api/v1/digest'))
     for (const rendering of [digest.text, digest.html]) {
