@@ -109,9 +109,14 @@ describe('what should pass by itself', () => {
   test('is not told any more when it passed before the mail could leave', () => {
     const told = seen(seen(failing(brokenState({ google: BOTH }), { A: START }), START), inHours(24))
     const [notice] = notices(told)
-    if (notice?.body.effect.kind !== 'notice') throw new Error('no notice')
-    expect(stillHolds(told, notice.body.effect)).toBe(true)
-    expect(stillHolds(failing(told, {}), notice.body.effect)).toBe(false)
+    if (notice === undefined) throw new Error('no notice')
+    const at = inHours(30)
+    expect(stillHolds(told, notice, at)).toBe(true)
+    const passed = seen(failing(told, {}), at)
+    expect(stillHolds(passed, notice, at)).toBe(false)
+    // Nor when another has begun since: that one has its own day.
+    const again = inHours(31)
+    expect(stillHolds(seen(failing(passed, { A: again }), again), notice, again)).toBe(false)
   })
 
   test('whatever fails and recovers, hour after hour: one notice for each outage that lasted a day without a break, and never two', () => {

@@ -8,17 +8,17 @@ import { having } from './difference.ts'
 import { recipient } from './digest.ts'
 import { failingOf } from './outages.ts'
 import { intentOf } from './outbox.ts'
-import type { Calendar, Connection, Effect, NoticeAbout, PersonState } from './state.ts'
+import type { Calendar, Connection, Intent, NoticeAbout, PersonState } from './state.ts'
 import { isWritable } from './uses.ts'
 
-/** A notice that could not be put on record within a day of its cause says nothing new: the page has said it since. */
+/** Of what waits for the person: not put on record within a day of its cause, it says nothing new: the page has said it since. */
 const FRESH_HOURS = 24
 /** Who has just left a box unticked was told face to face, and may be on their way back. */
 const LIMITED_AFTER_HOURS = 1
 /** What is tried again by itself may have passed by then. */
 const UNREADABLE_AFTER_HOURS = 24
 
-interface Untold {
+interface ToTell {
   opId: string
   about: NoticeAbout
   connectionId: string
@@ -42,20 +42,9 @@ export function nextNotice(state: PersonState, now: Temporal.Instant): Temporal.
   return untoldAt(state, now).reduce<Temporal.Instant | null>((next, { at }) => earlier(next, at), null)
 }
 
-/** Whether what a notice tells is still so: one that could not be sent until it was over would only alarm. */
-export function stillHolds(state: PersonState, { about, connectionId }: Extract<Effect, { kind: 'notice' }>): boolean {
-  const connection = state.connections.get(connectionId)
-  if (connection === undefined) return false
-  switch (about) {
-    case 'revoked':
-    case 'limited':
-      return connection.state.status === about
-    case 'unreadable':
-      return failingOf(state, connection).length > 0
-    case 'calendar_gone':
-    case 'read_only':
-      return [...state.calendars.values()].some((one) => one.connectionId === connectionId && lossOf(one) === about)
-  }
+/** Whether what a notice tells is still so: one that could not be sent until it was over, or until it began anew, would only alarm. */
+export function stillHolds(state: PersonState, { opId }: Intent, now: Temporal.Instant): boolean {
+  return toTell(state, now).some((one) => one.opId === opId)
 }
 
 /** How the calendar that takes follow-ups was lost; of the others the plan says that they cannot be read, and that is enough. */
@@ -65,25 +54,30 @@ export function lossOf({ followUps, role, sync }: Calendar): 'calendar_gone' | '
   return sync.lostAt !== undefined && !isWritable(role) ? 'read_only' : null
 }
 
-/** Those that are not on record yet. */
-function untoldAt(state: PersonState, now: Temporal.Instant): Untold[] {
-  const all = [
-    ...[...state.connections.values()].flatMap((one) => [...waiting(one, now), ...unreadable(state, one)]),
-    ...[...state.calendars.values()].flatMap((calendar) => lost(calendar, now)),
-  ]
-  return all.filter(({ opId }) => !state.outbox.has(opId))
+/** What is not on record yet. */
+function untoldAt(state: PersonState, now: Temporal.Instant): ToTell[] {
+  return toTell(state, now).filter(({ opId, about, at }) => {
+    const isFresh = Temporal.Instant.compare(at.add({ hours: FRESH_HOURS }), now) >= 0
+    return (isFresh || about === 'unreadable') && !state.outbox.has(opId)
+  })
 }
 
-function waiting({ id, state: { status, since } }: Connection, now: Temporal.Instant): Untold[] {
+function toTell(state: PersonState, now: Temporal.Instant): ToTell[] {
+  return [
+    ...[...state.connections.values()].flatMap((one) => [...waiting(one), ...unreadable(state, one)]),
+    ...[...state.calendars.values()].flatMap((calendar) => lost(calendar, now)),
+  ]
+}
+
+function waiting({ id, state: { status, since } }: Connection): ToTell[] {
   if (status === 'ok' || since === null) return []
   const hours = status === 'limited' ? LIMITED_AFTER_HOURS : 0
   const at = Temporal.Instant.from(since).add({ hours })
-  const isFresh = Temporal.Instant.compare(at.add({ hours: FRESH_HOURS }), now) >= 0
-  return isFresh ? [{ opId: `notice:${status}:${id}:${since}`, about: status, connectionId: id, at }] : []
+  return [{ opId: `notice:${status}:${id}:${since}`, about: status, connectionId: id, at }]
 }
 
 /** A day counts from when a calendar failed, and of one that failed before the account could be asked from when the outage began. */
-function unreadable(state: PersonState, connection: Connection): Untold[] {
+function unreadable(state: PersonState, connection: Connection): ToTell[] {
   const { outage } = connection.state
   if (outage === undefined) return []
   const began = Temporal.Instant.from(outage)
@@ -96,7 +90,7 @@ function unreadable(state: PersonState, connection: Connection): Untold[] {
   return [{ opId, about: 'unreadable', connectionId: connection.id, at }]
 }
 
-function lost(calendar: Calendar, now: Temporal.Instant): Untold[] {
+function lost(calendar: Calendar, now: Temporal.Instant): ToTell[] {
   const about = lossOf(calendar)
   if (about === null) return []
   const { id, connectionId, sync } = calendar

@@ -71,7 +71,7 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
-    const why = orphaned ? 'calendar_gone' : overtakenBy(state, effect, (id) => byId.get(id)?.answer ?? null)
+    const why = orphaned ? 'calendar_gone' : overtakenBy(state, intent, (id) => byId.get(id)?.answer ?? null, now)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
       dropped = withIntent(dropped, overtaken(intent, why, now))
@@ -147,7 +147,13 @@ function readableAgain(state: PersonState, unread: readonly CalendarId[], now: T
 }
 
 /** Why an intent is pointless now; null while it is not. */
-function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: EventId) => string | null): string | null {
+function overtakenBy(
+  state: PersonState,
+  intent: Intent,
+  answerOf: (event: EventId) => string | null,
+  now: Temporal.Instant,
+): string | null {
+  const { effect } = intent.body
   if (effect.kind === 'answer') {
     const stands = answerOf(effect.eventId)
     if (stands === null) return 'event_gone'
@@ -160,7 +166,7 @@ function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: Event
   }
   if (effect.kind === 'remove_block')
     return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : NOT_WANTED
-  if (effect.kind === 'notice') return stillHolds(state, effect) ? null : NOT_WANTED
+  if (effect.kind === 'notice') return stillHolds(state, intent, now) ? null : NOT_WANTED
   return null
 }
 
