@@ -292,22 +292,28 @@ export const meShape = v.pipe(
   v.metadata({ ref: 'Me' }),
 )
 
-const since = v.pipe(v.nullable(moment), v.description('Since when something is wrong; null while nothing is.'))
-const reason = v.nullable(v.picklist(ERROR_REASONS))
-const nextTryAt = v.pipe(
-  v.nullable(moment),
-  v.description('When it is read next, at the latest; null: it waits for the person, or is not read at all.'),
-)
 const readAt = v.pipe(
   v.nullable(moment),
   v.description(
     'The last good reading on record. One that brought nothing is not written down, so the true last may be later, by a day at most.',
   ),
 )
-const reconnect = v.pipe(
-  v.nullable(v.string()),
-  v.description('Path at which the person connects the account anew, where nothing else mends it.'),
-)
+
+function healthShape<const S extends readonly CalendarStatus[]>(statuses: S, description: string) {
+  return v.object({
+    status: v.pipe(v.picklist(statuses), v.description(description)),
+    since: v.pipe(v.nullable(moment), v.description('Since when something is wrong; null while nothing is.')),
+    reason: v.nullable(v.picklist(ERROR_REASONS)),
+    nextTryAt: v.pipe(
+      v.nullable(moment),
+      v.description('When it is read next, at the latest; null: it waits for the person, or is not read at all.'),
+    ),
+    reconnect: v.pipe(
+      v.nullable(v.string()),
+      v.description('Path at which the person connects the account anew, where nothing else mends it.'),
+    ),
+  })
+}
 
 export const connectionShape = v.pipe(
   v.object({
@@ -323,16 +329,10 @@ export const connectionShape = v.pipe(
     since: v.nullable(moment),
     createdAt: moment,
     readAt,
-    health: v.object({
-      status: v.pipe(
-        v.picklist(ACCOUNT_STATUSES),
-        v.description('`reading`: for the first time; `failing`: nothing of it can be read, and it is tried again.'),
-      ),
-      since,
-      reason,
-      nextTryAt,
-      reconnect,
-    }),
+    health: healthShape(
+      ACCOUNT_STATUSES,
+      '`reading`: for the first time; `failing`: nothing of it can be read, and it is tried again.',
+    ),
   }),
   v.metadata({ ref: 'Connection' }),
 )
@@ -350,18 +350,10 @@ export const calendarShape = v.pipe(
     followUps: v.boolean(),
     readAt,
     unreadable: v.nullable(v.object({ since: moment, reason: v.picklist(ERROR_REASONS) })),
-    health: v.object({
-      status: v.pipe(
-        v.picklist(CALENDAR_STATUSES),
-        v.description(
-          '`revoked`, `limited`: its account waits for the person; `gone`: the provider lists it no more; `read_only`: follow-ups go there, and Aforo may not write; `unused`: of no use, so not read.',
-        ),
-      ),
-      since,
-      reason,
-      nextTryAt,
-      reconnect,
-    }),
+    health: healthShape(
+      CALENDAR_STATUSES,
+      '`revoked`, `limited`: its account waits for the person; `gone`: the provider lists it no more; `read_only`: follow-ups go there, and Aforo may not write; `unused`: of no use, so not read.',
+    ),
     skippedEvents: v.pipe(count, v.description('Events of the last reading that could not be understood.')),
   }),
   v.metadata({ ref: 'Calendar' }),

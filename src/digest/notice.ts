@@ -45,7 +45,7 @@ export function noticeContent(
   const told =
     about === 'unreadable'
       ? {
-          subject: notice.unreadable.subject(language.formats.shortDay(earliestOf(subject.failing))),
+          subject: notice.unreadable.subject(account, language.formats.shortDay(earliestOf(subject.failing))),
           paragraphs: notice.unreadable
             .paragraphs(account)
             .toSpliced(1, 0, ...failures(subject.failing, account, language)),

@@ -80,13 +80,13 @@ export const mailEn: Words['mail'] = {
     limited: {
       subject: 'Aforo lacks a permission to read your calendars',
       paragraphs: (account) => [
-        `The account at ${account} no longer gives Aforo all the permissions it needs, so it stopped reading its calendars and writing to them.`,
+        `The account at ${account} lacks a permission that Aforo needs, so it neither reads its calendars nor writes to them.`,
         'Nothing was lost: your events, your follow-ups and your settings are still here. Connect it again and accept all the permissions:',
       ],
       action: 'Connect again',
     },
     unreadable: {
-      subject: (day) => `Aforo has not been able to read your calendars since ${day}`,
+      subject: (account, day) => `Aforo has not been able to read your account at ${account} since ${day}`,
       paragraphs: (account) => [
         `For more than a day Aforo has not been able to read this of the account at ${account}:`,
         'Your plan does not take that time for free: it counts on what we last read. Once it can be read again, everything is brought up to date by itself, and this notice is not repeated.',

@@ -81,14 +81,14 @@ export const mailEs = {
     limited: {
       subject: 'A Aforo le falta un permiso para leer tus calendarios',
       paragraphs: (account: string) => [
-        `La cuenta de ${account} ya no le da a Aforo todos los permisos que necesita, así que dejó de leer sus calendarios y de escribir en ellos.`,
+        `A la cuenta de ${account} le falta un permiso que Aforo necesita, así que no lee sus calendarios ni escribe en ellos.`,
         'No se perdió nada: tus eventos, tus seguimientos y tus ajustes siguen aquí. Conéctala otra vez y acepta todos los permisos:',
       ],
       action: 'Volver a conectar',
     },
     unreadable: {
-      /** The day tells one outage from the next. */
-      subject: (day: string) => `Aforo no puede leer tus calendarios desde el ${day}`,
+      /** Account and day tell one outage from the next. */
+      subject: (account: string, day: string) => `Aforo no puede leer tu cuenta de ${account} desde el ${day}`,
       paragraphs: (account: string) => [
         `Hace más de un día que Aforo no logra leer esto de la cuenta de ${account}:`,
         'Tu plan no da ese tiempo por libre: cuenta con lo último que leímos. Cuando se pueda leer otra vez, todo se pone al día solo, y este aviso no se repite.',

@@ -39,7 +39,7 @@ describe('a provider that is down for three days', () => {
 
     const [mail, ...others] = notices(ana)
     expect(others).toEqual([])
-    expect(mail?.subject).toBe('Aforo no puede leer tus calendarios desde el lun 23 de nov')
+    expect(mail?.subject).toBe(`Aforo no puede leer tu cuenta de Google (${ana.email}) desde el lun 23 de nov`)
     const text = unwrapped(mail)
     expect(text).toContain(`Google (${ana.email})`)
     expect(text).toMatch(/No podemos leer «.*» y «.*» desde el lun 23 de nov, 9:00.*: el proveedor no responde\./)
