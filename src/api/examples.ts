@@ -154,6 +154,14 @@ export const meExample: MeShape = {
   via: 'session',
 }
 
+const well = {
+  status: 'ok',
+  since: null,
+  reason: null,
+  nextTryAt: '2026-11-24T10:41:50.2-06:00',
+  reconnect: null,
+} as const
+
 export const connectionExample: ConnectionShape = {
   id: 'f3b2c7de-55a1-4c6c-8a4e-0b8a4f3c9d21',
   kind: 'google',
@@ -161,6 +169,8 @@ export const connectionExample: ConnectionShape = {
   status: 'ok',
   since: null,
   createdAt: '2026-11-02T09:12:44.018-06:00',
+  readAt: '2026-11-23T12:00:03.4-06:00',
+  health: well,
 }
 
 export const calendarExample: CalendarShape = {
@@ -175,6 +185,7 @@ export const calendarExample: CalendarShape = {
   followUps: true,
   readAt: '2026-11-23T12:00:03.4-06:00',
   unreadable: null,
+  health: well,
   skippedEvents: 0,
 }
 

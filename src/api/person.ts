@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { createApiToken, listApiTokens, revokeApiToken } from '../accounts/api-tokens.ts'
 import type { Door } from '../accounts/door.ts'
 import { cookieAttributes, cookieName, isFreshSignIn } from '../accounts/sessions.ts'
+import { healthAt } from '../cycle/health.ts'
 import { loadActivity, loadActivityPage, loadExport } from '../db/reads.ts'
 import { personObject } from '../person/door.ts'
 import { act, sessionOnly, stateOf, visitorOf } from './asking.ts'
@@ -70,13 +71,13 @@ personRoutes.get(
 personRoutes.get(
   '/connections',
   route({
-    summary: 'The connected accounts.',
+    summary: 'The connected accounts, and how each of them is.',
     tag: 'calendars',
     answer: { schema: listOf(connectionShape), example: { items: [connectionExample], next: null } },
   }),
   async (c) => {
-    const { connections, person } = await stateOf(c)
-    const items = [...connections.values()].map((one) => connectionOf(one, person.settings.timeZone))
+    const state = await stateOf(c)
+    const items = healthAt(state, c.var.now).map((one) => connectionOf(one, state.person.settings.timeZone))
     return c.json({ items, next: null })
   },
 )

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { ErrorReason } from '../calendar/port.ts'
+import type { AccountStatus, CalendarStatus } from '../cycle/health.ts'
 import { settingsSchema } from '../cycle/settings.ts'
 import type { Activity } from '../cycle/state.ts'
 import type { SkipReason } from '../planning/plan.ts'
@@ -45,6 +46,14 @@ const ACTIVITY_KINDS = [
   'notice_sent',
   'debt_lapsed',
 ] as const satisfies readonly Activity['kind'][]
+
+const ACCOUNT_STATUSES = ['ok', 'reading', 'failing', 'revoked', 'limited'] as const satisfies readonly AccountStatus[]
+const CALENDAR_STATUSES = [
+  ...ACCOUNT_STATUSES,
+  'gone',
+  'read_only',
+  'unused',
+] as const satisfies readonly CalendarStatus[]
 
 const moment = v.pipe(v.string(), v.isoTimestamp())
 const timeOfDay = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/))
@@ -283,6 +292,29 @@ export const meShape = v.pipe(
   v.metadata({ ref: 'Me' }),
 )
 
+const readAt = v.pipe(
+  v.nullable(moment),
+  v.description(
+    'The last good reading on record. One that brought nothing is not written down, so the true last may be later, by a day at most.',
+  ),
+)
+
+function healthShape<const S extends readonly CalendarStatus[]>(statuses: S, description: string) {
+  return v.object({
+    status: v.pipe(v.picklist(statuses), v.description(description)),
+    since: v.pipe(v.nullable(moment), v.description('Since when something is wrong; null while nothing is.')),
+    reason: v.nullable(v.picklist(ERROR_REASONS)),
+    nextTryAt: v.pipe(
+      v.nullable(moment),
+      v.description('When it is read next, at the latest; null: it waits for the person, or is not read at all.'),
+    ),
+    reconnect: v.pipe(
+      v.nullable(v.string()),
+      v.description('Path at which the person connects the account anew, where nothing else mends it.'),
+    ),
+  })
+}
+
 export const connectionShape = v.pipe(
   v.object({
     id: v.string(),
@@ -296,6 +328,11 @@ export const connectionShape = v.pipe(
     ),
     since: v.nullable(moment),
     createdAt: moment,
+    readAt,
+    health: healthShape(
+      ACCOUNT_STATUSES,
+      '`reading`: for the first time; `failing`: nothing of it can be read, and it is tried again.',
+    ),
   }),
   v.metadata({ ref: 'Connection' }),
 )
@@ -311,8 +348,12 @@ export const calendarShape = v.pipe(
     busy: v.boolean(),
     candidates: v.boolean(),
     followUps: v.boolean(),
-    readAt: v.pipe(v.nullable(moment), v.description('Last complete reading.')),
+    readAt,
     unreadable: v.nullable(v.object({ since: moment, reason: v.picklist(ERROR_REASONS) })),
+    health: healthShape(
+      CALENDAR_STATUSES,
+      '`revoked`, `limited`: its account waits for the person; `gone`: the provider lists it no more; `read_only`: follow-ups go there, and Aforo may not write; `unused`: of no use, so not read.',
+    ),
     skippedEvents: v.pipe(count, v.description('Events of the last reading that could not be understood.')),
   }),
   v.metadata({ ref: 'Calendar' }),

@@ -1,19 +1,17 @@
 /** Settings, and what the calendars are used for. */
 import { Hono } from 'hono'
-import type { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
 import type { CalendarId } from '../calendar/event.ts'
-import { unreadableCalendars } from '../cycle/life.ts'
+import { healthAt } from '../cycle/health.ts'
 import { type Settings, settingsChecked, settingsSchema } from '../cycle/settings.ts'
-import type { PersonState } from '../cycle/state.ts'
 import { act, stateOf, visitorOf } from './asking.ts'
 import { BODY_PROBLEMS, route } from './describe.ts'
 import { calendarExample, settingsExample } from './examples.ts'
 import { body, inputErrors } from './input.ts'
 import { problem, refused } from './problem.ts'
-import { type CalendarShape, calendarShape, listOf, settingsShape } from './schemas.ts'
-import { calendarOf } from './shapes.ts'
+import { calendarShape, listOf, settingsShape } from './schemas.ts'
+import { calendarsOf } from './shapes.ts'
 
 const { followUp, digest, objectives, enforce, weights } = settingsSchema.entries
 /** Any of the settings; of those with parts any of the parts. */
@@ -69,13 +67,13 @@ settingsRoutes.patch(
 settingsRoutes.get(
   '/calendars',
   route({
-    summary: 'The calendars of every account and their uses.',
+    summary: 'The calendars of every account, their uses, and how each of them is.',
     tag: 'calendars',
     answer: { schema: listOf(calendarShape), example: { items: [calendarExample], next: null } },
   }),
   async (c) => {
     const state = await stateOf(c)
-    const items = [...state.calendars.keys()].flatMap((id) => calendarIn(state, id, c.var.now) ?? [])
+    const items = calendarsOf(healthAt(state, c.var.now), state.person.settings.timeZone)
     return c.json({ items, next: null })
   },
 )
@@ -93,13 +91,8 @@ settingsRoutes.patch(
     const id = c.req.param('id') as CalendarId
     const result = await act(c, { kind: 'calendar', calendar: id, ...c.req.valid('json') })
     if (result.kind !== 'ok') return refused(c, result)
-    const shape = calendarIn(await stateOf(c), id, c.var.now)
-    return shape === null ? problem(c, 'not_found') : c.json(shape)
+    const state = await stateOf(c)
+    const shape = calendarsOf(healthAt(state, c.var.now), state.person.settings.timeZone).find((one) => one.id === id)
+    return shape === undefined ? problem(c, 'not_found') : c.json(shape)
   },
 )
-
-function calendarIn(state: PersonState, id: CalendarId, now: Temporal.Instant): CalendarShape | null {
-  const calendar = state.calendars.get(id)
-  if (calendar === undefined) return null
-  return calendarOf(calendar, unreadableCalendars(state, now), state.person.settings.timeZone)
-}

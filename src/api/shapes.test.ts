@@ -2,12 +2,14 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { aCalendar, aFollowUp, anEvent, aState, aSync, at, CALENDAR, idOf, NOON } from '../../test/builders/a-person.ts'
+import { someHealth } from '../../test/builders/some-health.ts'
 import type { BlockId } from '../calendar/event.ts'
+import { healthAt } from '../cycle/health.ts'
 import { NOTHING_SAID } from '../cycle/known.ts'
 import { lifeAt, weekPlanOf } from '../cycle/life.ts'
 import type { FollowUp, PersonState } from '../cycle/state.ts'
-import { calendarShape, eventShape, followUpShape, planShape } from './schemas.ts'
-import { calendarOf, eventOf, followUpsOf, planOf } from './shapes.ts'
+import { calendarShape, connectionShape, eventShape, followUpShape, planShape } from './schemas.ts'
+import { calendarsOf, connectionOf, eventOf, followUpsOf, planOf } from './shapes.ts'
 
 describe('an event', () => {
   test('has every field of the contract, with times on the clock of its own zone', () => {
@@ -129,9 +131,34 @@ describe('a plan', () => {
     const state = aState([], { calendars: new Map([[CALENDAR, calendar]]) })
     const unreadable = { since: '2026-11-23T10:00:00-06:00', reason: 'unreachable' }
     expect(planIn(state).unreadable).toEqual([{ calendarId: CALENDAR, ...unreadable }])
-    const shape = calendarOf(calendar, lifeAt(state, NOON).unreadable, 'America/Mexico_City')
+    const health = healthAt(state, NOON)
+    const [shape] = calendarsOf(health, 'America/Mexico_City')
     expect(v.is(calendarShape, shape)).toBe(true)
     expect(shape).toMatchObject({ unreadable, readAt: '2026-11-23T11:00:00-06:00' })
+    expect(shape?.health).toMatchObject({ status: 'failing', ...unreadable, reconnect: null })
+    const [account] = health.map((one) => connectionOf(one, 'America/Mexico_City'))
+    expect(v.is(connectionShape, account)).toBe(true)
+    expect(account).toMatchObject({ status: 'ok', health: { status: 'failing', ...unreadable } })
+  })
+
+  test('says where an account is connected anew, once it waits for that', () => {
+    const health = someHealth({
+      google: {
+        connection: { state: { status: 'revoked', since: '2026-11-23T16:00:00Z', listAt: null } },
+        calendars: { Trabajo: {} },
+      },
+    })
+    const waits = {
+      status: 'revoked',
+      since: '2026-11-23T10:00:00-06:00',
+      reason: 'revoked',
+      nextTryAt: null,
+      reconnect: '/connect/google',
+    }
+    expect(health.map((one) => connectionOf(one, 'America/Mexico_City'))).toMatchObject([{ health: waits }])
+    expect(calendarsOf(health, 'America/Mexico_City')).toMatchObject([
+      { health: waits, unreadable: { reason: 'revoked' } },
+    ])
   })
 
   test('keeps text from outside as it is: escaping is for who shows it', () => {

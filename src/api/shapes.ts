@@ -5,13 +5,14 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'
+import { type AccountHealth, type CalendarStatus, type Health, reconnectPath, unreadableIn } from '../cycle/health.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import { announcedIn, debtOf, isAnswerable, type Life } from '../cycle/life.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
-import type { Activity, Calendar, Connection, FollowUp, PersonState } from '../cycle/state.ts'
+import type { Activity, Connection, FollowUp, PersonState } from '../cycle/state.ts'
 import { travelAskedFor } from '../cycle/travel-question.ts'
 import type { Announced } from '../digest/content.ts'
 import type { Verdict, WeekPlan } from '../planning/plan.ts'
@@ -195,33 +196,57 @@ export function meOf(state: PersonState, via: Visitor['via']): MeShape {
   return { id, name, emails: verifiedAddresses(state), createdAt: at, locale, timeZone, via }
 }
 
-export function connectionOf({ id, provider, email, state, createdAt }: Connection, zone: string): ConnectionShape {
+export function connectionOf(health: AccountHealth, zone: string): ConnectionShape {
+  const { id, provider, email, state, createdAt } = health.connection
   return {
     id,
     kind: provider,
     email,
     status: state.status,
-    since: state.since === null ? null : timeOf(Temporal.Instant.from(state.since), zone),
+    since: timeOrNull(instantOrNull(state.since), zone),
     createdAt: timeOf(Temporal.Instant.from(createdAt), zone),
+    readAt: timeOrNull(health.readAt, zone),
+    health: healthOf(health, health.connection, zone),
   }
 }
 
-export function calendarOf(calendar: Calendar, unreadable: Life['unreadable'], zone: string): CalendarShape {
-  const { id, connectionId, name, timeZone, role, isPrimary, busy, candidates, followUps, sync } = calendar
-  const failure = unreadable.find((one) => one.calendar.id === id)
+/** Every calendar of every account. */
+export function calendarsOf(health: readonly AccountHealth[], zone: string): CalendarShape[] {
+  const unreadable = new Map(unreadableIn(health).map((one) => [one.calendar.id, one]))
+  return health.flatMap(({ connection, calendars }) =>
+    calendars.map((one): CalendarShape => {
+      const { id, connectionId, name, timeZone, role, isPrimary, busy, candidates, followUps, sync } = one.calendar
+      const failure = unreadable.get(id)
+      return {
+        id,
+        connectionId,
+        name,
+        timeZone,
+        role,
+        primary: isPrimary,
+        busy,
+        candidates,
+        followUps,
+        readAt: timeOrNull(one.readAt, zone),
+        unreadable: failure === undefined ? null : { since: timeOf(failure.since, zone), reason: failure.reason },
+        health: healthOf(one, connection, zone),
+        skippedEvents: sync.unreadableItems,
+      }
+    }),
+  )
+}
+
+function healthOf<S extends CalendarStatus>(
+  { status, since, reason, nextTryAt }: Health<S>,
+  connection: Connection,
+  zone: string,
+) {
   return {
-    id,
-    connectionId,
-    name,
-    timeZone,
-    role,
-    primary: isPrimary,
-    busy,
-    candidates,
-    followUps,
-    readAt: sync.readAt === null ? null : timeOf(Temporal.Instant.from(sync.readAt), zone),
-    unreadable: failure === undefined ? null : { since: timeOf(failure.since, zone), reason: failure.reason },
-    skippedEvents: sync.unreadableItems,
+    status,
+    since: timeOrNull(since, zone),
+    reason,
+    nextTryAt: timeOrNull(nextTryAt, zone),
+    reconnect: reconnectPath(connection, status),
   }
 }
 
@@ -245,6 +270,14 @@ export function tokenOf({ id, name, createdAt }: ApiToken, zone: string): TokenS
 /** RFC 3339 with the zone's offset; whole seconds where there is no fraction. */
 export function timeOf(at: Temporal.Instant, zone: string): string {
   return at.toString({ timeZone: zone })
+}
+
+function timeOrNull(at: Temporal.Instant | null, zone: string): string | null {
+  return at === null ? null : timeOf(at, zone)
+}
+
+function instantOrNull(text: string | null): Temporal.Instant | null {
+  return text === null ? null : Temporal.Instant.from(text)
 }
 
 const FOLLOW_UP_STATES: Record<FollowUp['body']['state'], FollowUpShape['state'] | null> = {

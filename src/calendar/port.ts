@@ -67,6 +67,8 @@ export type Found =
 /** One word the core can act on; the provider's code goes to the log, its text never (rule 12). */
 export interface ProviderError {
   reason: ErrorReason
+  /** Of `forbidden`: it is the account's grant that lacks a permission, whichever calendar is asked. */
+  ofAccount?: true
   retryAfter?: Temporal.Duration
   code?: string
 }

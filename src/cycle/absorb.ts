@@ -16,7 +16,8 @@ import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/re
 import { backoff, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
-import type { Calendar, CalendarSync, Connection, Item, ItemBody, PersonState } from './state.ts'
+import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
+import { isWritable } from './uses.ts'
 import { windowAt } from './window.ts'
 
 const LIST_AGAIN = Temporal.Duration.from({ hours: 24 })
@@ -59,8 +60,10 @@ export function absorbLists(
     const listAt = now.add(jitter.around(LIST_AGAIN)).toString()
     // That the list can be read does not give a permission that is missing: only connecting again does.
     const { status } = connection.state
-    if (status === 'ok') next = withConnection(next, { ...connection, state: { status, since: null, listAt } })
-    next = withList(next, connection, result.value, newId)
+    if (status === 'ok') {
+      next = withConnection(next, { ...connection, state: { status, since: null, listAt, ...outageOf(connection) } })
+    }
+    next = withList(next, connection, result.value, now, newId)
   }
   return next
 }
@@ -202,9 +205,11 @@ function withFailure(
   jitter: Jitter,
 ): PersonState {
   const attempts = (calendar.sync.failure?.attempts ?? 0) + 1
-  // A dead grant waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now and then.
+  // A grant that is dead or lacks a permission waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now
+  // and then.
   const wait = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : backoff(attempts, error.retryAfter, jitter)
-  const retryAt = error.reason === 'revoked' ? null : now.add(wait).toString()
+  const waitsForPerson = error.reason === 'revoked' || error.ofAccount === true
+  const retryAt = waitsForPerson ? null : now.add(wait).toString()
   const sync: CalendarSync = {
     ...calendar.sync,
     failure: { reason: error.reason, since: calendar.sync.failure?.since ?? now.toString(), attempts, retryAt },
@@ -212,9 +217,9 @@ function withFailure(
   const next = withCalendar(state, { ...calendar, sync })
   const connection = next.connections.get(calendar.connectionId)
   if (connection === undefined) return next
-  if (error.reason === 'revoked') return withConnection(next, failedConnection(connection, error, now, jitter))
-  // "Not found" is no proof of deletion (Calendar API, "Handle API errors"): the list of calendars decides.
-  if (error.reason === 'calendar_gone' && !isDue(connection.state.listAt, now)) {
+  if (waitsForPerson) return withConnection(next, failedConnection(connection, error, now, jitter))
+  // "Not found" is no proof of deletion (Calendar API, "Handle API errors"), nor "forbidden" of a lost permission: the list of calendars decides.
+  if ((error.reason === 'calendar_gone' || error.reason === 'forbidden') && !isDue(connection.state.listAt, now)) {
     return withConnection(next, { ...connection, state: { ...connection.state, listAt: now.toString() } })
   }
   return next
@@ -230,14 +235,22 @@ function failedConnection(
     error.reason === 'revoked' ? 'revoked' : error.reason === 'forbidden' ? 'limited' : connection.state.status
   const since = status === 'ok' ? null : status === connection.state.status ? connection.state.since : now.toString()
   const attempts = (connection.state.attempts ?? 0) + 1
-  const listAt = status === 'ok' ? now.add(backoff(attempts, error.retryAfter, jitter)).toString() : null
-  return { ...connection, state: { status, since, listAt, attempts } }
+  if (status !== 'ok') return { ...connection, state: { status, since, listAt: null, attempts } }
+  const listAt = now.add(backoff(attempts, error.retryAfter, jitter)).toString()
+  const failure = { reason: error.reason, since: connection.state.failure?.since ?? now.toString() }
+  return { ...connection, state: { status, since, listAt, attempts, failure, ...outageOf(connection) } }
+}
+
+/** An outage ends when all can be read (`outages.ts`), not with a list. */
+function outageOf({ state: { outage } }: Connection): Pick<ConnectionState, 'outage'> {
+  return outage === undefined ? {} : { outage }
 }
 
 function withList(
   state: PersonState,
   connection: Connection,
   listed: readonly RemoteCalendar[],
+  now: Temporal.Instant,
   newId: () => string,
 ): PersonState {
   let next = state
@@ -269,11 +282,13 @@ function withList(
       next = withCalendar(next, calendar)
       if (first && isPrimary) next = withZone(next, timeZone)
     } else if (before.name !== name || before.role !== role || before.isPrimary !== isPrimary || before.sync.gone) {
-      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...before.sync, gone: false } })
+      const lostAt = isWritable(before.role) && !isWritable(role) ? { lostAt: now.toString() } : {}
+      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...before.sync, gone: false, ...lostAt } })
     }
   }
   for (const lost of known.values()) {
-    if (!lost.sync.gone) next = withCalendar(next, { ...lost, sync: { ...lost.sync, gone: true } })
+    if (lost.sync.gone) continue
+    next = withCalendar(next, { ...lost, sync: { ...lost.sync, gone: true, lostAt: now.toString() } })
   }
   return next
 }

@@ -6,9 +6,11 @@ import { Temporal } from 'temporal-polyfill'
 import { momentOf, timestamp } from '../time/instant.ts'
 import { nextDigest } from './digest.ts'
 import type { Known } from './known.ts'
-import { isReachable, whenDue } from './outbox.ts'
+import { nextNotice } from './notices.ts'
+import { whenDue } from './outbox.ts'
 import { attendedHours } from './plan.ts'
-import type { Calendar, PersonState } from './state.ts'
+import { calendarDue } from './reading.ts'
+import type { PersonState } from './state.ts'
 
 /** Null: nothing will ever be due before somebody does something. */
 export function wakeAt(state: PersonState, known: Known, now: Temporal.Instant): Temporal.Instant | null {
@@ -26,7 +28,7 @@ export function wakeAt(state: PersonState, known: Known, now: Temporal.Instant):
     const at = instant(grace?.actsAt ?? null)
     if (at !== null && at.epochMilliseconds > now.epochMilliseconds) moments.push(at)
   }
-  moments.push(nextDigest(state, now)?.at ?? null)
+  moments.push(nextDigest(state, now)?.at ?? null, nextNotice(state, now))
   const next = moments.reduce((a, b) => (a === null ? b : b === null ? a : earlier(a, b)), null)
   return next === null ? null : later(next, now)
 }
@@ -39,25 +41,6 @@ export function wakeBy(at: Temporal.Instant | null): string | null {
   if (at === null) return null
   const quarter = 15 * 60_000
   return timestamp(Temporal.Instant.fromEpochMilliseconds((Math.floor(at.epochMilliseconds / quarter) + 1) * quarter))
-}
-
-/** When a calendar is next to be read or watched without being told to; null while it is unused or its account waits for the person. */
-export function calendarDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
-  if (!isSynced(state, calendar)) return null
-  const { readAt, pollAt, confirmAt, failure, watchAt } = calendar.sync
-  // The grant lives again, or the account would not be asked: what it failed of is over.
-  if (failure?.reason === 'revoked') return Temporal.Instant.fromEpochMilliseconds(0)
-  if (failure !== null) return instant(failure.retryAt)
-  if (readAt === null || pollAt === null || calendar.sync.cursor === null)
-    return Temporal.Instant.fromEpochMilliseconds(0)
-  return [confirmAt, watchAt]
-    .map(instant)
-    .reduce<Temporal.Instant>((a, b) => (b === null ? a : earlier(a, b)), momentOf(pollAt))
-}
-
-/** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
-export function isSynced(state: PersonState, calendar: Calendar): boolean {
-  return (calendar.busy || calendar.candidates || calendar.followUps) && isReachable(state, calendar)
 }
 
 function instant(text: string | null): Temporal.Instant | null {

@@ -7,10 +7,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, RemoteCalendarId } from '../calendar/event.ts'
 import type { Channel, ChannelRequest, Outcome } from '../calendar/port.ts'
 import { nextPoll } from './absorb.ts'
-import { isSynced } from './alarm.ts'
 import { backoff, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import { isReachable } from './outbox.ts'
+import { isSynced } from './reading.ts'
 import type { Calendar, PersonState } from './state.ts'
 
 const RENEW_BEFORE = Temporal.Duration.from({ hours: 24 })

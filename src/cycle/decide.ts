@@ -13,6 +13,7 @@ import { scheduleDigest } from './digest.ts'
 import { enforce } from './enforce.ts'
 import { knownAt } from './known.ts'
 import { scheduleNotices } from './notices.ts'
+import { markOutages } from './outages.ts'
 import { withdrawOwnAnswers } from './own-answers.ts'
 import { placeFollowUps } from './place.ts'
 import { horizonAt, tell } from './plan.ts'
@@ -56,6 +57,7 @@ export function decide(
   state = enforce(state, known, horizon, capabilities, now)
   state = placeFollowUps(state, known, horizon, now)
   state = scheduleDigest(state, now)
+  state = markOutages(state, now)
   state = scheduleNotices(state, now)
   const wake = wakeAt(state, known, now)
   const by = wakeBy(wake)

@@ -3,21 +3,21 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
-import type { ErrorReason } from '../calendar/port.ts'
 import type { Announced, DigestAction, DigestInput } from '../digest/content.ts'
 import { type HorizonPlan, type PlanInput, planHorizon, type WeekPlan } from '../planning/plan.ts'
 import { type Relief, reliefOf } from '../planning/relief.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
-import { isSynced } from './alarm.ts'
 import { clearOfBlocks } from './clear-slots.ts'
 import { lapsedIn, type Owed, owedAt } from './debt.ts'
+import { type AccountHealth, healthAt, troublesIn, type Unreadable, unplannableIn } from './health.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { followUpsByEvent, planInput, planOfWeek, slotOf } from './plan.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, PersonState } from './state.ts'
 import { type TravelQuestion, travelQuestions } from './travel-question.ts'
+import { isWritable } from './uses.ts'
 
 export interface Life {
   state: PersonState
@@ -35,6 +35,9 @@ export interface Life {
   followUpOf: ReadonlyMap<EventId, FollowUp>
   /** What is owed now, and what closing it would free. */
   debt: Debt
+  /** Of every account and its calendars. */
+  health: AccountHealth[]
+  /** What the plan does not see of their time. */
   unreadable: Unreadable[]
   /** Calendars in use that were never read and have not failed: the first sync is under way. */
   reading: boolean
@@ -45,12 +48,6 @@ export interface Debt {
   /** In the order in which closing frees the most. */
   owed: Owed[]
   frees: Relief[]
-}
-
-export interface Unreadable {
-  calendar: Calendar
-  since: Temporal.Instant
-  reason: ErrorReason
 }
 
 /** "Did you go?" is asked this long; after that the answer would be a guess. */
@@ -64,7 +61,7 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
   const input = planInput(state, known, weekOf(now, state.person.settings.timeZone), now)
   const since = now.subtract({ hours: ASKED_FOR_HOURS })
   const asked = now.add({ hours: ASKED_AHEAD_HOURS })
-  const calendars = [...state.calendars.values()].filter((calendar) => calendar.busy || calendar.candidates)
+  const health = healthAt(state, now)
   return {
     state,
     now,
@@ -89,10 +86,9 @@ export function lifeAt(state: PersonState, now: Temporal.Instant): Life {
     travelQuestions: travelQuestions(state, known, now),
     followUpOf: followUpsByEvent(state),
     debt: debtAt(state, known, input, now),
-    unreadable: unreadableCalendars(state, now),
-    reading:
-      state.calendars.size === 0 ||
-      calendars.some((c) => isSynced(state, c) && c.sync.readAt === null && c.sync.failure === null),
+    health,
+    unreadable: unplannableIn(health),
+    reading: isFirstReading(state, health),
   }
 }
 
@@ -141,22 +137,6 @@ function debtAt(state: PersonState, known: Known, input: PlanInput, now: Tempora
   }
 }
 
-/** Calendars in use that could not be read, and why: the plan says so instead of taking their time for free (design.md, rule 5). */
-export function unreadableCalendars(state: PersonState, now: Temporal.Instant): Unreadable[] {
-  return [...state.calendars.values()].flatMap((calendar): Unreadable[] => {
-    if (!calendar.busy && !calendar.candidates) return []
-    const { failure, gone, readAt } = calendar.sync
-    const connection = state.connections.get(calendar.connectionId)
-    const since = (text: string | null | undefined) => Temporal.Instant.from(text ?? readAt ?? now.toString())
-    if (connection !== undefined && connection.state.status !== 'ok') {
-      const reason = connection.state.status === 'revoked' ? 'revoked' : 'forbidden'
-      return [{ calendar, since: since(connection.state.since), reason }]
-    }
-    if (gone) return [{ calendar, since: since(null), reason: 'calendar_gone' }]
-    return failure === null ? [] : [{ calendar, since: since(failure.since), reason: failure.reason }]
-  })
-}
-
 export function digestInput(
   life: Life,
   links: { appUrl: string; unsubscribeUrl: string; link: (action: DigestAction) => string },
@@ -201,14 +181,14 @@ export function digestInput(
       })),
     attendanceQuestions: life.attendanceQuestions,
     networkingQuestions: life.networkingQuestions,
-    unreadable: life.unreadable.map(({ calendar, since, reason }) => ({ name: calendar.name, since, reason })),
+    troubles: troublesIn(life.health),
   }
 }
 
 /** Whether an answer can be sent to the organiser, and still makes sense. */
 export function isAnswerable(state: PersonState, event: KnownEvent, now: Temporal.Instant): boolean {
   const role = state.calendars.get(event.calendarId)?.role
-  return event.invited && !event.cancelled && isBefore(now, event.end) && (role === 'owner' || role === 'writer')
+  return event.invited && !event.cancelled && isBefore(now, event.end) && role !== undefined && isWritable(role)
 }
 
 export function calendarOf(state: PersonState, id: CalendarId): Calendar | null {
@@ -224,6 +204,15 @@ function firstOfSeries(): (event: KnownEvent) => boolean {
     seen.add(seriesKey).add(alike)
     return true
   }
+}
+
+/** Before there is a calendar the accounts themselves are what is read. */
+function isFirstReading(state: PersonState, health: readonly AccountHealth[]): boolean {
+  if (state.calendars.size === 0) return health.some(({ status }) => status === 'reading')
+  const planned = health
+    .flatMap(({ calendars }) => calendars)
+    .filter(({ calendar: { busy, candidates } }) => busy || candidates)
+  return planned.some(({ status }) => status === 'reading')
 }
 
 function isBetween(from: Temporal.Instant, at: Temporal.Instant, to: Temporal.Instant): boolean {

@@ -4,10 +4,10 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
-import { calendarDue, isSynced } from './alarm.ts'
 import { knownAt } from './known.ts'
 import { calendarsOf, isReachable } from './outbox.ts'
-import type { Intent, PersonState } from './state.ts'
+import type { Calendar, Intent, PersonState } from './state.ts'
+import { isUsed } from './uses.ts'
 
 export type Wake =
   | { kind: 'clock' }
@@ -63,6 +63,24 @@ export function calendarsToRead(
       return []
     return [{ calendarId: id, whole: sync.confirmAt !== null && isPast(sync.confirmAt, now) }]
   })
+}
+
+/** When a calendar is next to be read or watched without being told to; null while it is unused or its account waits for the person. */
+export function calendarDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
+  if (!isSynced(state, calendar)) return null
+  const { readAt, pollAt, confirmAt, failure, watchAt } = calendar.sync
+  // What waited for the person, of an account that can be asked again.
+  if (failure !== null) return Temporal.Instant.from(failure.retryAt ?? AT_ONCE)
+  if (readAt === null || pollAt === null || calendar.sync.cursor === null) return AT_ONCE
+  const moments = [pollAt, confirmAt, watchAt].flatMap((at) => (at === null ? [] : [Temporal.Instant.from(at)]))
+  return moments.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
+}
+
+const AT_ONCE = Temporal.Instant.fromEpochMilliseconds(0)
+
+/** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
+export function isSynced(state: PersonState, calendar: Calendar): boolean {
+  return isUsed(calendar) && isReachable(state, calendar)
 }
 
 function isPast(at: string, now: Temporal.Instant): boolean {

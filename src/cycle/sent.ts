@@ -12,6 +12,7 @@ import type { Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { having } from './difference.ts'
 import { type Known, knownAt } from './known.ts'
+import { stillHolds } from './notices.ts'
 import {
   afterSending,
   calendarsOf,
@@ -70,7 +71,7 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
-    const why = orphaned ? 'calendar_gone' : overtakenBy(state, effect, (id) => byId.get(id)?.answer ?? null)
+    const why = orphaned ? 'calendar_gone' : overtakenBy(state, intent, (id) => byId.get(id)?.answer ?? null, now)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
       dropped = withIntent(dropped, overtaken(intent, why, now))
@@ -146,7 +147,13 @@ function readableAgain(state: PersonState, unread: readonly CalendarId[], now: T
 }
 
 /** Why an intent is pointless now; null while it is not. */
-function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: EventId) => string | null): string | null {
+function overtakenBy(
+  state: PersonState,
+  intent: Intent,
+  answerOf: (event: EventId) => string | null,
+  now: Temporal.Instant,
+): string | null {
+  const { effect } = intent.body
   if (effect.kind === 'answer') {
     const stands = answerOf(effect.eventId)
     if (stands === null) return 'event_gone'
@@ -155,10 +162,11 @@ function overtakenBy(state: PersonState, effect: Effect, answerOf: (event: Event
   }
   if (effect.kind === 'put_block') {
     const at = state.followUps.get(effect.followUpId)?.body.state
-    return at === 'booking' || at === 'booked' ? null : 'not_wanted'
+    return at === 'booking' || at === 'booked' ? null : NOT_WANTED
   }
   if (effect.kind === 'remove_block')
-    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : 'not_wanted'
+    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : NOT_WANTED
+  if (effect.kind === 'notice') return stillHolds(state, intent, now) ? null : NOT_WANTED
   return null
 }
 
@@ -228,7 +236,7 @@ function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): P
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if (body.lastReason === 'not_wanted' || body.lastReason === 'answered_again') return []
+    if (body.lastReason === NOT_WANTED || body.lastReason === 'answered_again') return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
   }

@@ -70,6 +70,10 @@ export interface ConnectionState {
   listAt: string | null
   /** Times in a row that the list could not be read; left out where it was. */
   attempts?: number
+  /** Why the list cannot be read, and since when, while it is tried again; left out where it was read. */
+  failure?: { reason: ErrorReason; since: string }
+  /** Since when not all of the account could be read although it can be asked (`outages.ts`); left out while all can. */
+  outage?: string
 }
 
 export interface Calendar {
@@ -102,6 +106,8 @@ export interface CalendarSync {
   watchAt: string | null
   /** The provider no longer lists it. */
   gone: boolean
+  /** When the list last lacked it, or last gave no more than reading where writing had been allowed; left out where it never did. */
+  lostAt?: string
 }
 
 /** An event as stored: `event.description` is dropped once it is known not to be networking (design.md, section 8). */
@@ -225,7 +231,13 @@ export type Effect =
       own?: { reason: SkipReason | null; organiser: string }
     }
   | { kind: 'digest'; week: string; to: string }
-  | { kind: 'notice'; about: 'revoked' | 'calendar_gone'; connectionId: string; to: string }
+  | { kind: 'notice'; about: NoticeAbout; connectionId: string; to: string }
+
+/**
+ * `revoked`, `limited`: the account waits for the person; `unreadable`: what was to pass has lasted a day; `calendar_gone`, `read_only`: follow-ups
+ * have nowhere to go.
+ */
+export type NoticeAbout = 'revoked' | 'limited' | 'unreadable' | 'calendar_gone' | 'read_only'
 
 /** An entry of what Aforo did, for the person to see. */
 export interface Activity {

@@ -7,7 +7,6 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import type { ErrorReason } from '../calendar/port.ts'
 import { type Language, type Locale, languageOf, type Words } from '../i18n/index.ts'
 import { type Charge, overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { addWeeks, weekInterval } from '../time/week.ts'
@@ -20,9 +19,10 @@ import {
   questionEntry,
   sumOf,
   titleOf,
-  unreadableEntry,
+  troubleEntry,
   verdictEntry,
 } from './entries.ts'
+import type { Trouble } from './trouble.ts'
 
 /** What a one-tap link of the mail does when its page is confirmed; `accept` and `decline` tell the organiser. */
 export interface DigestAction {
@@ -61,11 +61,6 @@ export interface OpenFollowUp {
   end: Temporal.Instant
   late: boolean
 }
-export interface UnreadableCalendar {
-  name: string
-  since: Temporal.Instant
-  reason: ErrorReason
-}
 
 export interface DigestInput {
   locale: Locale
@@ -91,7 +86,8 @@ export interface DigestInput {
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
   attendanceQuestions: readonly DigestEvent[]
   networkingQuestions: readonly DigestEvent[]
-  unreadable: readonly UnreadableCalendar[]
+  /** What keeps Aforo from accounts and calendars. */
+  troubles: readonly Trouble[]
   /** The public origin, without a slash at its end. */
   appUrl: string
   unsubscribeUrl: string
@@ -191,7 +187,7 @@ function sectionsOf(input: DigestInput, language: Language, plan: WeekPlan, week
   const restOfWeek = weekend ? byStart(input.thisWeek.verdicts.filter((v) => toCome(v) && v.verdict !== 'skip')) : []
   const [owed, booked] = followUpsOf(input)
   const sections = {
-    health: input.unreadable.map((calendar) => unreadableEntry(calendar, language, input)),
+    health: input.troubles.map((trouble) => troubleEntry(trouble, language, input)),
     could_free: couldFreeEntries(plan, language, input),
     attend: verdicts.filter((v) => v.verdict === 'attend').map((v) => verdictEntry(v, plan, language, input)),
     hold: verdicts.filter((v) => v.verdict === 'hold').map((v) => verdictEntry(v, plan, language, input)),

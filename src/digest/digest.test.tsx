@@ -30,7 +30,7 @@ function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
     lapsed: [],
     attendanceQuestions: [],
     networkingQuestions: [],
-    unreadable: [],
+    troubles: [],
     appUrl: ORIGIN,
     unsubscribeUrl: `${ORIGIN}/unsubscribe/token`,
     link: ({ event, action }) => `${ORIGIN}/act/${encodeURIComponent(event)}.${action}`,
@@ -78,7 +78,18 @@ function aFullDigest(title: (of: string) => string = (of) => of, with_: Partial<
     ],
     attendanceQuestions: [asked],
     networkingQuestions: [unsure],
-    unreadable: [{ name: title('Trabajo'), since: at('2026-11-22 10:00'), reason: 'unreachable' }],
+    troubles: [
+      {
+        kind: 'calendar',
+        name: title('Trabajo'),
+        account: null,
+        status: 'failing',
+        since: at('2026-11-22 10:00'),
+        reason: 'unreachable',
+        busy: true,
+        followUps: true,
+      },
+    ],
     ...with_,
   })
 }
@@ -336,18 +347,37 @@ describe.each(['es-MX', 'en'] as const)('the mail in %s', (locale) => {
   })
 
   test('a notice says what happened and links to the one thing to do', () => {
-    const notice = noticeContent('revoked', 'ana@example.com <b>', {
-      locale,
-      appUrl: ORIGIN,
-      reconnectUrl: `${ORIGIN}/connect/google`,
-    })
+    const to = { locale, timeZone: ZONE, appUrl: ORIGIN, reconnectUrl: `${ORIGIN}/connect/google` }
+    const account = { provider: 'google', address: 'ana@example.com <b>' } as const
+    const notice = noticeContent({ about: 'revoked', account }, to)
     const message = noticeMessage(notice, noticeHtml(notice))
     expect(message.text).toContain(`${ORIGIN}/connect/google`)
     expect(elements(parsePage(message.html), 'b')).toEqual([])
     expect(message.headers['List-Unsubscribe']).toBeUndefined()
-    const unnamed = noticeContent('calendar_gone', '', { locale, appUrl: ORIGIN, reconnectUrl: ORIGIN })
+    const unnamed = noticeContent({ about: 'calendar_gone', account: { provider: 'google', address: null } }, to)
     expect(unnamed.paragraphs.join(' ')).not.toMatch(/ {2}/)
     expect(unnamed.action.url).toBe(`${ORIGIN}/calendars`)
+  })
+
+  test('a notice of a day names what cannot be read, since when and why', () => {
+    const since = at('2026-11-23 07:00')
+    const failing = [...'ABCDEFGHIJKL'].map((letter) => ({
+      name: `Calendario ${letter} http://evil.example`,
+      since,
+      reason: letter === 'B' ? ('too_large' as const) : ('unreachable' as const),
+    }))
+    const account = { provider: 'microsoft', address: 'ana@example.com' } as const
+    const to = { locale, timeZone: ZONE, appUrl: ORIGIN, reconnectUrl: ORIGIN }
+    const notice = noticeContent({ about: 'unreadable', account, failing }, to)
+    const { text } = noticeMessage(notice, noticeHtml(notice))
+    expect(text).toContain('Microsoft (ana@example.com)')
+    expect(notice.paragraphs).toHaveLength(4)
+    expect(notice.paragraphs[1]).toMatch(/Calendario A .*Calendario C .*7:00/)
+    expect(notice.paragraphs[2]).toMatch(/Calendario B .*7:00.*10,000/)
+    expect(text).not.toContain('Calendario L')
+    expect(text).not.toContain('evil.example')
+    expect(text).toContain(`${ORIGIN}/calendars`)
+    expect(notice.subject).toContain('23')
   })
 })
 

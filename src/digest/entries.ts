@@ -7,15 +7,8 @@ import type { Language } from '../i18n/index.ts'
 import { oneLine, withoutLinks } from '../i18n/outside-text.ts'
 import { pointsOf } from '../i18n/points.ts'
 import type { Charge, Verdict, WeekPlan } from '../planning/plan.ts'
-import type {
-  DigestAction,
-  DigestEntry,
-  DigestEvent,
-  DigestInput,
-  OpenFollowUp,
-  PastEvent,
-  UnreadableCalendar,
-} from './content.ts'
+import type { DigestAction, DigestEntry, DigestEvent, DigestInput, OpenFollowUp, PastEvent } from './content.ts'
+import { accountName, type Cleaning, calendarName, type Trouble, troubleWords } from './trouble.ts'
 import { counterfactualOf, whyOf } from './why.ts'
 
 const TITLE_LENGTH = 120
@@ -121,17 +114,21 @@ export function pastEntry(past: PastEvent, language: Language): DigestEntry {
   return { event: past.event.id, title: titleOf(past.event.title, language), lines: [lines.join(' · ')], actions: [] }
 }
 
-export function unreadableEntry(calendar: UnreadableCalendar, language: Language, input: DigestInput): DigestEntry {
-  const { words, formats } = language
-  const name = titleOf(calendar.name, language)
+export function troubleEntry(trouble: Trouble, language: Language, input: DigestInput): DigestEntry {
+  const { words } = language
+  const clean: Cleaning = (text, bound) => outside(text, bound, language)
+  const { wrong, remedy, meanwhile } = troubleWords(trouble, language, clean)
+  const reconnectPath = trouble.kind === 'account' ? trouble.reconnectPath : null
   return {
     event: null,
-    title: name,
-    lines: [
-      words.health.unreadable(name, formats.moment(calendar.since), words.providerError[calendar.reason]),
-      words.health.caution,
+    title:
+      trouble.kind === 'account' ? accountName(trouble.account, words, clean) : calendarName(trouble, words, clean),
+    lines: [wrong, ...(remedy === null ? [] : [remedy]), ...meanwhile],
+    actions: [
+      reconnectPath === null
+        ? { label: words.mail.digest.actions.calendars, url: `${input.appUrl}/calendars` }
+        : { label: words.health.reconnect, url: `${input.appUrl}${reconnectPath}` },
     ],
-    actions: [{ label: words.mail.digest.actions.reconnect, url: `${input.appUrl}/calendars` }],
   }
 }
 

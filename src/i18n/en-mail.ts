@@ -28,7 +28,7 @@ export const mailEn: Words['mail'] = {
       'There are no networking events in your calendars this week, and nothing is waiting for you. Enjoy the hours.',
     otherWeek: (dates, charged, cap) => `Week of ${dates}: ${charged} of ${cap}.`,
     sections: {
-      health: 'Calendars we could not read',
+      health: 'Calendars to look at',
       could_free: 'What you could let go',
       attend: 'Attend',
       hold: 'To be confirmed',
@@ -61,7 +61,7 @@ export const mailEn: Words['mail'] = {
       not_networking: 'It is not',
       open: 'See my week in Aforo',
       close_follow_up: 'Close follow-ups',
-      reconnect: 'Check my calendars',
+      calendars: 'Check my calendars',
     },
     footer: 'You get this e-mail once a week because you use Aforo.',
     links: 'The links are for you alone: please do not forward this e-mail.',
@@ -69,20 +69,43 @@ export const mailEn: Words['mail'] = {
     unsubscribe: 'Stop receiving it',
   },
   notice: {
-    unnamedAccount: 'you connected',
     revoked: {
       subject: 'Aforo can no longer read your calendars',
       paragraphs: (account) => [
-        `The permission of the account ${account} was withdrawn, so Aforo stopped reading its calendars.`,
+        `The permission of the account at ${account} was withdrawn, so Aforo stopped reading its calendars.`,
         'Nothing was lost: your events, your follow-ups and your settings are still here. To bring your plan up to date, connect it again:',
       ],
       action: 'Connect again',
     },
+    limited: {
+      subject: 'Aforo lacks a permission to read your calendars',
+      paragraphs: (account) => [
+        `The account at ${account} lacks a permission that Aforo needs, so it neither reads its calendars nor writes to them.`,
+        'Nothing was lost: your events, your follow-ups and your settings are still here. Connect it again and accept all the permissions:',
+      ],
+      action: 'Connect again',
+    },
+    unreadable: {
+      subject: (account, day) => `Aforo has not been able to read your account at ${account} since ${day}`,
+      paragraphs: (account) => [
+        `For more than a day Aforo has not been able to read this of the account at ${account}:`,
+        'Your plan does not take that time for free: it counts on what we last read. Once it can be read again, everything is brought up to date by itself, and this notice is not repeated.',
+      ],
+      action: 'See how my calendars are',
+    },
     calendar_gone: {
       subject: 'A calendar is no longer available in Aforo',
       paragraphs: (account) => [
-        `A calendar of the account ${account} no longer exists or is no longer shared with you.`,
+        `A calendar of the account at ${account} no longer exists or is no longer shared with you.`,
         'If your follow-ups were written there, choose another calendar so that none is lost:',
+      ],
+      action: 'Check my calendars',
+    },
+    read_only: {
+      subject: 'Aforo can no longer write your follow-ups',
+      paragraphs: (account) => [
+        `The calendar of the account at ${account} where your follow-ups were written is read only now.`,
+        'Choose another calendar so that none is lost; Aforo does not change it by itself:',
       ],
       action: 'Check my calendars',
     },

@@ -219,13 +219,42 @@ export const en: Words = {
     malformed: 'the answer cannot be understood',
     too_large: 'it has too many events',
   },
+  provider: { google: 'Google', microsoft: 'Microsoft', caldav: 'CalDAV', feed: 'ICS' },
+  account: (provider, address) => `${provider} (${address})`,
   health: {
-    unreadable: (calendar, since, reason) => `We have not been able to read “${calendar}” since ${since}: ${reason}.`,
-    caution: 'Meanwhile, what we last read of it still counts as busy.',
-    revoked: (account) =>
-      `The account ${account} withdrew its permission. Connect it again to bring the plan up to date.`,
-    limited: (account) => `The account ${account} lacks a permission. Connect it again and accept all of them.`,
+    of: (calendar, account) => `${calendar} at ${account}`,
+    unreadable: (calendar, since, reason) => `We have not been able to read ${calendar} since ${since}: ${reason}.`,
+    gone: (calendar, since) =>
+      `Since ${since} we no longer find ${calendar}: it was deleted, or is no longer shared with you.`,
+    readOnly: (calendar, since) => `Since ${since} Aforo may no longer write to ${calendar}.`,
+    caution: 'Meanwhile, what we last read there still counts as busy.',
+    noBlocks: 'Meanwhile your follow-ups are not written there; none is lost.',
+    revoked: (account, since) =>
+      `Since ${since} the account at ${account} gives Aforo no permission. Connect it again to bring the plan up to date.`,
+    limited: (account, since) =>
+      `Since ${since} the account at ${account} has lacked a permission. Connect it again and accept all of them.`,
+    failing: (account, since, reason) =>
+      `We have not been able to read the account at ${account} since ${since}: ${reason}.`,
     reconnect: 'Connect again',
+    readAt: (when) => `Last read: ${when} or later`,
+    readNow: 'Last read: this minute',
+    nextRead: (when) => `Next: ${when} or sooner`,
+    nextTry: (when) => `Next try: ${when}`,
+    chooseAnother: 'Choose another calendar for your follow-ups: Aforo does not change it by itself.',
+    stopUsing: 'If you no longer need it, take its uses away in Aforo.',
+    remedy: {
+      revoked: 'Aforo reads it again as soon as the account is connected.',
+      calendar_gone: 'Aforo keeps looking for it. If you no longer need it, take its uses away in Aforo.',
+      forbidden: 'Ask whoever shares it with you for access, or take its uses away in Aforo. We try again every day.',
+      rejected: 'There is nothing you have to do: Aforo tries again every day.',
+      cursor_expired: 'There is nothing you have to do: Aforo keeps trying.',
+      revision_moved: 'There is nothing you have to do: Aforo keeps trying.',
+      id_taken: 'There is nothing you have to do: Aforo keeps trying.',
+      throttled: 'There is nothing you have to do: Aforo waits as long as it is asked to, and tries again.',
+      unreachable: 'There is nothing you have to do: Aforo keeps trying.',
+      malformed: 'There is nothing you have to do: Aforo keeps trying.',
+      too_large: 'Aforo reads up to 10,000 events. Take its uses away, or move what matters to another calendar.',
+    },
   },
 
   place: { online: 'Online', none: 'No place given', allDay: 'All day', untitled: '(untitled)' },

@@ -28,7 +28,7 @@ export const mailEs = {
     quiet: 'Esta semana no hay eventos de networking en tus calendarios ni pendientes contigo. Disfruta las horas.',
     otherWeek: (dates: string, charged: string, cap: string) => `Semana del ${dates}: ${charged} de ${cap}.`,
     sections: {
-      health: 'Calendarios que no pudimos leer',
+      health: 'Calendarios por revisar',
       could_free: 'Qué podrías liberar',
       attend: 'Asiste',
       hold: 'Por confirmar',
@@ -62,7 +62,7 @@ export const mailEs = {
       not_networking: 'No lo es',
       open: 'Ver mi semana en Aforo',
       close_follow_up: 'Cerrar seguimientos',
-      reconnect: 'Revisar mis calendarios',
+      calendars: 'Revisar mis calendarios',
     },
     footer: 'Recibes este correo una vez por semana porque usas Aforo.',
     links: 'Los enlaces son solo para ti: no reenvíes este correo.',
@@ -70,21 +70,44 @@ export const mailEs = {
     unsubscribe: 'Dejar de recibirlo',
   },
   notice: {
-    /** For an account whose address is not known: "la cuenta que conectaste". */
-    unnamedAccount: 'que conectaste',
     revoked: {
       subject: 'Aforo ya no puede leer tus calendarios',
       paragraphs: (account: string) => [
-        `El permiso de la cuenta ${account} se retiró, así que Aforo dejó de leer sus calendarios.`,
+        `El permiso de la cuenta de ${account} se retiró, así que Aforo dejó de leer sus calendarios.`,
         'No se perdió nada: tus eventos, tus seguimientos y tus ajustes siguen aquí. Para que tu plan vuelva a estar al día, conéctala otra vez:',
       ],
       action: 'Volver a conectar',
     },
+    limited: {
+      subject: 'A Aforo le falta un permiso para leer tus calendarios',
+      paragraphs: (account: string) => [
+        `A la cuenta de ${account} le falta un permiso que Aforo necesita, así que no lee sus calendarios ni escribe en ellos.`,
+        'No se perdió nada: tus eventos, tus seguimientos y tus ajustes siguen aquí. Conéctala otra vez y acepta todos los permisos:',
+      ],
+      action: 'Volver a conectar',
+    },
+    unreadable: {
+      /** Account and day tell one outage from the next. */
+      subject: (account: string, day: string) => `Aforo no puede leer tu cuenta de ${account} desde el ${day}`,
+      paragraphs: (account: string) => [
+        `Hace más de un día que Aforo no logra leer esto de la cuenta de ${account}:`,
+        'Tu plan no da ese tiempo por libre: cuenta con lo último que leímos. Cuando se pueda leer otra vez, todo se pone al día solo, y este aviso no se repite.',
+      ],
+      action: 'Ver cómo están mis calendarios',
+    },
     calendar_gone: {
       subject: 'Un calendario ya no está disponible en Aforo',
       paragraphs: (account: string) => [
-        `Un calendario de la cuenta ${account} ya no existe o dejó de compartirse contigo.`,
+        `Un calendario de la cuenta de ${account} ya no existe o dejó de compartirse contigo.`,
         'Si ahí se escribían tus seguimientos, elige otro calendario para que no se pierda ninguno:',
+      ],
+      action: 'Revisar mis calendarios',
+    },
+    read_only: {
+      subject: 'Aforo ya no puede escribir tus seguimientos',
+      paragraphs: (account: string) => [
+        `El calendario de la cuenta de ${account} donde se escribían tus seguimientos quedó en solo lectura.`,
+        'Elige otro calendario para que no se pierda ninguno; Aforo no lo cambia por su cuenta:',
       ],
       action: 'Revisar mis calendarios',
     },

@@ -231,15 +231,49 @@ export const es = {
     malformed: 'la respuesta no se entiende',
     too_large: 'tiene demasiados eventos',
   },
+  provider: { google: 'Google', microsoft: 'Microsoft', caldav: 'CalDAV', feed: 'ICS' },
+  /** An account by its provider and its address: two providers may hold accounts of one address. */
+  account: (provider: string, address: string) => `${provider} (${address})`,
   health: {
+    /** Of a calendar, its name in quotes. */
+    of: (calendar: string, account: string) => `${calendar} de ${account}`,
     unreadable: (calendar: string, since: string, reason: string) =>
-      `No podemos leer «${calendar}» desde ${since}: ${reason}.`,
+      `No podemos leer ${calendar} desde el ${since}: ${reason}.`,
+    gone: (calendar: string, since: string) =>
+      `Desde el ${since} ya no encontramos ${calendar}: se borró o dejó de compartirse contigo.`,
+    readOnly: (calendar: string, since: string) => `Desde el ${since} Aforo ya no puede escribir en ${calendar}.`,
     /** What an unreadable calendar means for the plan (design.md, rule 5). */
-    caution: 'Mientras tanto, lo último que leímos de él sigue contando como ocupado.',
-    revoked: (account: string) =>
-      `La cuenta ${account} retiró el permiso. Vuelve a conectarla para que el plan esté al día.`,
-    limited: (account: string) => `A la cuenta ${account} le falta un permiso. Vuelve a conectarla y acéptalos todos.`,
+    caution: 'Mientras tanto, lo último que leímos ahí sigue contando como ocupado.',
+    /** The same of the calendar that takes follow-ups. */
+    noBlocks: 'Mientras tanto no se escriben ahí tus seguimientos; ninguno se pierde.',
+    revoked: (account: string, since: string) =>
+      `Desde el ${since} la cuenta de ${account} ya no le da permiso a Aforo. Vuelve a conectarla para que el plan esté al día.`,
+    limited: (account: string, since: string) =>
+      `Desde el ${since} a la cuenta de ${account} le falta un permiso. Vuelve a conectarla y acéptalos todos.`,
+    failing: (account: string, since: string, reason: string) =>
+      `No podemos leer la cuenta de ${account} desde el ${since}: ${reason}.`,
     reconnect: 'Volver a conectar',
+    /** The last good reading on record: a later one that brought nothing is not. */
+    readAt: (when: string) => `Última lectura: ${when} o después`,
+    readNow: 'Última lectura: este minuto',
+    nextRead: (when: string) => `Próxima: ${when} o antes`,
+    nextTry: (when: string) => `Próximo intento: ${when}`,
+    chooseAnother: 'Elige otro calendario para tus seguimientos: Aforo no lo cambia por su cuenta.',
+    stopUsing: 'Si ya no lo necesitas, quítale sus usos en Aforo.',
+    /** What there is to do about a calendar that cannot be read, by the reason. */
+    remedy: {
+      revoked: 'Aforo lo lee de nuevo en cuanto la cuenta esté conectada.',
+      calendar_gone: 'Aforo lo sigue buscando. Si ya no lo necesitas, quítale sus usos en Aforo.',
+      forbidden: 'Pide acceso a quien te lo comparte, o quítale sus usos en Aforo. Lo intentamos otra vez cada día.',
+      rejected: 'No tienes que hacer nada: Aforo lo intenta otra vez cada día.',
+      cursor_expired: 'No tienes que hacer nada: Aforo lo sigue intentando.',
+      revision_moved: 'No tienes que hacer nada: Aforo lo sigue intentando.',
+      id_taken: 'No tienes que hacer nada: Aforo lo sigue intentando.',
+      throttled: 'No tienes que hacer nada: Aforo espera lo que le piden y lo intenta otra vez.',
+      unreachable: 'No tienes que hacer nada: Aforo lo sigue intentando.',
+      malformed: 'No tienes que hacer nada: Aforo lo sigue intentando.',
+      too_large: 'Aforo lee hasta 10,000 eventos. Quítale sus usos o pasa lo que importa a otro calendario.',
+    },
   },
 
   place: { online: 'En línea', none: 'Sin lugar', allDay: 'Todo el día', untitled: '(sin título)' },

@@ -17,7 +17,7 @@ import {
 import type { Command, CommandResult } from '../cycle/commands.ts'
 import { decide } from '../cycle/decide.ts'
 import { type Difference, difference, isEmpty } from '../cycle/difference.ts'
-import { unreadableCalendars } from '../cycle/life.ts'
+import { healthAt, unreadableIn } from '../cycle/health.ts'
 import { dueIntents } from '../cycle/outbox.ts'
 import { type CalendarRead, calendarsToRead, listsToRead, type Wake } from '../cycle/reading.ts'
 import { type Sent, sendable } from '../cycle/sent.ts'
@@ -220,7 +220,7 @@ async function keepChannels(
 
 /** Calendars that cannot be read, whether or not they were asked now, and writes that did not go through. */
 function failures(state: PersonState, sent: readonly Sent[], now: Temporal.Instant): Report['failed'] {
-  const unread = unreadableCalendars(state, now).map(({ calendar, reason }) => ({ calendarId: calendar.id, reason }))
+  const unread = unreadableIn(healthAt(state, now)).map(({ calendar, reason }) => ({ calendarId: calendar.id, reason }))
   const unsent = sent.flatMap(({ opId, outcome }): Report['failed'] => {
     const effect = state.outbox.get(opId)?.body.effect
     if (outcome.kind === 'done' || effect === undefined || !('calendarId' in effect)) return []

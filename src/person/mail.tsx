@@ -2,7 +2,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import { signLink } from '../accounts/signed-link.ts'
 import type { Config } from '../config.ts'
+import { nameOf } from '../cycle/health.ts'
 import { digestInput, lifeAt } from '../cycle/life.ts'
+import { failingOf } from '../cycle/outages.ts'
 import type { SendOutcome } from '../cycle/outbox.ts'
 import type { Effect, PersonState } from '../cycle/state.ts'
 import { type DigestContent, digestContent } from '../digest/content.ts'
@@ -54,12 +56,20 @@ export async function mailOf(
   }
 }
 
-function noticeOf(config: Config, effect: Extract<Effect, { kind: 'notice' }>, state: PersonState): Message {
-  const connection = state.connections.get(effect.connectionId)
-  const notice = noticeContent(effect.about, connection?.email ?? '', {
-    locale: state.person.settings.locale,
-    appUrl: config.appUrl,
-    reconnectUrl: `${config.appUrl}/connect/${connection?.provider ?? 'google'}`,
-  })
+function noticeOf(
+  config: Config,
+  { about, connectionId }: Extract<Effect, { kind: 'notice' }>,
+  state: PersonState,
+): Message {
+  const connection = state.connections.get(connectionId)
+  const account = connection === undefined ? { provider: 'google' as const, address: null } : nameOf(connection)
+  const failing = connection === undefined ? [] : failingOf(state, connection)
+  const { locale, timeZone } = state.person.settings
+  const notice = noticeContent(
+    about === 'unreadable'
+      ? { about, account, failing: failing.map(({ calendar, ...rest }) => ({ name: calendar?.name ?? null, ...rest })) }
+      : { about, account },
+    { locale, timeZone, appUrl: config.appUrl, reconnectUrl: `${config.appUrl}/connect/${account.provider}` },
+  )
   return noticeMessage(notice, noticeHtml(notice))
 }

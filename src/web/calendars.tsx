@@ -2,22 +2,26 @@
  * Calendars and what Aforo uses each for, account by account, with their health: when each was read, why one cannot be, and the
  * way to reconnect.
  */
-import { Temporal } from 'temporal-polyfill'
 import type { SignInProvider } from '../accounts/provider-login.ts'
-import type { Calendar, Connection } from '../cycle/state.ts'
+import {
+  type AccountHealth,
+  accountTrouble,
+  type CalendarHealth,
+  type CalendarStatus,
+  calendarTrouble,
+  type Health,
+  nameOf,
+} from '../cycle/health.ts'
+import { isWritable } from '../cycle/uses.ts'
+import { accountName } from '../digest/trouble.ts'
 import { oneLine } from '../i18n/outside-text.ts'
+import { lastReading, TroubleNote } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
 import { Sign } from './verdict-tag.tsx'
 
-export type CalendarView = Pick<
-  Calendar,
-  'id' | 'name' | 'role' | 'isPrimary' | 'busy' | 'candidates' | 'followUps' | 'sync'
->
-export interface AccountView extends Pick<Connection, 'id' | 'email' | 'state'> {
-  calendars: readonly CalendarView[]
-  reconnectUrl: string
+export interface AccountView extends AccountHealth {
   /** False for the last account one can sign in with. */
   removable: boolean
 }
@@ -35,6 +39,7 @@ export function CalendarsPage({ frame, accounts, providers }: CalendarsPageProps
       <div class="stack-tight">
         <h1>{words.pages.layout.calendars}</h1>
         <p class="quiet">{words.pages.calendars.lead}</p>
+        <p class="hint">{words.pages.calendars.readHint}</p>
       </div>
       {accounts.map((account) => (
         <Account frame={frame} account={account} />
@@ -52,32 +57,26 @@ export function CalendarsPage({ frame, accounts, providers }: CalendarsPageProps
 
 function Account({ frame, account }: { frame: Frame; account: AccountView }) {
   const { words } = languageFor(frame)
-  const name = account.email === null ? words.pages.calendars.unnamed : words.pages.calendars.account(account.email)
-  const heading = `account-${account.id}`
-  const { status } = account.state
+  const { id } = account.connection
+  const heading = `account-${id}`
+  const trouble = accountTrouble(account)
   return (
     <section class="stack" aria-labelledby={heading}>
-      <h2 id={heading}>
-        <Outside text={name} />
-      </h2>
-      {status !== 'ok' && (
-        <div class="note note-problem">
-          <p>{words.health[status](oneLine(account.email ?? words.pages.calendars.unnamed, 120))}</p>
-          <p>
-            <a class="button" href={account.reconnectUrl}>
-              {words.health.reconnect}
-            </a>
-          </p>
-        </div>
-      )}
-      {account.calendars.length === 0 && <p class="quiet">{words.pages.calendars.none}</p>}
-      {account.calendars.map((calendar) => (
-        <CalendarCard frame={frame} calendar={calendar} />
+      <div class="stack-tight">
+        <h2 id={heading}>
+          <Outside text={words.pages.calendars.account(accountName(nameOf(account.connection), words, oneLine))} />
+        </h2>
+        <HealthLine frame={frame} health={account} label={words.pages.calendars.accountStatus[account.status]} />
+      </div>
+      {trouble !== null && <TroubleNote frame={frame} trouble={trouble} />}
+      {account.calendars.length === 0 && account.status === 'ok' && <p class="quiet">{words.pages.calendars.none}</p>}
+      {account.calendars.map((one) => (
+        <CalendarCard frame={frame} health={one} />
       ))}
       <details>
         <summary>{words.pages.calendars.disconnect}</summary>
         {account.removable ? (
-          <PostForm frame={frame} action={`/connections/${encodeURIComponent(account.id)}/disconnect`} class="stack">
+          <PostForm frame={frame} action={`/connections/${encodeURIComponent(id)}/disconnect`} class="stack">
             <p>{words.pages.calendars.disconnectHint}</p>
             <div class="actions">
               <Submit label={words.pages.calendars.disconnect} look="problem" about={heading} />
@@ -91,10 +90,12 @@ function Account({ frame, account }: { frame: Frame; account: AccountView }) {
   )
 }
 
-function CalendarCard({ frame, calendar }: { frame: Frame; calendar: CalendarView }) {
+function CalendarCard({ frame, health }: { frame: Frame; health: CalendarHealth }) {
   const { words } = languageFor(frame)
+  const { calendar } = health
+  const trouble = calendarTrouble(health, null)
   const about = `calendar-${calendar.id}`
-  const writable = calendar.role === 'owner' || calendar.role === 'writer'
+  const writable = isWritable(calendar.role)
   const uses = [
     { name: 'busy', label: words.pages.calendars.busy, on: calendar.busy, offered: true },
     { name: 'candidates', label: words.pages.calendars.candidates, on: calendar.candidates, offered: true },
@@ -105,7 +106,19 @@ function CalendarCard({ frame, calendar }: { frame: Frame; calendar: CalendarVie
       <h3 id={about}>
         <Outside text={calendar.name} bound={100} instead={words.place.untitled} />
       </h3>
-      <HealthLine frame={frame} calendar={calendar} />
+      <HealthLine
+        frame={frame}
+        health={health}
+        label={words.pages.calendars.calendarStatus[health.status]}
+        more={[
+          calendar.isPrimary ? words.pages.calendars.primary : null,
+          writable ? null : words.pages.calendars.readOnly,
+          calendar.sync.unreadableItems > 0
+            ? words.pages.calendars.unreadableItems(calendar.sync.unreadableItems)
+            : null,
+        ]}
+      />
+      {trouble !== null && <TroubleNote frame={frame} trouble={trouble} />}
       <PostForm frame={frame} action={`/calendars/${encodeURIComponent(calendar.id)}`} class="stack-tight">
         <fieldset>
           <legend class="hidden">
@@ -127,59 +140,44 @@ function CalendarCard({ frame, calendar }: { frame: Frame; calendar: CalendarVie
   )
 }
 
-function HealthLine({ frame, calendar }: { frame: Frame; calendar: CalendarView }) {
+interface HealthLineProps {
+  frame: Frame
+  health: Health<CalendarStatus>
+  /** The status in a word. */
+  label: string
+  more?: readonly (string | null)[]
+}
+
+/** How it is in a word, and when it was and will be read. */
+function HealthLine({ frame, health, label, more = [] }: HealthLineProps) {
   const { words, formats } = languageFor(frame)
-  const { sync, role, isPrimary } = calendar
-  const unused = !calendar.busy && !calendar.candidates && !calendar.followUps
+  const { status, readAt, nextTryAt } = health
+  const next = status === 'failing' ? words.health.nextTry : words.health.nextRead
   const facts = [
-    isPrimary ? words.pages.calendars.primary : null,
-    role === 'reader' || role === 'free_busy' ? words.pages.calendars.readOnly : null,
-    sync.readAt === null
-      ? null
-      : words.pages.calendars.readAt(formats.relative(Temporal.Instant.from(sync.readAt), frame.now)),
-    sync.unreadableItems > 0 ? words.pages.calendars.unreadableItems(sync.unreadableItems) : null,
+    ...more,
+    readAt === null ? null : lastReading(readAt, frame),
+    nextTryAt === null || status === 'reading' ? null : next(formats.relative(nextTryAt, frame.now)),
   ].filter((fact) => fact !== null)
+  const look = LOOKS[status]
   return (
-    <div class="stack-tight">
-      <div class="card-head">
-        <HealthTag frame={frame} calendar={calendar} unused={unused} />
-        <p class="quiet small">{facts.join(' · ')}</p>
-      </div>
-      {sync.failure !== null && (
-        <p class="small">
-          {words.health.unreadable(
-            oneLine(calendar.name, 80),
-            formats.moment(Temporal.Instant.from(sync.failure.since)),
-            words.providerError[sync.failure.reason],
-          )}
-        </p>
-      )}
+    <div class="card-head">
+      <p class={look === 'skip' ? 'tag' : `tag tag-${look}`}>
+        <Sign name={look} />
+        {label}
+      </p>
+      {facts.length > 0 && <p class="quiet small">{facts.join(' · ')}</p>}
     </div>
   )
 }
 
 /** A calendar that is used for nothing is not read, so there is nothing to be up to date with. */
-function HealthTag({ frame, calendar: { sync }, unused }: { frame: Frame; calendar: CalendarView; unused: boolean }) {
-  const words = languageFor(frame).words.pages.calendars
-  if (sync.gone || sync.failure !== null)
-    return (
-      <p class="tag tag-problem">
-        <Sign name="problem" />
-        {sync.gone ? words.gone : words.failing}
-      </p>
-    )
-  if (unused)
-    return (
-      <p class="tag">
-        <Sign name="skip" />
-        {words.unused}
-      </p>
-    )
-  const waiting = sync.readAt === null
-  return (
-    <p class={waiting ? 'tag tag-hold' : 'tag tag-attend'}>
-      <Sign name={waiting ? 'hold' : 'attend'} />
-      {waiting ? words.notReadYet : words.ok}
-    </p>
-  )
-}
+const LOOKS = {
+  ok: 'attend',
+  reading: 'hold',
+  failing: 'problem',
+  revoked: 'problem',
+  limited: 'problem',
+  gone: 'problem',
+  read_only: 'problem',
+  unused: 'skip',
+} as const satisfies Record<CalendarStatus, 'attend' | 'hold' | 'problem' | 'skip'>

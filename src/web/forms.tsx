@@ -31,8 +31,9 @@ export const formRoutes = new Hono<Door>()
 formRoutes.post('/sync', async (c) => {
   const visitor = need(c)
   const { back } = await fieldsOf(c)
-  await personObject(c.env, visitor.personId).sync(visitor.personId)
-  return redirectBack(c, back, { said: 'synced' })
+  const synced = await personObject(c.env, visitor.personId).sync(visitor.personId)
+  const isWhole = synced.kind === 'ok' && synced.report.failed.length === 0
+  return redirectBack(c, back, { said: isWhole ? 'synced' : 'syncedInPart' })
 })
 
 const eventForms: Record<

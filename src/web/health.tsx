@@ -3,51 +3,66 @@
  * (design.md, rule 5), and an account whose permission ended says how to mend it (rule 13).
  */
 
-import type { UnreadableCalendar } from '../digest/content.ts'
+import type { Temporal } from 'temporal-polyfill'
+import { type Cleaning, type Trouble, troubleWords } from '../digest/trouble.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { type Frame, languageFor } from './layout.tsx'
 
-export interface AccountTrouble {
-  /** The account's address, or what else it is called. */
-  account: string
-  status: 'revoked' | 'limited'
-  reconnectUrl: string
-}
-export interface Health {
-  unreadable: readonly UnreadableCalendar[]
-  accounts: readonly AccountTrouble[]
-}
+const clean: Cleaning = (text, bound) => oneLine(text, bound)
 
-export function HealthNotes({ frame, health }: { frame: Frame; health: Health }) {
-  const { words, formats } = languageFor(frame)
+/** An account has a note of its own, calendars one together: what they mean for the plan is then said once. */
+export function HealthNotes({ frame, troubles }: { frame: Frame; troubles: readonly Trouble[] }) {
+  const language = languageFor(frame)
+  const accounts = troubles.filter((trouble) => trouble.kind === 'account')
+  const calendars = troubles
+    .filter((trouble) => trouble.kind === 'calendar')
+    .map((trouble) => troubleWords(trouble, language, clean))
   return (
     <>
-      {health.accounts.map((trouble) => (
-        <div class="note note-problem">
-          <p>{words.health[trouble.status](oneLine(trouble.account, 120))}</p>
-          <p>
-            <a class="button" href={trouble.reconnectUrl}>
-              {words.health.reconnect}
-            </a>
-          </p>
-        </div>
+      {accounts.map((trouble) => (
+        <TroubleNote frame={frame} trouble={trouble} />
       ))}
-      {health.unreadable.length > 0 && (
+      {calendars.length > 0 && (
         <div class="note note-problem">
           <ul class="stack-tight">
-            {health.unreadable.map((calendar) => (
-              <li>
-                {words.health.unreadable(
-                  oneLine(calendar.name, 80),
-                  formats.moment(calendar.since),
-                  words.providerError[calendar.reason],
-                )}
-              </li>
+            {calendars.map(({ wrong, remedy }) => (
+              <li>{remedy === null ? wrong : `${wrong} ${remedy}`}</li>
             ))}
           </ul>
-          <p>{words.health.caution}</p>
+          {[...new Set(calendars.flatMap(({ meanwhile }) => meanwhile))].map((sentence) => (
+            <p>{sentence}</p>
+          ))}
         </div>
       )}
     </>
   )
+}
+
+/** One trouble, all that is to be said of it, and the way out where only the person can take it. */
+export function TroubleNote({ frame, trouble }: { frame: Frame; trouble: Trouble }) {
+  const language = languageFor(frame)
+  const { wrong, remedy, meanwhile } = troubleWords(trouble, language, clean)
+  const reconnectPath = trouble.kind === 'account' ? trouble.reconnectPath : null
+  return (
+    <div class="note note-problem">
+      <p>{remedy === null ? wrong : `${wrong} ${remedy}`}</p>
+      {meanwhile.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      {reconnectPath !== null && (
+        <p>
+          <a class="button" href={reconnectPath}>
+            {language.words.health.reconnect}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The last good reading on record; nothing can be later than now. */
+export function lastReading(at: Temporal.Instant, frame: Frame): string {
+  const { words, formats } = languageFor(frame)
+  const isNow = frame.now.epochMilliseconds - at.epochMilliseconds < 60_000
+  return isNow ? words.health.readNow : words.health.readAt(formats.relative(at, frame.now))
 }

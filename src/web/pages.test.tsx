@@ -13,12 +13,13 @@ import {
 } from '../../test/builders/a-week.ts'
 import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
-import type { BlockId, CalendarId } from '../calendar/event.ts'
+import { failedSince, someHealth } from '../../test/builders/some-health.ts'
+import type { BlockId } from '../calendar/event.ts'
 import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
 import { digestContent } from '../digest/content.ts'
 import type { Locale } from '../i18n/index.ts'
 import { ActivityPage } from './activity.tsx'
-import { CalendarsPage, type CalendarView } from './calendars.tsx'
+import { type AccountView, CalendarsPage } from './calendars.tsx'
 import { DigestPage } from './digest.tsx'
 import { ErrorPage } from './error.tsx'
 import { EventPage } from './event.tsx'
@@ -136,13 +137,29 @@ function aWeek(locale: Locale, life: Life, with_: Partial<WeekPageProps> = {}): 
       networkingQuestions={empty ? [] : [unsure]}
       travelQuestions={empty ? [] : [{ event: mixer, city: 'Monterrey' }]}
       usualTravelMinutes={30}
-      health={
+      troubles={
         empty
-          ? { unreadable: [], accounts: [] }
-          : {
-              unreadable: [{ name: text('Trabajo'), since: at('2026-11-22 10:00'), reason: 'too_large' }],
-              accounts: [{ account: text('ana@example.com'), status: 'revoked', reconnectUrl: '/connect/google' }],
-            }
+          ? []
+          : [
+              {
+                kind: 'account',
+                account: { provider: 'google', address: text('ana@example.com') },
+                status: 'revoked',
+                since: at('2026-11-22 09:00'),
+                reason: 'revoked',
+                reconnectPath: '/connect/google',
+              },
+              {
+                kind: 'calendar',
+                name: text('Trabajo'),
+                account: null,
+                status: 'failing',
+                since: at('2026-11-22 10:00'),
+                reason: 'too_large',
+                busy: true,
+                followUps: true,
+              },
+            ]
       }
       hasCandidateCalendars={!empty}
       lastReadAt={empty ? null : at('2026-11-24 09:55')}
@@ -181,29 +198,44 @@ function anEvent(locale: Locale, life: Life): Child {
   )
 }
 
-function calendarView(life: Life): CalendarView {
-  const { text } = aLife(life)
-  return {
-    id: 'c1' as CalendarId,
-    name: text('Trabajo'),
-    role: 'owner',
-    isPrimary: true,
-    busy: true,
-    candidates: false,
-    followUps: true,
-    sync: {
-      cursor: null,
-      readAt: at('2026-11-24 09:00').toString(),
-      pollAt: null,
-      confirmAt: null,
-      failure: { reason: 'forbidden', since: at('2026-11-24 08:00').toString(), attempts: 3, retryAt: null },
-      unreadableItems: 2,
-      channel: null,
-      oldChannel: null,
-      watchAt: null,
-      gone: false,
-    } as CalendarView['sync'],
-  }
+/** An account that can be read and one that waits for the person, of one address. */
+function accountsOf(life: Life): AccountView[] {
+  const email = life === 'empty' ? null : aLife(life).text('ana@example.com')
+  const name = aLife(life).text('Trabajo')
+  const failing = failedSince(at('2026-11-24 08:00').toString(), 'forbidden')
+  const health = someHealth(
+    {
+      google: {
+        connection: { email },
+        calendars:
+          life === 'empty'
+            ? {}
+            : {
+                c1: {
+                  name,
+                  isPrimary: true,
+                  candidates: false,
+                  followUps: true,
+                  sync: { unreadableItems: 2, ...failing },
+                },
+                c2: { name, role: 'reader' },
+                c3: { name, sync: { gone: true, lostAt: at('2026-11-23 09:00').toString() } },
+                c4: { name, busy: false, candidates: false },
+                c5: { name, sync: { readAt: null } },
+              },
+      },
+      microsoft: {
+        connection: {
+          provider: 'microsoft',
+          email,
+          state: { status: 'limited', since: at('2026-11-24 08:00').toString(), listAt: null },
+        },
+        calendars: life === 'empty' ? {} : { c6: { name } },
+      },
+    },
+    at('2026-11-24 10:00'),
+  )
+  return health.map((account) => ({ ...account, removable: life !== 'empty' }))
 }
 
 const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
@@ -260,22 +292,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
     <CalendarsPage
       frame={aFrame(locale, life, '/calendars')}
       providers={['google', 'microsoft']}
-      accounts={[
-        {
-          id: 'a1',
-          email: life === 'empty' ? null : aLife(life).text('ana@example.com'),
-          state: { status: life === 'empty' ? 'ok' : 'limited', since: null, listAt: null },
-          calendars:
-            life === 'empty'
-              ? []
-              : [
-                  calendarView(life),
-                  { ...calendarView(life), id: 'c2' as CalendarId, role: 'reader', followUps: false },
-                ],
-          reconnectUrl: '/connect/google',
-          removable: life !== 'empty',
-        },
-      ]}
+      accounts={accountsOf(life)}
     />
   ),
   settings: (locale, life) => {
@@ -336,7 +353,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       lapsed: [],
       attendanceQuestions: life === 'empty' ? [] : [ended],
       networkingQuestions: [],
-      unreadable: [],
+      troubles: [],
       appUrl: 'https://aforo.example',
       unsubscribeUrl: 'https://aforo.example/unsubscribe/x',
       link: () => 'https://aforo.example/act/x',
@@ -527,7 +544,7 @@ describe('the week', () => {
     expect(text).toContain('2 h de evento + 1 h de traslado + 30 min de seguimiento = 3 h 30 min')
   })
   test('says which calendar cannot be read, and since when', () => {
-    expect(text).toMatch(/No podemos leer «Trabajo» desde dom 22 de nov.*: tiene demasiados eventos\./)
+    expect(text).toMatch(/No podemos leer «Trabajo» desde el dom 22 de nov.*: tiene demasiados eventos\./)
   })
   test('asks for the way to a place before it is saved, and not for "as usual"', () => {
     const form = elements(page, 'form').find((one) => attribute(one, 'action')?.endsWith('/travel')) ?? page
@@ -705,30 +722,59 @@ describe('debt on the week', () => {
 })
 
 describe('the calendars page', () => {
-  const tagOf = (calendar: Partial<CalendarView>) => {
-    const view = {
-      ...calendarView('typical'),
-      ...calendar,
-      sync: { ...calendarView('typical').sync, ...calendar.sync },
-    }
-    const account = { id: 'a1', email: null, state: { status: 'ok', since: null, listAt: null } } as const
-    const accounts = [{ ...account, calendars: [view], reconnectUrl: '/', removable: false }]
-    const page = parsePage(
+  const shown = (accounts: Parameters<typeof someHealth>[0]) =>
+    parsePage(
       pageHtml(
-        <CalendarsPage frame={aFrame('es-MX', 'typical', '/calendars')} providers={['google']} accounts={accounts} />,
+        <CalendarsPage
+          frame={aFrame('es-MX', 'typical', '/calendars')}
+          providers={['google']}
+          accounts={someHealth(accounts, at('2026-11-24 10:00')).map((one) => ({ ...one, removable: true }))}
+        />,
       ),
     )
-    return elements(page, 'p')
+  const tagsOf = (calendar: NonNullable<Parameters<typeof someHealth>[0][string]['calendars']>[string]) =>
+    elements(shown({ google: { calendars: { Trabajo: calendar } } }), 'p')
       .filter((one) => attribute(one, 'class')?.startsWith('tag'))
       .map(textOf)
-  }
-  const read = { ...calendarView('typical').sync, failure: null }
 
   test('says up to date only of what is used and was read', () => {
-    expect(tagOf({ sync: read })).toEqual(['Al día'])
-    expect(tagOf({ sync: { ...read, readAt: null } })).toEqual(['Aún sin leer'])
-    expect(tagOf({ sync: { ...read, readAt: null }, busy: false, followUps: false })).toEqual(['Sin uso'])
-    expect(tagOf({})).toEqual(['No se puede leer'])
+    expect(tagsOf({})).toEqual(['Conectada', 'Al día'])
+    expect(tagsOf({ sync: { readAt: null } })).toEqual(['Leyéndose por primera vez', 'Aún sin leer'])
+    expect(tagsOf({ sync: { readAt: null }, busy: false, candidates: false })).toEqual(['Conectada', 'Sin uso'])
+    expect(tagsOf({ sync: failedSince('2026-11-24T10:00:00Z') })).toEqual(['No se puede leer', 'No se puede leer'])
+    expect(tagsOf({ sync: { gone: true } })).toEqual(['Conectada', 'Ya no existe'])
+    expect(tagsOf({ followUps: true, role: 'reader', sync: { lostAt: '2026-11-24T10:00:00Z' } })).toEqual([
+      'Conectada',
+      'No se puede escribir',
+    ])
+  })
+
+  test('tells two accounts of one address apart, and has one way back for the one that waits', () => {
+    const page = shown({
+      google: { calendars: { Trabajo: {} } },
+      microsoft: {
+        connection: {
+          provider: 'microsoft',
+          state: { status: 'revoked', since: '2026-11-24T10:00:00Z', listAt: null },
+        },
+        calendars: { Trabajo: {}, Familia: {} },
+      },
+    })
+    expect(elements(page, 'h2').map(textOf)).toEqual([
+      'Cuenta de Google (ana@example.com)',
+      'Cuenta de Microsoft (ana@example.com)',
+    ])
+    expect(elements(page, 'a').filter((one) => attribute(one, 'href') === '/connect/microsoft')).toHaveLength(1)
+    expect(textOf(page).match(/Espera a su cuenta/g)).toHaveLength(2)
+  })
+
+  test('says when it was read, when it is read next, what is wrong and what to do', () => {
+    const page = textOf(
+      shown({ google: { calendars: { Trabajo: {}, Familia: { sync: failedSince('2026-11-24T10:00:00Z') } } } }),
+    )
+    expect(page).toContain('Última lectura: ayer o después')
+    expect(page).toMatch(/No podemos leer «Familia» desde el mar 24 de nov.*: el proveedor no responde\./)
+    expect(page).toContain('No tienes que hacer nada')
   })
 })
 
@@ -750,7 +796,7 @@ describe('the digest page', () => {
       lapsed: [],
       attendanceQuestions: [],
       networkingQuestions: [],
-      unreadable: [],
+      troubles: [],
       appUrl: 'https://aforo.example',
       unsubscribeUrl: 'https://aforo.example/u',
       link: () => '',

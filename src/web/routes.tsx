@@ -8,6 +8,7 @@ import type { Door } from '../accounts/door.ts'
 import { offeredProviders } from '../accounts/provider-login.ts'
 import type { EventId } from '../calendar/event.ts'
 import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
+import { healthAt, troublesIn } from '../cycle/health.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
@@ -29,7 +30,6 @@ import { ErrorPage } from './error.tsx'
 import { EventPage } from './event.tsx'
 import { FirstSyncPage } from './first-sync.tsx'
 import { FollowUpsPage } from './follow-ups.tsx'
-import type { Health } from './health.tsx'
 import { pageHtml } from './layout.tsx'
 import { SettingsPage } from './settings.tsx'
 import { hoursToMinutes, settingsFields } from './settings-form.ts'
@@ -49,7 +49,8 @@ pageRoutes.get('/', async (c) => {
   const life = await lifeOf(c)
   if (life === null) return signIn(c)
   const frame = frameOf(c, recipient(life.state))
-  if (life.reading && life.unreadable.length === 0) {
+  const troubles = troublesIn(life.health)
+  if (life.reading && troubles.length === 0) {
     const calendars = [...life.state.calendars.values()]
       .filter((calendar) => calendar.busy || calendar.candidates)
       .map(({ name, sync }) => ({
@@ -87,7 +88,7 @@ pageRoutes.get('/', async (c) => {
         networkingQuestions={life.networkingQuestions}
         travelQuestions={life.travelQuestions}
         usualTravelMinutes={settings.travelMinutes}
-        health={healthOf(life)}
+        troubles={troubles}
         hasCandidateCalendars={[...state.calendars.values()].some((calendar) => calendar.candidates)}
         lastReadAt={lastReadAt === undefined ? null : Temporal.Instant.from(lastReadAt)}
       />,
@@ -153,15 +154,8 @@ pageRoutes.get('/follow-ups', async (c) => {
 pageRoutes.get('/calendars', async (c) => {
   const state = await stateOf(c)
   if (state === null) return signIn(c)
-  const { connections, calendars } = state
-  const accounts = [...connections.values()].map(({ id, email, provider, state: health }) => ({
-    id,
-    email,
-    state: health,
-    reconnectUrl: `/connect/${provider}`,
-    removable: connections.size > 1,
-    calendars: [...calendars.values()].filter((calendar) => calendar.connectionId === id),
-  }))
+  const health = healthAt(state, c.var.now)
+  const accounts = health.map((account) => ({ ...account, removable: health.length > 1 }))
   return c.html(
     pageHtml(
       <CalendarsPage
@@ -285,19 +279,6 @@ export function signIn(c: Context<Door>): Response | Promise<Response> {
 /** Null where Aforo accepts nothing, or they have no key to be listed by. */
 function organiserAllowed(state: PersonState, event: KnownEvent): boolean | null {
   return state.person.settings.mode !== 'enforce' || event.organiser.key === null ? null : isAllowed(state, event)
-}
-
-function healthOf({ state, unreadable }: Life): Health {
-  const troubled = [...state.connections.values()].flatMap(({ email, provider, state: { status } }) =>
-    status === 'ok' ? [] : [{ account: email ?? '', status, reconnectUrl: `/connect/${provider}` }],
-  )
-  return {
-    accounts: troubled,
-    // An account that waits to be connected anew is said once, not once for each of its calendars.
-    unreadable: unreadable
-      .filter(({ calendar }) => state.connections.get(calendar.connectionId)?.state.status === 'ok')
-      .map(({ calendar, since, reason }) => ({ name: calendar.name, since, reason })),
-  }
 }
 
 function attemptOf({ state, now }: Life): DigestPageProps['attempt'] {

@@ -9,6 +9,7 @@ import type { Debt } from '../cycle/life.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
 import type { TravelQuestion } from '../cycle/travel-question.ts'
 import type { Announced } from '../digest/content.ts'
+import type { Trouble } from '../digest/trouble.ts'
 import { pointsOf } from '../i18n/points.ts'
 import { overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { hundredths } from '../planning/value.ts'
@@ -17,7 +18,7 @@ import { ChargeKey, ChargeMeter } from './charge-sum.tsx'
 import { DebtNote } from './debt-note.tsx'
 import { EventFacts, eventPath, weekPath } from './event-facts.tsx'
 import { AttendanceForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
-import { type Health, HealthNotes } from './health.tsx'
+import { HealthNotes, lastReading } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -47,7 +48,8 @@ export interface WeekPageProps {
   /** Places that look to be in another city, one event for each. */
   travelQuestions: readonly TravelQuestion[]
   usualTravelMinutes: number
-  health: Health
+  /** What keeps Aforo from accounts and calendars. */
+  troubles: readonly Trouble[]
   /** False where no calendar is searched for events. */
   hasCandidateCalendars: boolean
   /** Null before anything was read. */
@@ -67,7 +69,7 @@ export function WeekPage(props: WeekPageProps) {
   return (
     <Page frame={frame} title={title}>
       <WeekHeading {...props} title={title} />
-      <HealthNotes frame={frame} health={props.health} />
+      <HealthNotes frame={frame} troubles={props.troubles} />
       <Budget {...props} />
       <Questions {...props} />
       {groups.map((one, index) => (
@@ -92,9 +94,7 @@ export function WeekPage(props: WeekPageProps) {
       {plan.week >= props.currentWeek && <CapForm {...props} />}
       <PostForm frame={frame} action="/sync">
         <Submit label={words.pages.week.sync} />
-        {props.lastReadAt !== null && (
-          <span class="quiet small">{words.pages.week.lastRead(formats.relative(props.lastReadAt, frame.now))}</span>
-        )}
+        {props.lastReadAt !== null && <span class="quiet small">{lastReading(props.lastReadAt, frame)}</span>}
       </PostForm>
     </Page>
   )

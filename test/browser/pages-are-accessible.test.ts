@@ -128,6 +128,59 @@ describe.each(LANGUAGES)('in $browser', (language) => {
     expect(visitor.troubles()).toEqual([])
     await visitor.context.close()
   })
+
+  test('accounts and calendars in whatever state they may be', async () => {
+    const email = `nora.${language.setting.toLowerCase()}@vacio.example`
+    const [family, team] = [`familia.${email}`, `equipo.${email}`]
+    monday.google.createAccount(email, 'Nora Vacío', 'America/Mexico_City')
+    for (const [id, summary] of [
+      [family, 'Familia'],
+      [team, 'Equipo de la oficina con un nombre que no cabe en un renglón'],
+    ] as const) {
+      monday.google.putCalendar({ id, owner: email, summary, timeZone: 'America/Mexico_City' })
+      monday.google.share(email, id, 'owner')
+    }
+    const visitor = await monday.visitor({ locale: language.browser })
+    await signIn(visitor.page, monday.url, email)
+    await says(visitor, language.setting)
+    const ask = (method: 'post' | 'patch', path: string, data: object) =>
+      visitor.context.request[method](`${monday.url}/api/v1/${path}`, { data, headers: { origin: monday.url } })
+    const read = () => ask('post', 'sync', {})
+    await read()
+    const { items }: { items: { id: string; name: string }[] } = await (
+      await visitor.context.request.get(`${monday.url}/api/v1/calendars`)
+    ).json()
+    await ask('patch', `calendars/${items.find(({ name }) => name === 'Familia')?.id}`, { followUps: true })
+    const found = await lookAt(visitor, language.setting, {
+      'calendars that are well': (page) => page.goto(`${monday.url}/calendars`),
+      'calendars gone, closed to follow-ups and failing': async (page) => {
+        monday.google.dropCalendar(team)
+        monday.google.share(email, family, 'reader')
+        monday.google.faults.add({
+          kind: 'not-json',
+          times: -1,
+          match: { account: email, path: `calendars/${email}/events` },
+        })
+        // What is not found makes the list due, and that is read with the next.
+        await read()
+        await read()
+        await page.goto(`${monday.url}/calendars`)
+        expect(await page.locator('.tag-problem').count()).toBe(3)
+      },
+      'their week': (page) => page.goto(monday.url),
+      'an account that withdrew its permission': async (page) => {
+        monday.google.grants.revoke(email)
+        await read()
+        await page.goto(`${monday.url}/calendars`)
+        await page.locator('.note-problem a.button').waitFor()
+      },
+      'its digest': (page) => page.goto(`${monday.url}/digest`),
+    })
+    monday.google.faults.clear()
+    expect(found).toEqual([])
+    expect(visitor.troubles()).toEqual([])
+    await visitor.context.close()
+  })
 })
 
 test('whoever uses a keyboard may skip to the content, and sees where they are', async () => {

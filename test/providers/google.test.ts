@@ -43,6 +43,17 @@ test('a quota that is used up is a wait, though it is told as a refusal', async 
   expect(read).toMatchObject({ kind: 'failed', error: { reason: 'throttled' } })
 })
 
+test.each([
+  ['insufficientPermissions', { reason: 'forbidden', ofAccount: true }],
+  ['forbidden', { reason: 'forbidden' }],
+])(
+  'a 403 for %s says whether it is the grant that lacks something, or this calendar that is closed',
+  async (reason, error) => {
+    google.world.faults.add({ kind: 'status', status: 403, reason })
+    expect(await port.changes(CALENDAR, null, SINCE)).toEqual({ kind: 'failed', error: { ...error, code: reason } })
+  },
+)
+
 test('guests are the others who did not decline: no room, never the person, and a hundred at most', async () => {
   const guest = (n: number) => ({ email: `Invitada${n}@Empresa.example`, displayName: `Invitada ${n}` })
   const attendees = [

@@ -19,6 +19,8 @@ export function failureOf(cause: unknown): Failure {
     status,
     error: {
       reason: reasonOf(said),
+      // Scopes are the grant's (provider-facts A1); every other 403 is about what was asked for.
+      ...(status === 403 && reason === 'insufficientPermissions' ? { ofAccount: true as const } : {}),
       code: status === 401 ? UNAUTHORISED : reason || String(status),
       ...(wait === null ? {} : { retryAfter: wait }),
     },
