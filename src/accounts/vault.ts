@@ -55,14 +55,17 @@ function algorithm(nonce: Uint8Array<ArrayBuffer>, boundTo: string) {
   return { name: 'AES-GCM', iv: nonce, additionalData: new TextEncoder().encode(boundTo), tagLength: 128 }
 }
 
-/** Derived keys, by the secret they come of: every cycle opens a token or two, and the way from secret to key is the longest part of it. */
-const derived = new WeakMap<Uint8Array, Map<VaultPurpose, Promise<CryptoKey>>>()
+/**
+ * Derived keys, by the secret they come of: every cycle opens a token or two, and the way from secret to key is the longest part of it. Keys and no
+ * promises are kept: on Workers a promise belongs to the request that made it.
+ */
+const derived = new WeakMap<Uint8Array, Map<VaultPurpose, CryptoKey>>()
 
-function derive(secret: Uint8Array<ArrayBuffer>, purpose: VaultPurpose): Promise<CryptoKey> {
-  const known = derived.get(secret) ?? new Map<VaultPurpose, Promise<CryptoKey>>()
-  derived.set(secret, known)
-  const key = known.get(purpose) ?? deriveAnew(secret, purpose)
-  known.set(purpose, key)
+async function derive(secret: Uint8Array<ArrayBuffer>, purpose: VaultPurpose): Promise<CryptoKey> {
+  const kept = derived.get(secret) ?? new Map<VaultPurpose, CryptoKey>()
+  derived.set(secret, kept)
+  const key = kept.get(purpose) ?? (await deriveAnew(secret, purpose))
+  kept.set(purpose, key)
   return key
 }
 
