@@ -2,10 +2,10 @@
  * How every account and every calendar is: whether it can be read, since when not and why, when it was last read and is read next. Pages, API,
  * digest and notices say what stands here and nothing of their own, so that they can never disagree (design.md, rules 5 and 13).
  */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { ErrorReason } from '../calendar/port.ts'
 import type { AccountName, AccountTrouble, CalendarTrouble, Trouble } from '../digest/trouble.ts'
-import { isBefore } from '../time/instant.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
 import { lossOf } from './notices.ts'
 import { failingOf } from './outages.ts'
 import { calendarDue } from './reading.ts'
@@ -165,7 +165,7 @@ function reasonOf(status: 'revoked' | 'limited'): ErrorReason {
 }
 
 function instant(text: string | null): Temporal.Instant | null {
-  return text === null ? null : Temporal.Instant.from(text)
+  return text === null ? null : momentOf(text)
 }
 
 function notBefore(at: Temporal.Instant, now: Temporal.Instant): Temporal.Instant {

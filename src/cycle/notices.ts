@@ -4,6 +4,7 @@
  * itself when it has lasted a day. That it is over sends nothing.
  */
 import { Temporal } from 'temporal-polyfill'
+import { momentOf } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { recipient } from './digest.ts'
 import { failingOf } from './outages.ts'
@@ -72,7 +73,7 @@ function toTell(state: PersonState, now: Temporal.Instant): ToTell[] {
 function waiting({ id, state: { status, since } }: Connection): ToTell[] {
   if (status === 'ok' || since === null) return []
   const hours = status === 'limited' ? LIMITED_AFTER_HOURS : 0
-  const at = Temporal.Instant.from(since).add({ hours })
+  const at = momentOf(since).add({ hours })
   return [{ opId: `notice:${status}:${id}:${since}`, about: status, connectionId: id, at }]
 }
 
@@ -80,7 +81,7 @@ function waiting({ id, state: { status, since } }: Connection): ToTell[] {
 function unreadable(state: PersonState, connection: Connection): ToTell[] {
   const { outage } = connection.state
   if (outage === undefined) return []
-  const began = Temporal.Instant.from(outage)
+  const began = momentOf(outage)
   const first = failingOf(state, connection).reduce<Temporal.Instant | null>((next, { since }) => {
     return earlier(next, Temporal.Instant.compare(since, began) > 0 ? since : began)
   }, null)

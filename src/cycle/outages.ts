@@ -3,8 +3,9 @@
  * from the first calendar that fails until none does: several that fail together, or in turn, are one (design.md, rule 13). Its beginning is kept
  * with the account, for it outlives the calendar that it began with. What waits for the person (`revoked`, `limited`) is no outage.
  */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { ErrorReason } from '../calendar/port.ts'
+import { momentOf } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { isSynced } from './reading.ts'
 import type { Calendar, Connection, PersonState } from './state.ts'
@@ -42,5 +43,5 @@ export function markOutages(state: PersonState, now: Temporal.Instant): PersonSt
 }
 
 function failing(calendar: Calendar | null, { since, reason }: { since: string; reason: ErrorReason }): Failing {
-  return { calendar, since: Temporal.Instant.from(since), reason }
+  return { calendar, since: momentOf(since), reason }
 }

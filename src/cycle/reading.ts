@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
+import { momentOf } from '../time/instant.ts'
 import { knownAt } from './known.ts'
 import { calendarsOf, isReachable } from './outbox.ts'
 import type { Calendar, Intent, PersonState } from './state.ts'
@@ -70,9 +71,9 @@ export function calendarDue(state: PersonState, calendar: Calendar): Temporal.In
   if (!isSynced(state, calendar)) return null
   const { readAt, pollAt, confirmAt, failure, watchAt } = calendar.sync
   // What waited for the person, of an account that can be asked again.
-  if (failure !== null) return Temporal.Instant.from(failure.retryAt ?? AT_ONCE)
+  if (failure !== null) return failure.retryAt === null ? AT_ONCE : momentOf(failure.retryAt)
   if (readAt === null || pollAt === null || calendar.sync.cursor === null) return AT_ONCE
-  const moments = [pollAt, confirmAt, watchAt].flatMap((at) => (at === null ? [] : [Temporal.Instant.from(at)]))
+  const moments = [pollAt, confirmAt, watchAt].flatMap((at) => (at === null ? [] : [momentOf(at)]))
   return moments.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
 }
 
