@@ -7,7 +7,7 @@ import type { CalendarId, EventId } from '../calendar/event.ts'
 import { calendarDue, isSynced } from './alarm.ts'
 import { knownAt } from './known.ts'
 import { calendarsOf, isReachable } from './outbox.ts'
-import type { Intent, PersonState } from './state.ts'
+import type { Calendar, Intent, PersonState } from './state.ts'
 
 export type Wake =
   | { kind: 'clock' }
@@ -50,7 +50,7 @@ export function calendarsToRead(
     // Before a write it is read whether or not it has a use: a block may stand where follow-ups once went.
     if (!isSynced(state, calendar) && !(beforeWriting.has(calendar.id) && isReachable(state, calendar))) return []
     const { id, connectionId, sync } = calendar
-    const at = calendarDue(state, calendar)
+    const at = readingDue(state, calendar)
     const isDue = at !== null && Temporal.Instant.compare(at, now) <= 0
     const named =
       wake.kind === 'everything' ||
@@ -63,6 +63,11 @@ export function calendarsToRead(
       return []
     return [{ calendarId: id, whole: sync.confirmAt !== null && isPast(sync.confirmAt, now) }]
   })
+}
+
+/** When it is next to be read. Whether its channel is due says nothing of that: the old one still lives, and tells of what changes. */
+function readingDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
+  return calendarDue(state, { ...calendar, sync: { ...calendar.sync, watchAt: null } })
 }
 
 function isPast(at: string, now: Temporal.Instant): boolean {
