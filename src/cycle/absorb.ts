@@ -14,6 +14,7 @@ import { saysPending } from '../recognition/held.ts'
 import { isOnline } from '../recognition/online.ts'
 import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/recognise.ts'
 import { backoff, type Jitter } from './backoff.ts'
+import { nextList, nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
 import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
@@ -21,16 +22,6 @@ import { isWritable } from './uses.ts'
 import { windowAt } from './window.ts'
 
 const LIST_AGAIN = Temporal.Duration.from({ hours: 24 })
-const POLL_WITHOUT_CHANNEL = Temporal.Duration.from({ minutes: 10 })
-
-/**
- * When a calendar is asked again without being told to. With a living channel once a day, a little sooner by jitter, so that a lost notification is
- * found within it; without one often enough that a change is seen while it matters (design.md, section 2).
- */
-export function nextPoll(now: Temporal.Instant, hasChannel: boolean, jitter: Jitter): Temporal.Instant {
-  if (!hasChannel) return now.add(jitter.around(POLL_WITHOUT_CHANNEL))
-  return now.add({ hours: 21 }).add(jitter.around(Temporal.Duration.from({ hours: 2 })))
-}
 
 export interface PulledLists {
   connectionId: string
@@ -57,7 +48,7 @@ export function absorbLists(
       next = withConnection(next, failedConnection(connection, result.error, now, jitter))
       continue
     }
-    const listAt = now.add(jitter.around(LIST_AGAIN)).toString()
+    const listAt = nextList(next, now, jitter).toString()
     // That the list can be read does not give a permission that is missing: only connecting again does.
     const { status } = connection.state
     if (status === 'ok') {
@@ -160,7 +151,8 @@ function withChanges(
   const { sync } = calendar
   const changed = next !== state
   const due = isDue(sync.pollAt, now) || isDue(sync.confirmAt, now)
-  // An unchanged read is no reason to write: the old token stays good, and the poll stays where it was (design.md, section 2).
+  // An unchanged read is no reason to write: the old token stays good, and the poll stays where it was (design.md, section 2). One that is written
+  // anyway moves the poll on: who was heard of today need not be asked today.
   // What could not be understood is said once, and not met again with every read.
   const whole = changes.scope === 'full'
   const unfollowable = changed || whole ? unfollowableIn(next, calendar, whole ? null : folded.changed, now) : 0
@@ -168,7 +160,6 @@ function withChanges(
   const news = changed || changes.unreadable > 0
   const worthWriting = news || due || sync.readAt === null || sync.failure !== null || changes.scope === 'full'
   if (!worthWriting) return next
-  const poll = nextPoll(now, sync.channel !== null, jitter)
   return withCalendar(next, {
     ...calendar,
     timeZone: changes.timeZone ?? calendar.timeZone,
@@ -176,7 +167,7 @@ function withChanges(
       ...sync,
       cursor: changes.cursor,
       readAt: now.toString(),
-      pollAt: due || sync.pollAt === null || sync.failure !== null ? poll.toString() : sync.pollAt,
+      pollAt: nextPoll(next, calendar, now, changed ? 'changes' : 'nothing', jitter).toString(),
       confirmAt: changes.scope === 'full' ? (folded.confirmAt?.toString() ?? null) : sync.confirmAt,
       failure: null,
       unreadableItems: whole ? unreadable : sync.unreadableItems + unreadable,

@@ -6,14 +6,17 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, RemoteCalendarId } from '../calendar/event.ts'
 import type { Channel, ChannelRequest, Outcome } from '../calendar/port.ts'
-import { nextPoll } from './absorb.ts'
 import { backoff, type Jitter } from './backoff.ts'
+import { nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { isReachable } from './outbox.ts'
 import { isSynced } from './reading.ts'
 import type { Calendar, PersonState } from './state.ts'
 
-const RENEW_BEFORE = Temporal.Duration.from({ hours: 24 })
+/** Time for several tries, and little in which two channels tell of the same change; should all of them fail, calendars are asked instead. */
+const RENEW_BEFORE = Temporal.Duration.from({ hours: 2 })
+/** An old channel that lives longer than this is stopped: it would cost more in what it says twice than a request does. */
+const LEFT_TO_END = Temporal.Duration.from({ hours: 12 })
 const TRY_AGAIN = Temporal.Duration.from({ hours: 24 })
 
 interface Task {
@@ -42,7 +45,7 @@ export function channelTasks(
     }
     // Only a calendar that was read has something to be told about, and a token from which to go on.
     if (!isSynced(state, calendar) || sync.readAt === null || sync.failure !== null || !pushes(connectionId)) continue
-    if (sync.oldChannel !== null && sync.channel !== null) {
+    if (sync.oldChannel !== null && sync.channel !== null && livesAt(sync.oldChannel, now.add(LEFT_TO_END))) {
       tasks.push({ kind: 'unwatch', calendarId, connectionId, channel: sync.oldChannel })
     }
     const due =
@@ -80,15 +83,19 @@ export function absorbChannels(
   for (const { task, result } of results) {
     const calendar = next.calendars.get(task.calendarId)
     if (calendar === undefined) continue
-    next = {
-      ...next,
-      calendars: having(next.calendars, calendar.id, after(calendar, { task, result } as ChannelResult, now, jitter)),
-    }
+    const kept = after(next, calendar, { task, result } as ChannelResult, now, jitter)
+    next = { ...next, calendars: having(next.calendars, calendar.id, kept) }
   }
   return next
 }
 
-function after(calendar: Calendar, { task, result }: ChannelResult, now: Temporal.Instant, jitter: Jitter): Calendar {
+function after(
+  state: PersonState,
+  calendar: Calendar,
+  { task, result }: ChannelResult,
+  now: Temporal.Instant,
+  jitter: Jitter,
+): Calendar {
   const { sync } = calendar
   // Stopped or not, it is forgotten: it ends by itself within a week.
   if (task.kind === 'unwatch') {
@@ -101,23 +108,24 @@ function after(calendar: Calendar, { task, result }: ChannelResult, now: Tempora
     // Short lives are renewed at three quarters of them.
     const early = Math.min(RENEW_BEFORE.total('milliseconds'), life / 4)
     const watchAt = expires.subtract({ milliseconds: Math.round(early) })
-    // The first channel changes how often the calendar is asked: from now on once a day.
-    const pollAt = sync.channel === null ? nextPoll(now, true, jitter).toString() : sync.pollAt
-    return {
-      ...calendar,
-      sync: {
-        ...sync,
-        pollAt,
-        channel: result.value,
-        oldChannel: sync.channel?.id === result.value.id ? null : sync.channel,
-        watchAt: watchAt.toString(),
-      },
-    }
+    const watched = { ...calendar, sync: { ...sync, channel: result.value, watchAt: watchAt.toString() } }
+    // The first channel changes how often the calendar is asked: from now on once a day, counted from when it was.
+    const readAt = sync.readAt === null ? now : Temporal.Instant.from(sync.readAt)
+    const pollAt = sync.channel === null ? nextPoll(state, watched, readAt, 'changes', jitter).toString() : sync.pollAt
+    const oldChannel = sync.channel?.id === result.value.id ? null : sync.channel
+    return { ...watched, sync: { ...watched.sync, pollAt, oldChannel } }
   }
   const error = result.kind === 'ok' ? undefined : result.error
   const lasting = error?.reason === 'rejected' || error?.reason === 'forbidden'
   const wait = lasting ? jitter.around(TRY_AGAIN) : backoff(6, error?.retryAfter, jitter)
-  const living =
-    sync.channel !== null && Temporal.Instant.compare(Temporal.Instant.from(sync.channel.expiresAt), now) > 0
-  return { ...calendar, sync: { ...sync, channel: living ? sync.channel : null, watchAt: now.add(wait).toString() } }
+  const unwatched = { ...sync, watchAt: now.add(wait).toString() }
+  if (livesAt(sync.channel, now)) return { ...calendar, sync: unwatched }
+  const alone = { ...calendar, sync: { ...unwatched, channel: null } }
+  // Nothing tells of changes any more: from now on the calendar is asked.
+  const pollAt = sync.channel === null ? sync.pollAt : nextPoll(state, alone, now, 'nothing', jitter).toString()
+  return { ...alone, sync: { ...alone.sync, pollAt } }
+}
+
+function livesAt(channel: Channel | null, at: Temporal.Instant): boolean {
+  return channel !== null && Temporal.Instant.compare(Temporal.Instant.from(channel.expiresAt), at) > 0
 }

@@ -51,7 +51,7 @@ export function calendarsToRead(
     // Before a write it is read whether or not it has a use: a block may stand where follow-ups once went.
     if (!isSynced(state, calendar) && !(beforeWriting.has(calendar.id) && isReachable(state, calendar))) return []
     const { id, connectionId, sync } = calendar
-    const at = calendarDue(state, calendar)
+    const at = readingDue(state, calendar)
     const isDue = at !== null && Temporal.Instant.compare(at, now) <= 0
     const named =
       wake.kind === 'everything' ||
@@ -82,6 +82,11 @@ const AT_ONCE = Temporal.Instant.fromEpochMilliseconds(0)
 /** Whether a calendar is read at all: it has a use, it is still there, and its account can be asked. */
 export function isSynced(state: PersonState, calendar: Calendar): boolean {
   return isUsed(calendar) && isReachable(state, calendar)
+}
+
+/** When it is next to be read. Whether its channel is due says nothing of that: the old one still lives, and tells of what changes. */
+function readingDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
+  return calendarDue(state, { ...calendar, sync: { ...calendar.sync, watchAt: null } })
 }
 
 function isPast(at: string, now: Temporal.Instant): boolean {

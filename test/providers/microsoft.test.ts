@@ -173,6 +173,31 @@ describe('a round', () => {
     expect(later.events).toHaveLength(16)
   })
 
+  test('says of what was deleted before its window moved on that it was, not only nothing', async () => {
+    const { hands } = world.sandbox.world
+    const [kept, deleted] = ['Junta', 'Comida'].map((title) => {
+      const item = hands.insert(world.calendar, outlookEvent(anInvitation({ title }), EMAIL), 'organiser')
+      return idOf(item, null, true) as RemoteEventId
+    })
+    const { cursor } = await changes()
+    hands.delete(world.calendar, deleted ?? '')
+    const { scope, events, removed } = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
+    expect({ scope, removed, events: events.map(({ id }) => id) }).toEqual({
+      scope: 'full',
+      removed: [deleted],
+      events: [kept],
+    })
+  })
+
+  test('begins anew also where Microsoft has forgotten the one before', async () => {
+    plantWeekly()
+    const { cursor } = await changes()
+    world.sandbox.world.faults.add({ kind: 'expire-delta-links' })
+    const later = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
+    expect(later).toMatchObject({ scope: 'full', removed: [] })
+    expect(later.events).toHaveLength(16)
+  })
+
   test('never leads away from Graph, where its token would go along', async () => {
     const server = createServer((_request, response) =>
       response.end(JSON.stringify({ value: [], '@odata.nextLink': `${world.sandbox.graphUrl}/v1.0/me/calendars` })),

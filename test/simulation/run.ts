@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { type Cost, costOf } from './cost.ts'
 import { PEOPLE_IN_A_TOWN, simulateTown, type TownResult, type TownRun } from './simulate.ts'
 import { table } from './table.ts'
 
@@ -51,7 +52,12 @@ const results = await shared(runs, Math.min(workers, runs.length), (personWeeks)
 })
 if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
 const elapsedMs = performance.now() - started
-console.log(table(results, elapsedMs))
+// Whoever replays one town asks what happened in it.
+const costs: Cost[] = []
+if (chosen === null)
+  for (const provider of ['google', 'microsoft'] as const)
+    costs.push(await costOf({ provider, people: 2, seed, lost: 0.1 }))
+console.log(table(results, elapsedMs, costs))
 const breaches = results.flatMap((result) => result.breaches.map((breach) => ({ ...breach, town: result.town })))
 for (const { rule, what, at, person, town } of breaches.slice(0, 40))
   console.log(`rule ${rule}, town ${town}, person ${person ?? '-'}, ${new Date(at).toISOString()}: ${what}`)

@@ -1,8 +1,10 @@
-/** What a simulation comes to, as a table: what was lived through, what was injected, what broke. */
+/** What a simulation comes to, as a table: what was lived through, what was injected, what broke, and what it costs to watch over somebody. */
+import { type Cost, fewerThanPolling, ofEventsAndPlans, percentile, requestsADay } from './cost.ts'
 import type { TownResult } from './simulate.ts'
 import { RULES } from './witness.ts'
 
-export function table(results: readonly TownResult[], elapsedMs: number): string {
+/** @param costs empty where none were measured */
+export function table(results: readonly TownResult[], elapsedMs: number, costs: readonly Cost[]): string {
   const sum = (of: (result: TownResult) => number) => results.reduce((total, result) => total + of(result), 0)
   const personWeeks = sum(({ personWeeks }) => personWeeks)
   const faults = new Map<string, number>()
@@ -28,7 +30,37 @@ export function table(results: readonly TownResult[], elapsedMs: number): string
       `breaches of rule ${rule}, ${name}`,
       broken(rule),
     ]),
+    ...costs.flatMap(costRows),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${name.padEnd(width + 2)}${value}`).join('\n')
+}
+
+const PROVIDERS = { google: 'Google', microsoft: 'Microsoft' }
+
+function costRows({ provider, busy, quiet, told, untold, notifiedAfterMs }: Cost): [string, string][] {
+  const kinds = Object.entries(busy.requests).flatMap(([kind, count]) =>
+    count === 0 ? [] : [`${kind} ${(count / busy.days).toFixed(2)}`],
+  )
+  const seconds = (share: number) => ((percentile(told, share) ?? Number.NaN) / 1_000).toFixed(1)
+  const hours = (share: number) => ((percentile(untold, share) ?? Number.NaN) / 3_600_000).toFixed(1)
+  return [
+    [`what it costs at ${PROVIDERS[provider]}, two calendars, three changes a day`, `${busy.days} person-days`],
+    ['  calendar requests a person-day', `${requestsADay(busy).toFixed(2)} (${kinds.join(', ')})`],
+    ['  cycles a person-day', (busy.cycles / busy.days).toFixed(1)],
+    ['  of a poll every five minutes that is one in', fewerThanPolling(busy).toFixed(1)],
+    [
+      `  seconds to a verdict, ${notifiedAfterMs / 1_000} of them to the notification: median, p99, most`,
+      [0.5, 0.99, 1].map(seconds).join(', '),
+    ],
+    ['  hours to a verdict where the notification was lost: median, most', [0.5, 1].map(hours).join(', ')],
+    [
+      '  a week without changes: requests, cycles a person-day',
+      `${requestsADay(quiet).toFixed(2)}, ${(quiet.cycles / quiet.days).toFixed(1)}`,
+    ],
+    [
+      '  in it: rows of events and plans, writes to calendars, answers',
+      `${ofEventsAndPlans(quiet.rows)}, ${quiet.writes.events}, ${quiet.writes.answers}`,
+    ],
+  ]
 }

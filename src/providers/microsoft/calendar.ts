@@ -29,7 +29,7 @@ import {
   normaliseCalendar,
   normaliseEvent,
 } from './normalise.ts'
-import { eventById, newPlace, pages, pathTo, placeOf, readRound, WITH_MARKS } from './round.ts'
+import { deletedSince, eventById, movesOnAt, newPlace, pages, pathTo, placeOf, readRound, WITH_MARKS } from './round.ts'
 
 /** A little less than the longest life of a subscription, 10,080 minutes (provider-facts B5). */
 const SUBSCRIBED_FOR = { minutes: 10_000 }
@@ -57,15 +57,19 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     cursor: Cursor | null,
     since: Temporal.Instant,
   ): Promise<Read<Changes>> {
-    const next = placeOf(cursor, since)
+    const before = placeOf(cursor)
+    const next = before === null || movesOnAt(before, since) ? null : before
     const place = next ?? newPlace(calendar, since)
     const scope = next === null ? 'full' : 'delta'
     const { ownAddresses } = account
+    const last = before === null || next !== null ? null : await reading((send) => deletedSince(send, graph, before))
+    if (last?.kind === 'failed' && last.error.reason !== 'cursor_expired') return last
     const result = await reading((send) => readRound(send, { graph, calendar, place, scope, since, ownAddresses }))
     if (result.kind === 'failed') return result
-    return result.value === null
-      ? { kind: 'failed', error: { reason: 'too_large' } }
-      : { kind: 'ok', value: result.value }
+    if (result.value === null) return { kind: 'failed', error: { reason: 'too_large' } }
+    // What the old round cannot say any more, the guard over whole reads finds out.
+    const deleted = last?.kind === 'ok' ? last.value : []
+    return { kind: 'ok', value: { ...result.value, removed: [...result.value.removed, ...deleted] } }
   }
 
   async function find(calendar: RemoteCalendarId, id: BlockId): Promise<Read<Found>> {

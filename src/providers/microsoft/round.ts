@@ -40,18 +40,22 @@ interface Place extends Window {
 const HOURS_LOOKED_AT = (5 + 13) * 7 * 24
 const DAY = 24
 
-/**
- * Where a calendar's next round begins; null for a whole one: without a cursor, and once a week, when the window moves on. A day wider on each
- * side, since whole days are matched as days of UTC (provider-facts B2), and as far beyond as it will be old when it moves.
- */
-export function placeOf(cursor: Cursor | null, since: Temporal.Instant): Place | null {
+/** Where a calendar's next round begins; null for a whole one. */
+export function placeOf(cursor: Cursor | null): Place | null {
   const [from, to, movesOn, path] = (cursor ?? '').split(' ')
   if (from === undefined || to === undefined || movesOn === undefined || path === undefined) return null
-  const due = Temporal.Instant.compare(since.subtract({ hours: DAY }), Temporal.Instant.from(movesOn)) >= 0
-  return due ? null : { from, to, movesOn, path }
+  return { from, to, movesOn, path }
 }
 
-/** A new window, and the round that reads it whole. */
+/** Once a week the window moves on, and the next round is a whole one. */
+export function movesOnAt({ movesOn }: Place, since: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(since.subtract({ hours: DAY }), Temporal.Instant.from(movesOn)) >= 0
+}
+
+/**
+ * A new window, and the round that reads it whole. A day wider on each side, since whole days are matched as days of UTC (provider-facts B2), and as
+ * far beyond as it will be old when it moves.
+ */
 export function newPlace(calendar: RemoteCalendarId, since: Temporal.Instant): Place {
   const start = since.subtract({ hours: DAY })
   const [from, to] = [start.toString(), since.add({ hours: HOURS_LOOKED_AT + 9 * DAY }).toString()]
@@ -129,6 +133,20 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     else changes.events.push(event)
   }
   return changes
+}
+
+/** What was deleted, by the last word of a round that is not followed further: a whole one says nothing of it, and absence takes its time (rule 5). */
+export async function deletedSince(send: Send, graph: Graph, { path }: Place): Promise<RemoteEventId[]> {
+  const deleted = new Set<string>()
+  for await (const { items } of pages(send, graph, path)) {
+    for (const raw of items) {
+      const id = graphEvent(raw)?.id
+      if (id === undefined) continue
+      if (asObject(raw)?.['@removed'] === undefined) deleted.delete(id)
+      else deleted.add(id)
+    }
+  }
+  return [...deleted] as RemoteEventId[]
 }
 
 /** An occurrence or an exception, which its series has to explain; an invitation to one occurrence alone has none. */

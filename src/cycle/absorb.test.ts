@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill'
+import { expect, test } from 'vitest'
+import { aSingle } from '../../test/builders/calendar-event.ts'
+import { aState, WORK } from '../../test/builders/state.ts'
+import type { Cursor } from '../calendar/event.ts'
+import type { Changes } from '../calendar/port.ts'
+import { absorbLists, absorbPulls } from './absorb.ts'
+import { jitterFrom } from './backoff.ts'
+import type { PersonState } from './state.ts'
+
+const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
+const STILL = jitterFrom(() => 0.5)
+const inHours = (hours: number) => NOON.add({ minutes: hours * 60 }).toString()
+
+/** Its poll is five hours off. */
+function watched(pollAt = inHours(5)): PersonState {
+  const state = aState()
+  const [work] = [...state.calendars.values()]
+  if (work === undefined) throw new Error('no calendar')
+  const channel = { id: 'c', resourceId: 'r', token: 't', expiresAt: inHours(100) }
+  return { ...state, calendars: new Map([[WORK, { ...work, sync: { ...work.sync, channel, pollAt } }]]) }
+}
+function read(state: PersonState, given: Partial<Changes>): PersonState {
+  const nothing = { scope: 'delta' as const, events: [], removed: [], unreadable: 0, timeZone: null }
+  const value: Changes = { ...nothing, cursor: 'newer' as Cursor, ...given }
+  return absorbPulls(state, [{ calendarId: WORK, result: { kind: 'ok', value } }], NOON, STILL)
+}
+const syncOf = (state: PersonState) => state.calendars.get(WORK)?.sync
+
+test('a calendar that was heard of today need not be asked today', () => {
+  expect(syncOf(read(watched(), { events: [aSingle({})] }))).toMatchObject({ pollAt: inHours(23.55), cursor: 'newer' })
+})
+
+test('a read that brought nothing is no reason to write, not even when to ask again', () => {
+  const state = watched()
+  expect(read(state, {})).toBe(state)
+})
+
+test('a poll that brought nothing is followed by the next', () => {
+  expect(syncOf(read(watched(inHours(0)), {}))).toMatchObject({ pollAt: inHours(23.55), readAt: NOON.toString() })
+})
+
+test('a list and a calendar that are read together are read together the next day', () => {
+  const state = watched(inHours(0))
+  const [work] = [...state.calendars.values()]
+  if (work === undefined) throw new Error('no calendar')
+  const { remoteId: id, name, timeZone, role, isPrimary: primary } = work
+  const listed = { id, name, timeZone, role, primary, selected: true, auxiliary: false }
+  const lists = [{ connectionId: 'google', result: { kind: 'ok' as const, value: [listed] } }]
+  const next = read(
+    absorbLists(
+      state,
+      lists,
+      NOON,
+      jitterFrom(() => 0),
+      () => 'new',
+    ),
+    {},
+  )
+  expect(next.connections.get('google')?.state.listAt).toBe(inHours(23.2))
+  expect(syncOf(next)?.pollAt).toBe(inHours(23.2))
+})
