@@ -248,7 +248,10 @@ export const followUpShape = v.pipe(
   v.object({
     id: v.string(),
     eventId: v.string(),
-    state: v.picklist(['reserved', 'booked', 'done', 'dismissed', 'removed_by_you']),
+    state: v.pipe(
+      v.picklist(['reserved', 'booked', 'done', 'dismissed', 'removed_by_you']),
+      v.description('`booked` once the block stands in the calendar; `reserved` until then.'),
+    ),
     start: moment,
     end: moment,
     timeZone: v.string(),

@@ -185,7 +185,7 @@ describe('follow-ups', () => {
   })
 
   test.each([
-    ['booking', 'booked', false],
+    ['booking', 'reserved', false],
     ['booked', 'booked', false],
     ['yours', 'booked', true],
     ['done', 'done', false],

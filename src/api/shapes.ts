@@ -281,7 +281,8 @@ function instantOrNull(text: string | null): Temporal.Instant | null {
 }
 
 const FOLLOW_UP_STATES: Record<FollowUp['body']['state'], FollowUpShape['state'] | null> = {
-  booking: 'booked',
+  // On its way, or waiting for a calendar that would not have it: told as booked only once it was seen to stand.
+  booking: 'reserved',
   booked: 'booked',
   yours: 'booked',
   removing: null,

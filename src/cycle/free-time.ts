@@ -69,13 +69,15 @@ export function takenTime(state: PersonState, known: Known, now: Temporal.Instan
 
 /** Whether the working days within which a follow-up is booked at all are not over (design.md, section 5). */
 export function isWindowOpen(state: PersonState, back: Temporal.Instant, now: Temporal.Instant): boolean {
-  const days = workingDays(state, now)
-  const deadline = endOfWorkingDay(
-    back.toZonedDateTimeISO(days.zone),
-    state.person.settings.followUp.withinWorkingDays,
-    days,
-  )
+  const deadline = deadlineOf(state, back, now)
   return deadline !== null && isBefore(now, deadline)
+}
+
+/** When those working days are over; null where there are none within reach. */
+export function deadlineOf(state: PersonState, back: Temporal.Instant, now: Temporal.Instant): Temporal.Instant | null {
+  const days = workingDays(state, now)
+  const within = state.person.settings.followUp.withinWorkingDays
+  return endOfWorkingDay(back.toZonedDateTimeISO(days.zone), within, days)
 }
 
 /** When the person is back from an event: its end, as far as they stay, and the way home. */

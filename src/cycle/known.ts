@@ -5,6 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Answer, BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { type Occurrence, occurrencesOf } from '../calendar/occurrences.ts'
+import { isTouched } from '../followups/touched.ts'
 import { type Correction, correct } from '../recognition/corrections.ts'
 import { CONFIDENCE_TO_ACT } from '../recognition/recognise.ts'
 import { organiserOf, ownAddresses } from './identity.ts'
@@ -18,7 +19,11 @@ export interface Known {
   events: KnownEvent[]
   byId: ReadonlyMap<EventId, KnownEvent>
   /** Aforo's own blocks as they stand in the calendars: never events, candidates or foreign busy time (design.md, rule 4). */
-  blocks: ReadonlyMap<BlockId, { event: CalendarEvent; calendarId: CalendarId }>
+  blocks: ReadonlyMap<BlockId, SeenBlock>
+}
+export interface SeenBlock {
+  event: CalendarEvent
+  calendarId: CalendarId
 }
 
 export function knownAt(state: PersonState, now: Temporal.Instant): Known {
@@ -40,7 +45,7 @@ function isSame(a: PersonState, b: PersonState): boolean {
 
 function makeKnown(state: PersonState, now: Temporal.Instant): Known {
   const byId = new Map<EventId, KnownEvent>()
-  const blocks = new Map<BlockId, { event: CalendarEvent; calendarId: CalendarId }>()
+  const blocks = new Map<BlockId, SeenBlock>()
   const window = windowAt(now)
   const corrections = [...state.corrections.values()]
   const own = [...ownAddresses(state)]
@@ -49,9 +54,11 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
     const bodies = new Map<string, ItemBody>()
     const foreign: CalendarEvent[] = []
     for (const { body } of state.items.get(calendar.id)?.values() ?? []) {
-      const ours = body.event.mark?.block ?? (body.event.id as string as BlockId)
+      const ours = blockIn(body.event)
       if (body.event.mark !== null || state.followUps.has(ours)) {
-        blocks.set(ours, { event: body.event, calendarId: calendar.id })
+        const twin = blocks.get(ours)
+        const seen = { event: body.event, calendarId: calendar.id }
+        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))
         continue
       }
       bodies.set(body.event.id, body)
@@ -80,6 +87,31 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
     .sort((a, b) => a.at - b.at)
     .map(({ event }) => event)
   return { events, byId, blocks }
+}
+
+/** A block of ours as it was last read in one calendar. */
+export function blockSeenIn(state: PersonState, calendarId: CalendarId, id: BlockId): CalendarEvent | null {
+  const seen = [...(state.items.get(calendarId)?.values() ?? [])].flatMap(({ body: { event } }) =>
+    blockIn(event) === id ? [{ event, calendarId }] : [],
+  )
+  const [first, ...twins] = seen
+  return first === undefined ? null : twins.reduce(theOne, first).event
+}
+
+/** Which block an event would be: what its mark says, or its own id where that was given by us. */
+function blockIn({ mark, id }: CalendarEvent): BlockId {
+  return mark?.block ?? (id as string as BlockId)
+}
+
+/**
+ * Of two blocks with one mark, which a provider that forgot may have made, the one that counts: the person's hand wins, so while either was touched
+ * Aforo leaves both alone (rule 3); else whichever it is, always the same.
+ */
+function theOne(a: SeenBlock, b: SeenBlock): SeenBlock {
+  const touched = [a, b].filter(({ event }) => isTouched(event))
+  const [only] = touched
+  if (touched.length === 1 && only !== undefined) return only
+  return a.event.id <= b.event.id ? a : b
 }
 
 /** What nothing was said of. */

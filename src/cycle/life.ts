@@ -172,7 +172,7 @@ export function digestInput(
       .filter(({ body }) => body.state === 'booked' || body.state === 'yours')
       .map(({ body }) => body.title),
     followUps: [...life.followUpOf.values()]
-      .filter(({ body }) => ['booking', 'booked', 'yours'].includes(body.state) && body.lapsedAt === undefined)
+      .filter(({ body }) => ['booked', 'yours'].includes(body.state) && body.lapsedAt === undefined)
       .map(({ body }) => ({
         eventTitle: body.title,
         start: Temporal.Instant.from(body.start),

@@ -21,6 +21,7 @@ import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, Intent, PersonState } from './state.ts'
+import { newFollowUp, strayBlock, strayFollowUp } from './stray.ts'
 import { windowAt } from './window.ts'
 
 export function placeFollowUps(
@@ -61,7 +62,7 @@ function adoptHands(before: PersonState, known: Known, now: Temporal.Instant): P
     if (seen !== undefined) {
       // While a move of ours is on its way, what stands there is still the old place.
       if (pendingOf(state, followUp.id) === null || isTouched(seen.event))
-        state = asItStands(state, followUp, seen.event)
+        state = asItStands(state, followUp, seen.event, seen.calendarId)
       continue
     }
     const calendar = state.calendars.get(body.calendarId)
@@ -221,7 +222,10 @@ function withFate(
   }
 }
 
-/** Only while the window of two working days is open: a first sync books nothing for older events, and owes nothing. */
+/**
+ * Only while the window of two working days is open: a first sync books nothing for older events, and owes nothing. A block that the calendars
+ * show already is taken over and nothing written: providers may have forgotten that it was made (`stray.ts`).
+ */
 function book(
   state: PersonState,
   known: Known,
@@ -232,50 +236,42 @@ function book(
 ): PersonState {
   const latest = followUpsByEvent(state).get(event.id)
   if (latest !== undefined && latest.body.state !== 'removed' && latest.body.state !== 'refused') return state
-  const target = targetOf(state)
-  const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
-  if (target === null || subject === undefined) return state
-  if (latest?.body.state === 'refused' && latest.body.calendarId === target.id && isRefusedLately(latest, now))
-    return state
-  const back = backFrom(state, event)
-  if (!isWindowOpen(state, back, now)) return state
   const about = aboutOf(state, event)
   const twice = [...state.followUps.values()].some(
     (other) =>
       other.eventId !== event.id && other.body.about === about && !['removed', 'refused'].includes(other.body.state),
   )
   if (twice) return state
+  const back = backFrom(state, event)
   const minutes = followUpMinutes(state.person.settings.followUp, null)
+  const stray = strayBlock(state, known, event.id)
+  if (stray !== null) {
+    const found = strayFollowUp(state, event, stray, { about, minutes, back, now })
+    if (found === null) return state
+    const taken = withNew(state, event, attendance, latest, found, now)
+    return asItStands(taken, found, stray.event, stray.calendarId)
+  }
+  const target = targetOf(state)
+  const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
+  if (target === null || subject === undefined) return state
+  if (latest?.body.state === 'refused' && latest.body.calendarId === target.id && isRefusedLately(latest, now))
+    return state
+  if (!isWindowOpen(state, back, now)) return state
   const placed = placement(state, known, horizon, event.id, minutes, back, now, null)
   if (placed.kind === 'no_room') return state
 
   // Only a block that Aforo took away uses its id up: a refused one was never there.
   const generation = latest === undefined ? 0 : latest.body.generation + (latest.body.state === 'removed' ? 1 : 0)
   const id = blockIdOf(subject, event.id, 'follow-up', generation)
-  const followUp: FollowUp = {
-    id,
-    eventId: event.id,
-    body: {
-      state: 'booking',
-      generation,
-      about,
-      calendarId: target.id,
-      start: placed.slot.start.toString(),
-      end: placed.slot.end.toString(),
-      minutes,
-      late: placed.kind === 'late',
-      title: event.title,
-      content: null,
-      revision: null,
-      crowded: false,
-      refusedAt: null,
-      closedAt: null,
-      nextStep: null,
-      nextStepOn: null,
-    },
-  }
-  const said = state.occurrences.get(event.id) ?? NOTHING_SAID
-  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen: seenOf(event) }
+  const followUp = newFollowUp(id, event, {
+    generation,
+    about,
+    calendarId: target.id,
+    start: placed.slot.start.toString(),
+    end: placed.slot.end.toString(),
+    minutes,
+    late: placed.kind === 'late',
+  })
   const effect = {
     kind: 'put_block' as const,
     calendarId: target.id,
@@ -283,14 +279,25 @@ function book(
     eventId: event.id,
     expected: 'absent' as const,
   }
-  return withIntent(
-    {
-      ...state,
-      followUps: having(withoutRefused(state, latest), id, followUp),
-      occurrences: having(state.occurrences, event.id, settled),
-    },
-    intentOf(`put:${id}`, effect, now),
-  )
+  return withIntent(withNew(state, event, attendance, latest, followUp, now), intentOf(`put:${id}`, effect, now))
+}
+
+/** The state with a follow-up that was not, and the attendance it came from. */
+function withNew(
+  state: PersonState,
+  event: KnownEvent,
+  attendance: 'presumed' | 'attended',
+  latest: FollowUp | undefined,
+  followUp: FollowUp,
+  now: Temporal.Instant,
+): PersonState {
+  const said = state.occurrences.get(event.id) ?? NOTHING_SAID
+  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen: seenOf(event) }
+  return {
+    ...state,
+    followUps: having(withoutRefused(state, latest), followUp.id, followUp),
+    occurrences: having(state.occurrences, event.id, settled),
+  }
 }
 
 /** A refused one makes way for the one that is tried in its place. */

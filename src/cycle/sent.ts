@@ -3,7 +3,7 @@
  * `absorbSent` takes in what became of each intent (design.md, rules 2, 3 and 6).
  */
 import { Temporal } from 'temporal-polyfill'
-import type { BlockId, CalendarEvent, CalendarId, EventId, RemoteEventId } from '../calendar/event.ts'
+import type { BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
 import { timestamp } from '../time/instant.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
@@ -11,7 +11,7 @@ import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { having } from './difference.ts'
-import { type Known, knownAt } from './known.ts'
+import { blockSeenIn, type Known, knownAt } from './known.ts'
 import { stillHolds } from './notices.ts'
 import {
   afterSending,
@@ -37,8 +37,8 @@ export interface Sent {
   outcome: SendOutcome
   /** The event as it stands now, where that is known. */
   event: CalendarEvent | null
-  /** Read back under our own id: deleted by the person, or somebody else's event. */
-  found: 'deleted' | 'foreign' | null
+  /** Under our own id, read back: deleted by the person, or somebody else's event; `stands`: there already, before anything was asked for. */
+  found: 'deleted' | 'foreign' | 'stands' | null
 }
 
 /**
@@ -71,7 +71,7 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
-    const why = orphaned ? 'calendar_gone' : overtakenBy(state, intent, (id) => byId.get(id)?.answer ?? null, now)
+    const why = orphaned ? 'calendar_gone' : overtakenBy(state, known, intent, now)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
       dropped = withIntent(dropped, overtaken(intent, why, now))
@@ -147,20 +147,19 @@ function readableAgain(state: PersonState, unread: readonly CalendarId[], now: T
 }
 
 /** Why an intent is pointless now; null while it is not. */
-function overtakenBy(
-  state: PersonState,
-  intent: Intent,
-  answerOf: (event: EventId) => string | null,
-  now: Temporal.Instant,
-): string | null {
+function overtakenBy(state: PersonState, known: Known, intent: Intent, now: Temporal.Instant): string | null {
   const { effect } = intent.body
   if (effect.kind === 'answer') {
-    const stands = answerOf(effect.eventId)
-    if (stands === null) return 'event_gone'
+    const stands = known.byId.get(effect.eventId)?.answer
+    if (stands === undefined) return 'event_gone'
     // Another answer than those it was decided upon is the person's later act (rule 3).
     return stands !== effect.answer && !effect.before.some((one) => one === stands) ? 'answered_meanwhile' : null
   }
   if (effect.kind === 'put_block') {
+    // Seen in another calendar than it was meant for, it is taken over there (`place.ts`).
+    const seen = known.blocks.get(effect.followUpId)
+    const isElsewhere = seen !== undefined && seen.event.mark !== null && seen.calendarId !== effect.calendarId
+    if (effect.expected === 'absent' && isElsewhere) return 'stands'
     const at = state.followUps.get(effect.followUpId)?.body.state
     return at === 'booking' || at === 'booked' ? null : NOT_WANTED
   }
@@ -185,7 +184,7 @@ function absorbBlock(
   // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
   if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
   if (done && effect.kind === 'remove_block') {
-    return withoutItem(withFollowUp(state, followUp, { state: 'removed' }), effect.calendarId, effect.followUpId)
+    return withoutBlock(withFollowUp(state, followUp, { state: 'removed' }), effect.calendarId, effect.followUpId)
   }
   if (sent.event !== null) return withItem(asItStands(state, followUp, sent.event), effect.calendarId, sent.event)
   if (after.state !== 'given_up') return state
@@ -194,12 +193,18 @@ function absorbBlock(
   return withFollowUp(state, followUp, { state: stands ? 'booked' : 'refused', refusedAt: now.toString() })
 }
 
-/** Takes over a block's place and hand from the event as it was read. */
-export function asItStands(state: PersonState, followUp: FollowUp, event: CalendarEvent): PersonState {
+/** Takes over a block's place and hand from the event as it was read; @param calendarId where it was read */
+export function asItStands(
+  state: PersonState,
+  followUp: FollowUp,
+  event: CalendarEvent,
+  calendarId = followUp.body.calendarId,
+): PersonState {
   const { body } = followUp
   if (!('at' in event.start) || !('at' in event.end))
-    return withFollowUp(state, followUp, { state: closedOr(body, 'yours') })
+    return withFollowUp(state, followUp, { state: closedOr(body, 'yours'), calendarId })
   const change: Partial<FollowUp['body']> = {
+    calendarId,
     state: closedOr(body, isTouched(event) ? 'yours' : body.state === 'removing' ? 'removing' : 'booked'),
     start: event.start.at,
     end: event.end.at,
@@ -226,17 +231,18 @@ function withItem(state: PersonState, calendarId: CalendarId, event: CalendarEve
   return { ...state, items: having(state.items, calendarId, items) }
 }
 
-function withoutItem(state: PersonState, calendarId: CalendarId, id: BlockId): PersonState {
+function withoutBlock(state: PersonState, calendarId: CalendarId, id: BlockId): PersonState {
   const items = state.items.get(calendarId)
-  return items === undefined
+  const event = blockSeenIn(state, calendarId, id)
+  return items === undefined || event === null
     ? state
-    : { ...state, items: having(state.items, calendarId, having(items, id as string as RemoteEventId, null)) }
+    : { ...state, items: having(state.items, calendarId, having(items, event.id, null)) }
 }
 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if (body.lastReason === NOT_WANTED || body.lastReason === 'answered_again') return []
+    if ([NOT_WANTED, 'answered_again', 'stands'].some((why) => why === body.lastReason)) return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
   }

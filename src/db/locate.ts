@@ -12,7 +12,10 @@ export interface DatabaseAddress {
 }
 export type Database = ReturnType<typeof openDatabase>
 
-/** @param address `http(s)://` or `libsql://`; the token where the server wants one */
+/**
+ * A batch that writes begins with a write: its transaction is deferred, and cannot become a writer's once it has read (`savePerson`).
+ * @param address `http(s)://` or `libsql://`; the token where the server wants one
+ */
 export function openDatabase(address: DatabaseAddress) {
   const client = createClient({
     url: address.url,

@@ -103,8 +103,8 @@ export async function savePerson(
   const person = changed.person
   const isThere = sql`exists (select 1 from ${t.people} where ${t.people.id} = ${personId} and ${t.people.erasingAt} is null)`
   const [first, ...rest] = [
-    // Of somebody who is being erased nothing is written any more: what is no JSON takes the whole batch back.
-    db.run(sql`select json(case when ${isThere} then '1' else 'gone' end)`),
+    // The write first: a batch is a deferred transaction here (drizzle's takes no other mode), and one that has read is refused at once, with
+    // SQLITE_BUSY, when it comes to write beside somebody else's; one that begins with a write waits its turn.
     db
       .update(t.people)
       .set({
@@ -113,6 +113,8 @@ export async function savePerson(
         ...(person === null ? {} : { settings: person.settings, wakeBy: person.wakeBy, name: person.name }),
       })
       .where(eq(t.people.id, personId)),
+    // Of somebody who is being erased nothing is written any more: what is no JSON takes the whole batch back.
+    db.run(sql`select json(case when ${isThere} then '1' else 'gone' end)`),
     ...connectionStatements(db, changed.connections),
     ...calendarStatements(db, personId, changed.calendars),
     ...[...changed.items].flatMap(([calendarId, items]) => itemStatements(db, personId, calendarId, items)),

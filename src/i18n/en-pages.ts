@@ -177,6 +177,7 @@ export const pagesEn: Words['pages'] = {
     lead: 'The time kept for writing to the people you met.',
     owed: 'To be closed',
     booked: 'In your calendar',
+    booking: 'Not in your calendar yet',
     reserved: 'Kept for events to come',
     closed: 'Closed',
     none: 'Nothing here.',

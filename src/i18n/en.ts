@@ -156,7 +156,7 @@ export const en: Words = {
 
   followUp: {
     reserved: 'Slot kept',
-    booking: 'Being booked',
+    booking: 'To be booked',
     booked: 'In your calendar',
     yours: 'Adjusted by you',
     removing: 'Being removed',

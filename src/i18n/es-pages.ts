@@ -182,6 +182,7 @@ export const pagesEs = {
     lead: 'El tiempo apartado para escribir a quienes conociste.',
     owed: 'Por cerrar',
     booked: 'En tu calendario',
+    booking: 'Todavía no están en tu calendario',
     reserved: 'Apartados para eventos por venir',
     closed: 'Cerrados',
     none: 'Nada por aquí.',

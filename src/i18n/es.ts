@@ -164,7 +164,7 @@ export const es = {
 
   followUp: {
     reserved: 'Hueco apartado',
-    booking: 'Agendándose',
+    booking: 'Por agendar',
     booked: 'En tu calendario',
     yours: 'Ajustado por ti',
     removing: 'Quitándose',

@@ -3,8 +3,9 @@
  * which costs no round trip: after a crash a waiting row is thereby known to be untried or `unknown`. Blocks are then read back before anything is
  * repeated, answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
  */
-import type { Block } from '../calendar/event.ts'
+import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
+import { blockSeenIn } from '../cycle/known.ts'
 import type { SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
 import type { Effect, Intent, PersonState } from '../cycle/state.ts'
@@ -74,7 +75,12 @@ async function deliverOne(
   if (calendar === undefined || port === null) return failed(opId, { reason: 'rejected', code: 'no_calendar' })
   switch (effect.kind) {
     case 'put_block':
-      return putBlock(port, opId, effect, maybeDone, context.blockOf(state, effect.followUpId), calendar.remoteId)
+      return putBlock(port, opId, effect, {
+        maybeDone,
+        block: context.blockOf(state, effect.followUpId),
+        seen: effect.expected === 'absent' ? markedBlock(state, effect) : null,
+        calendar: calendar.remoteId,
+      })
     case 'remove_block':
       return removeBlock(port, opId, effect, maybeDone, calendar.remoteId)
     case 'answer': {
@@ -94,14 +100,31 @@ async function deliverOne(
   }
 }
 
+/** As it was read a moment ago; somebody else's event may stand under our id. */
+function markedBlock(
+  state: PersonState,
+  { calendarId, followUpId }: Extract<Effect, { kind: 'put_block' }>,
+): CalendarEvent | null {
+  const event = blockSeenIn(state, calendarId, followUpId)
+  return event === null || event.mark === null ? null : event
+}
+
+interface Putting {
+  maybeDone: boolean
+  block: Block | null
+  /** A new block that the calendar shows already. */
+  seen: CalendarEvent | null
+  calendar: RemoteCalendarId
+}
+
 async function putBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'put_block' }>,
-  maybeDone: boolean,
-  block: Block | null,
-  calendar: Parameters<CalendarPort['put']>[0],
+  { maybeDone, block, seen, calendar }: Putting,
 ): Promise<Sent> {
+  // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
+  if (seen !== null && !maybeDone) return { opId, outcome: { kind: 'done' }, event: seen, found: 'stands' }
   if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
   let expected = effect.expected
   if (!maybeDone) {
@@ -124,6 +147,8 @@ async function putBlock(
       // Where deleting leaves no trace, a block that once stood there was taken away by the person (rule 3).
       if (effect.expected !== 'absent' && !port.capabilities.tellsDeleted)
         return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+      // What was seen a moment ago has gone since, or this answer is older: the next read tells which.
+      if (seen !== null) return { opId, outcome: { kind: 'done' }, event: seen, found: null }
       // Never there, so the one write there can be is still to come; an update of nothing is a block the calendar forgot.
       expected = 'absent'
       break

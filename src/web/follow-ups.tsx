@@ -1,6 +1,6 @@
 /**
- * The follow-ups: what is owed first, each with the form that closes it; what is booked, what is kept for events to come, and
- * what is closed or was taken away by the person.
+ * The follow-ups: what is owed first, each with the form that closes it; what is booked, what is yet to be, what is kept for events to come,
+ * and what is closed or was taken away by the person.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Owed } from '../cycle/debt.ts'
@@ -35,7 +35,8 @@ export function FollowUpsPage({ frame, followUps, owed: debt, reserved }: Follow
   const { words } = languageFor(frame)
   const ascending = [...followUps].sort((a, b) => (a.followUp.body.start < b.followUp.body.start ? -1 : 1))
   const owed = ascending.filter((one) => isOpen(one) && isOwed(one, frame))
-  const booked = ascending.filter((one) => isOpen(one) && !isOwed(one, frame))
+  const booking = ascending.filter(isUnwritten)
+  const booked = ascending.filter((one) => isOpen(one) && !isUnwritten(one) && !isOwed(one, frame))
   const closed = ascending.filter((one) => !isOpen(one)).reverse()
   return (
     <Page frame={frame} title={words.pages.layout.followUps}>
@@ -53,6 +54,18 @@ export function FollowUpsPage({ frame, followUps, owed: debt, reserved }: Follow
           <OpenCard frame={frame} view={one} owed={false} />
         ))}
       </Group>
+      {booking.length > 0 && (
+        <Group
+          id="booking"
+          title={words.pages.followUps.booking}
+          empty={words.pages.followUps.none}
+          count={booking.length}
+        >
+          {booking.map((one) => (
+            <OpenCard frame={frame} view={one} owed={false} />
+          ))}
+        </Group>
+      )}
       {reserved.length > 0 && <Reserved frame={frame} reserved={reserved} />}
       {closed.length > 0 && <Closed frame={frame} closed={closed.slice(0, MOST_CLOSED)} />}
     </Page>
@@ -227,8 +240,14 @@ function isOpen({ followUp }: FollowUpView): boolean {
   return ['booking', 'booked', 'yours'].includes(followUp.body.state)
 }
 
-/** Its time has passed and nobody closed it. */
+/** Not in the calendar, or not yet known to be there. */
+function isUnwritten({ followUp }: FollowUpView): boolean {
+  return followUp.body.state === 'booking'
+}
+
+/** It stands, its time has passed and nobody closed it. */
 function isOwed({ followUp }: FollowUpView, frame: Frame): boolean {
+  if (followUp.body.state === 'booking') return false
   return Temporal.Instant.compare(Temporal.Instant.from(followUp.body.end), frame.now) <= 0
 }
 

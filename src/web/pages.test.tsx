@@ -259,6 +259,11 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
         end: at('2026-10-20 09:30').toString(),
         lapsedAt: at('2026-11-23 00:00').toString(),
       }),
+      view('f7', {
+        start: at('2026-11-23 10:00').toString(),
+        end: at('2026-11-23 10:30').toString(),
+        state: 'booking',
+      }),
     ]
     const reserved = [
       {
@@ -687,6 +692,22 @@ describe('a form that was refused', () => {
 })
 
 describe('the follow-ups', () => {
+  test('name no block as standing in the calendar, or as owed, that was not seen there', () => {
+    const sectionsWith = (state: 'booking' | 'booked') => {
+      const id = 'f1' as BlockId
+      const { mixer } = aLife('typical')
+      const followUps = [{ followUp: aFollowUp(id, mixer, { state }), eventTitle: 'Mixer', eventStart: mixer.start }]
+      const page = pageHtml(
+        <FollowUpsPage frame={aFrame('es-MX', 'typical')} followUps={followUps} owed={[]} reserved={[]} />,
+      )
+      return elements(parsePage(page), 'section')
+        .filter((one) => elements(one, 'article').length > 0)
+        .map((one) => attribute(one, 'aria-labelledby'))
+    }
+    expect(sectionsWith('booked')).toEqual(['booked'])
+    expect(sectionsWith('booking')).toEqual(['booking'])
+  })
+
   test('say of each which meeting it follows: a chapter meets every week under one title', () => {
     expect(textOf(read('follow-ups', 'typical', 'es-MX'))).toContain('El evento fue el mar 24 de nov')
   })

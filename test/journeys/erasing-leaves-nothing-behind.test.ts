@@ -55,6 +55,7 @@ test('who signs up again after erasing begins anew, and gets no second block for
   const ana = await someone()
   await signInAgain(ana)
   await ana.delete('/api/v1/me')
+  const before = ana.requests().length
   expect(await journey.connect(ana.browser, ana.email)).toBe('/')
   const again = good(await ana.get<{ id: string }>('/api/v1/me')).id
   expect(again).not.toBe(ana.id)
@@ -62,6 +63,9 @@ test('who signs up again after erasing begins anew, and gets no second block for
   await journey.later({ hours: 1 })
   await ana.sync()
   expect(ana.effects().filter(({ op }) => op === 'insert')).toHaveLength(1)
+  // Seen where it stands, it is not even tried.
+  expect(ana.requests().slice(before)).not.toContainEqual(expect.stringMatching(/^POST .*\/events\?/))
+  expect(await ana.followUps()).toMatchObject([{ state: 'booked', touched: false }, { state: 'reserved' }])
   expect(good(await ana.get<{ items: unknown[] }>('/api/v1/tokens')).items).toEqual([])
 })
 

@@ -114,6 +114,35 @@ describe('somebody with a Microsoft account', () => {
     expect(await brokenRules(journey, writes, [person])).toEqual([])
   })
 
+  test.each([
+    ['as it was written', null, false],
+    ['where they moved it', '2026-11-25T16:00:00', true],
+  ] as const)(
+    'who erases everything and signs up again keeps the one block, %s, though its write is forgotten',
+    async (_, movedTo, touched) => {
+      const { person, email, has, blocks, effects } = await someone()
+      has(aCommitment({ start: '2026-11-24 19:00' }))
+      await person.sync()
+      await person.ringUntil('2026-11-24 22:00')
+      const [block] = blocks()
+      if (block === undefined) throw new Error('no block')
+      const world = microsoftOf(journey)
+      if (movedTo !== null)
+        world.hands.reschedule(email, idAtMicrosoft(block), { dateTime: movedTo, timeZone: ZONE }, null)
+      await connectMicrosoft(journey, person.browser, email)
+      expect((await person.delete('/api/v1/me')).status).toBe(204)
+      world.faults.add({ kind: 'forget-transaction', match: { account: email }, times: 9 })
+      const browser = journey.browser()
+      const again = await journey.arrived(browser, email, await connectMicrosoft(journey, browser, email))
+      expect(await again.sync()).toMatchObject({ booked: 0, writes: 0 })
+      await again.ringUntil('2026-11-25 08:00')
+      expect(effects()).toEqual(['create'])
+      expect(blocks()).toHaveLength(1)
+      const start = `${movedTo ?? '2026-11-25T09:00:00'}-06:00`
+      expect(await again.followUps()).toMatchObject([{ state: 'booked', touched, start }])
+    },
+  )
+
   test('who deleted a block just before Aforo would move it finds it gone for good', async () => {
     const { person, email, has, blocks, effects } = await someone()
     has(aCommitment({ start: '2026-11-24 19:00' }))
