@@ -28,16 +28,17 @@ export function flowsOf(provider: Provider): Flow[] {
     takenAway(provider),
     moved(provider),
     answered(provider, 'accepted'),
-    answered(provider, 'declined'),
     enforced(provider, 'accepted'),
-    enforced(provider, 'declined'),
-    digest(provider),
+    // At Google a decline is an answer like any other; Microsoft takes the invitation away with it.
+    ...(provider === 'microsoft' ? [answered(provider, 'declined'), enforced(provider, 'declined')] : []),
     notice(provider),
     signedUp(provider),
     linked(provider, other),
     reconnected(provider),
     disconnected(other, provider),
     erased(provider),
+    // No provider has a part in it.
+    ...(provider === 'google' ? [digest()] : []),
   ]
 }
 
@@ -153,9 +154,9 @@ function cannotBeKnown({ what }: Step, mishap: string): boolean {
   return mishap === 'twice' && /\/(accept|decline|tentativelyAccept)$/.test(what)
 }
 
-export function digest(provider: Provider): Flow {
+export function digest(): Flow {
   return {
-    ...alone('the digest of the week', provider),
+    ...alone('the digest of the week', 'google'),
     begin: SUNDAY_NIGHT,
     sweepsAfter: 8 * 60,
     before: async (scene) => {
