@@ -30,7 +30,8 @@ export interface CalendarPort {
   remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>>
   /**
    * The person's own attendee entry and nothing else of the event. The adapter reads before it writes: when the answer there is none of
-   * `before`, the person has answered meanwhile, and `revision_moved` says so.
+   * `before`, the person has answered meanwhile, and `revision_moved` says so (`answered_meanwhile`), as it does where there is no event to answer
+   * any more (`event_gone`).
    * @param comment goes along to the organiser; null wherever `capabilities.comments` says that none is carried
    */
   answer(

@@ -60,10 +60,11 @@ export function sendable(
   const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
   const sourceOf = (event: EventId): CalendarId | null => byId.get(event)?.calendarId ?? null
   const unreadOf = (effect: Effect) => calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
-  // Aforo's own answers that are seen not to stand, where all they depend on was read.
-  const asked = due.filter(({ body: { effect } }) => {
-    const stands = isOwnAnswer(effect) ? byId.get(effect.eventId)?.answer : undefined
-    return isOwnAnswer(effect) && stands !== effect.answer && unreadOf(effect).length === 0
+  // Aforo's own answers that are seen not to stand, where all they depend on was read. Of an event that is gone nobody sees whether it was answered.
+  const asked = due.filter(({ state: at, body: { effect } }) => {
+    if (!isOwnAnswer(effect) || unreadOf(effect).length > 0) return false
+    const stands = byId.get(effect.eventId)?.answer
+    return stands === undefined ? at === 'waiting' : stands !== effect.answer
   })
   const meant = asked.length === 0 ? null : stillMeant(applyAll(state, known, commands, now).state, asked, now)
   const send: Intent[] = []

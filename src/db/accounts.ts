@@ -105,6 +105,11 @@ export async function addConnection(
       from ${people} where ${people.id} = ${personId} and ${people.erasingAt} is null
       on conflict do nothing returning id`),
     accountQuery(db, connection.provider, connection.subject),
+    // Should the object not be woken, the sweep finds the person.
+    db
+      .update(people)
+      .set({ wakeBy: now })
+      .where(sql`${people.id} = (select person_id from ${connections} where ${connections.id} = ${connection.id})`),
   ])
   if (added.length > 0) return { kind: 'added' }
   return { kind: accounts.length > 0 ? 'account_known' : 'missing' }
@@ -126,7 +131,17 @@ export async function signInToAccount(
 ): Promise<'signed_in' | 'missing'> {
   const { email, emailVerified, scopes, grant, state } = brought
   const isTheirs = and(eq(connections.id, account.connectionId), eq(connections.personId, account.personId))
-  const [, , , begun] = await db.batch([
+  const [, , , , begun] = await db.batch([
+    // An account that works anew is to be read: should the object not be woken, the sweep finds the person.
+    db
+      .update(people)
+      .set({ wakeBy: session.signedInAt })
+      .where(
+        and(
+          eq(people.id, account.personId),
+          sql`exists (select 1 from ${connections} where ${isTheirs} and ${connections.state} <> ${JSON.stringify(state)})`,
+        ),
+      ),
     db
       .update(connections)
       .set({ email, emailVerified, scopes, state, ...(grant === null ? {} : { grant }) })

@@ -1,10 +1,11 @@
 /**
- * Carries out intents that a row already holds (design.md, rule 6). Before the first request the object notes the operation ids in its own storage,
- * which costs no round trip: after a crash a waiting row is thereby known to be untried or `unknown`. Blocks are then read back before anything is
- * repeated, answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
+ * Carries out intents that a row already holds (design.md, rule 6). Before a request the object notes the operation id in its own storage, which costs
+ * no round trip: after a crash a waiting row is thereby known to be untried or `unknown`. Blocks are then read back before anything is repeated,
+ * answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
  */
 import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
+import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
 import type { SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
@@ -35,16 +36,29 @@ export async function deliver(
 ): Promise<Sent[]> {
   const batch = intents.slice(0, MOST_INTENTS)
   if (batch.length === 0) return []
-  const noted = new Set((await context.storage.get<string[]>(SENDING)) ?? [])
+  // Without those whose outcome was saved by somebody who did not hear of it.
+  const standing = ((await context.storage.get<string[]>(SENDING)) ?? []).filter(
+    (opId) => state.outbox.get(opId)?.dueAt != null,
+  )
+  const noted = new Set(standing)
   const sent: Sent[] = []
   for (const intent of batch) {
-    const maybeDone = intent.state === 'unknown' || noted.has(intent.opId)
     // Noted just before its own request: one that this batch never came to stays untried.
     noted.add(intent.opId)
     await context.storage.put(SENDING, [...noted])
-    sent.push(await deliverOne(context, intent, maybeDone, state))
+    sent.push(await deliverOne(context, intent, intent.state === 'unknown', state))
   }
   return sent
+}
+
+/** The state as loaded, with what was noted before a crash as what it is: nobody knows what became of it. */
+export async function withUnknown(storage: SmallStorage, state: PersonState): Promise<PersonState> {
+  let { outbox } = state
+  for (const opId of (await storage.get<string[]>(SENDING)) ?? []) {
+    const intent = outbox.get(opId)
+    if (intent?.state === 'waiting') outbox = having(outbox, opId, { ...intent, state: 'unknown' })
+  }
+  return outbox === state.outbox ? state : { ...state, outbox }
 }
 
 /** To be called when these outcomes are saved: from now on a waiting row of theirs is untried again. */
@@ -87,13 +101,15 @@ async function deliverOne(
       const { target, answer, before, comment = null } = effect
       const result = await port.answer(calendar.remoteId, target, answer, before, comment)
       if (result.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: result.value, found: null }
+      const moved = result.kind === 'failed' && result.error.reason === 'revision_moved' ? result.error.code : undefined
       // Somebody answered meanwhile, there or in another tab: theirs is the later act, and this one ends (rule 3).
-      if (
-        result.kind === 'failed' &&
-        result.error.reason === 'revision_moved' &&
-        result.error.code === 'answered_meanwhile'
-      ) {
-        return failed(opId, { reason: 'rejected', code: 'answered_meanwhile' })
+      if (moved === 'answered_meanwhile') return failed(opId, { reason: 'rejected', code: moved })
+      if (moved === 'event_gone' && maybeDone) {
+        // Where deleting leaves no trace, declining takes the event away (provider-facts B4): that it is gone is what a decline leaves to be read.
+        const isDecline = answer === 'declined' && !port.capabilities.tellsDeleted
+        return isDecline
+          ? { opId, outcome: { kind: 'done' }, event: null, found: null }
+          : failed(opId, { reason: 'rejected', code: moved })
       }
       return { opId, outcome: result, event: null, found: null }
     }

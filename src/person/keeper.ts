@@ -96,10 +96,12 @@ export class Keeper {
   /** Everything of the person goes: grants and channels at the providers, rows, this object's storage. Blocks stay where they are. */
   async erase(personId: string): Promise<void> {
     await this.#queue.run(async () => {
+      // Cut off behind the last row, nothing but the alarm would come back for what this object keeps.
+      await this.#remember(personId)
+      await this.#armNoLaterThan(this.#platform.now().epochMilliseconds + BACKSTOP_MS)
       const { outside, context } = this.#outside(personId)
       await erase(context, outside)
-      await this.#platform.setAlarm(null)
-      await this.#platform.storage.deleteAll()
+      await this.#leaveNothing()
     })
   }
 
@@ -118,13 +120,19 @@ export class Keeper {
       this.#platform.waitUntil(this.#queue.run(() => this.#drain(personId, wake, [])).catch(() => undefined))
       return
     }
+    const isFirst = this.#notified === null
+    await this.#waitFor(new Set([calendarId]))
+    if (isFirst) await this.#armNoLaterThan(at + QUIET_MS)
+  }
+
+  /** Adds to what the next alarm reads. */
+  async #waitFor(told: ReadonlySet<CalendarId>): Promise<void> {
+    const at = this.#platform.now().epochMilliseconds
     const before = this.#notified
-    const calendars = new Set([...(before?.calendars ?? []), calendarId])
+    const calendars = new Set([...(before?.calendars ?? []), ...told])
     this.#notified = { calendars: [...calendars], firstAt: before?.firstAt ?? at, lastAt: at }
     if (before?.calendars.length !== calendars.size)
       await this.#platform.storage.put('notified', this.#notified.calendars)
-    if (before !== null) return
-    await this.#armNoLaterThan(at + QUIET_MS)
   }
 
   /** A provider says that a calendar's channel ends: rare, so it waits for no burst. */
@@ -166,6 +174,8 @@ export class Keeper {
     } catch (cause) {
       // The state is as it was saved last; what was cut off is taken up by the backstop.
       log({ event: 'cycle_failed', personId, error: cause instanceof Error ? cause.name : 'unknown' })
+      // Nobody tells it again: what this cycle was to read is read by the next one.
+      if (wake.kind === 'notified') await this.#waitFor(wake.calendars)
       const wait = Math.min(BACKSTOP_MS * 2 ** Math.min(this.#failures++, 10), LONGEST_BACKSTOP_MS)
       // Everybody's cycles fail while the database is away: they must not all come back at one moment.
       await this.#armNoLaterThan(
@@ -175,13 +185,18 @@ export class Keeper {
     }
     if (cycle === null) {
       // Nobody is left: a late notification leaves nothing behind either.
-      await this.#platform.setAlarm(null)
-      await this.#platform.storage.deleteAll()
+      await this.#leaveNothing()
     } else {
       const ms = this.#platform.now().epochMilliseconds - started.epochMilliseconds
       log({ event: 'cycle', personId, ms, ...counts(cycle.report) })
     }
     return cycle
+  }
+
+  /** The alarm last: while anything is kept it stands, and without a name it does nothing. */
+  async #leaveNothing(): Promise<void> {
+    await this.#platform.storage.deleteAll()
+    await this.#platform.setAlarm(null)
   }
 
   #outside(personId: string) {

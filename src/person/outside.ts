@@ -16,7 +16,7 @@ import type { Meter } from '../providers/request.ts'
 import { accessTo, type SmallStorage } from './access.ts'
 import { channelToken } from './channel-token.ts'
 import type { Outside } from './cycle.ts'
-import { type DeliverContext, deliver, forgetSending } from './deliver.ts'
+import { type DeliverContext, deliver, forgetSending, withUnknown } from './deliver.ts'
 import { keepNewestCursors, withNewestCursors } from './newest-cursors.ts'
 
 export interface OutsideContext {
@@ -61,7 +61,7 @@ export function realOutside(context: OutsideContext): Outside {
       addresses = ownAddresses(loaded)
       const newest = await withNewestCursors(storage, loaded)
       cursors = newest.saved
-      return newest.state
+      return withUnknown(storage, newest.state)
     },
     async save(epoch, changed) {
       await savePerson(db, personId, epoch, changed, context.now())

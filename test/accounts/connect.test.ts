@@ -190,6 +190,21 @@ describe('somebody known', () => {
     expect([await database.db.$count(people), await database.db.$count(connections)]).toEqual([1, 2])
   })
 
+  test('is due in the sweep once an account of theirs is to be read, and not for signing in alone', async () => {
+    const browser = aDoor(config, database.db).browser()
+    await signIn(browser, ANA)
+    const [now, later] = ['2026-11-23T18:00:00.000Z', '2026-11-24T18:00:00.000Z']
+    const wakeByAfter = async (email: string) => {
+      await database.db.update(people).set({ wakeBy: later })
+      await signIn(browser, email)
+      return (await database.db.select({ wakeBy: people.wakeBy }).from(people))[0]?.wakeBy
+    }
+    expect(await wakeByAfter(ANA)).toBe(later)
+    await markRevoked()
+    expect(await wakeByAfter(ANA)).toBe(now)
+    expect(await wakeByAfter(LUIS)).toBe(now)
+  })
+
   test('cannot take an account that is another person’s', async () => {
     const door = aDoor(config, database.db)
     await signIn(door.browser(), LUIS)

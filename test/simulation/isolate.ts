@@ -11,8 +11,14 @@ export interface Step {
   when: 'before' | 'after'
 }
 
-/** Says of each step whether the isolate dies there. */
-export type Fate = (step: Step) => boolean
+/**
+ * What befalls a step. `dies`: the isolate, there. Of an effect that is about to happen also `lost`: it happens, and the isolate hears of an error
+ * instead; `twice`: it happens twice, and what is heard is the second answer.
+ */
+export type Mishap = 'dies' | 'lost' | 'twice'
+
+/** Says what befalls each step; null where it goes well. */
+export type Fate = (step: Step) => Mishap | null
 
 const running = new AsyncLocalStorage<Isolate>()
 
@@ -48,11 +54,16 @@ export class Isolate {
     return running.run(this, () => Promise.race([work(), this.died]))
   }
 
-  /** An effect outside the isolate's memory. */
-  async effect<T>(seam: Step['seam'], what: string, happen: () => Promise<T>): Promise<T> {
-    await this.#pass({ seam, what, when: 'before' })
+  /**
+   * An effect outside the isolate's memory.
+   * @param unheard what the isolate hears where the answer is lost: as of a connection that was cut, unless said
+   */
+  async effect<T>(seam: Step['seam'], what: string, happen: () => Promise<T>, unheard: () => T = cutOff): Promise<T> {
+    const befalls = await this.#pass({ seam, what, when: 'before' })
     try {
-      return await happen()
+      if (befalls === 'twice') await happen().catch(() => undefined)
+      const answer = await happen()
+      return befalls === 'lost' ? unheard() : answer
     } finally {
       await this.#pass({ seam, what, when: 'after' })
     }
@@ -64,8 +75,13 @@ export class Isolate {
     this.#die('died')
   }
 
-  #pass(step: Step): Promise<void> | void {
-    if (!this.#dead && this.#fate(step)) this.kill()
-    if (this.#dead) return new Promise(() => {})
+  #pass(step: Step): Promise<Mishap | null> | Mishap | null {
+    const befalls = this.#dead ? null : this.#fate(step)
+    if (befalls === 'dies') this.kill()
+    return this.#dead ? new Promise(() => {}) : befalls
   }
+}
+
+function cutOff(): never {
+  throw new TypeError('terminated')
 }

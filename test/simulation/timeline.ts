@@ -42,6 +42,8 @@ export class Timeline {
    * @throws what an event throws
    */
   async runUntil(end: number, after: () => Promise<void> = async () => {}): Promise<void> {
+    // What began while something else passed time ends at its own instant, not at the next one that anything is planned for.
+    await this.settled()
     for (let next = this.#take(end); next !== null; next = this.#take(end)) {
       this.#start(next)
       await this.settled()

@@ -4,13 +4,12 @@
  */
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { beginConnect, finishConnect } from '../../src/accounts/connect.ts'
 import { type Door, enter } from '../../src/accounts/door.ts'
-import { providerLogin, type SignInProvider } from '../../src/accounts/provider-login.ts'
 import { webhookRoutes } from '../../src/api/webhooks.ts'
 import { type Bindings, type Config, configOf } from '../../src/config.ts'
 import type { SendOutcome } from '../../src/cycle/outbox.ts'
 import type { Effect, PersonState } from '../../src/cycle/state.ts'
+import type { Database } from '../../src/db/locate.ts'
 import { sweep } from '../../src/person/sweep.ts'
 import { emptyState as googleState } from '../sandbox/google/model.ts'
 import { googleWorld, serveGoogle } from '../sandbox/google/server.ts'
@@ -30,10 +29,9 @@ import { Timeline } from './timeline.ts'
 import { Weather } from './weather.ts'
 
 const APP = 'http://127.0.0.1:1'
-const GOOGLE = 'http://127.0.0.1:2'
-const LOGIN = 'http://127.0.0.1:3'
-const GRAPH = 'http://127.0.0.1:4'
 const SWEEP_MS = 15 * 60_000
+/** What an isolate remembers of an issuer it must not remember of another town's: one loopback address is one town's. */
+let towns = 0
 /** Paths under which events are written, and nothing else is. */
 const EVENTS = /\/events(?!\/watch)(\/|$)/
 /** Aforo waits half a minute for an answer. */
@@ -51,8 +49,12 @@ export interface TownOptions {
   faults: number
   /** Epoch milliseconds. */
   begin: number
-  /** At which step of which kind an isolate dies; by the weather unless said. */
+  /** What befalls which step; by the weather unless said. */
   fate?: Fate
+  /** How many times an alarm rings; by the weather unless said. */
+  rings?: () => number
+  /** When the sweep begins, in epoch milliseconds; with the town unless said. */
+  sweepsFrom?: number
   /** libSQL elsewhere than in this process. */
   databaseUrl?: string
   /** What is put in place of a part of the product: how a planted bug gets in. */
@@ -72,13 +74,6 @@ export interface Arrived {
   effect: Extract<Effect, { kind: 'digest' | 'notice' }>
 }
 
-/** Somebody signing in: their browser keeps no session here. */
-export interface Arrival {
-  kind: 'connected'
-  personId: string
-  connectionId: string
-}
-
 export class Town {
   readonly timeline: Timeline
   readonly weather: Weather
@@ -86,6 +81,10 @@ export class Town {
   readonly microsoft: MicrosoftWorld
   readonly database: EmbeddedDatabase
   readonly config: Config
+  /** What the Worker is bound to. */
+  readonly env: Bindings
+  /** Origins of the providers. */
+  readonly issuers: { google: string; login: string; graph: string }
   readonly mails: Arrived[] = []
   readonly mailFaults: { personId: string; at: number }[] = []
   readonly deaths: { personId: string; at: number }[] = []
@@ -98,7 +97,6 @@ export class Town {
   besides: (account: string, path: string, when: 'before' | 'after') => void = () => {}
   beforeMail: (personId: string, opId: string) => Promise<void> = async () => {}
   readonly #options: TownOptions
-  readonly #env: Bindings
   readonly #objects = new Map<string, SimulatedObject>()
   readonly #down = new Map<string, number>()
   readonly #origins: ReadonlyMap<string, typeof fetch>
@@ -112,11 +110,13 @@ export class Town {
     this.database = database
     this.timeline = new Timeline(options.begin)
     this.weather = new Weather(options.seed, options.faults)
+    const host = `http://127.1.${(towns >> 8) & 255}.${towns++ & 255}`
+    this.issuers = { google: `${host}:2`, login: `${host}:3`, graph: `${host}:4` }
     const now = () => this.timeline.now()
     this.google = googleWorld({ ...googleState(), signingKey }, now)
     this.microsoft = microsoftWorld({ ...microsoftState(), signingKey }, now)
-    this.#env = this.#bindings()
-    this.config = configOf(this.#env)
+    this.env = this.#bindings()
+    this.config = configOf(this.env)
     this.#origins = this.#network()
     const time = {
       wait: async (ms: number) => this.timeline.pass(ms),
@@ -145,7 +145,7 @@ export class Town {
     }
     try {
       return await onMachine(machine, options.seed, async () => {
-        town.#sweepAgain()
+        town.#sweepAfter(options.sweepsFrom ?? options.begin)
         return await work(town)
       })
     } finally {
@@ -167,11 +167,11 @@ export class Town {
       timeline: this.timeline,
       config: this.config,
       chance: () => this.weather.dice(`object ${personId}`).next(),
-      database: (isolate) => this.#databaseOf(isolate, personId),
+      database: (isolate) => this.databaseOf(isolate, personId),
       sendMail: (isolate) => (effect, opId, state) =>
-        isolate.effect('mail', effect.kind, () => this.#mail(effect, opId, state)),
+        isolate.effect('mail', effect.kind, () => this.#mail(effect, opId, state), cutOffMail),
       fate: () => this.#options.fate ?? this.#fateOf(personId),
-      rings: () => this.#ringsOf(personId),
+      rings: this.#options.rings ?? (() => this.#ringsOf(personId)),
       onDeath: () => {
         this.counts.crashes++
         this.deaths.push({ personId, at: this.timeline.now() })
@@ -192,26 +192,21 @@ export class Town {
     return woken
   }
 
-  /** The way to the provider and back, in a browser that the provider knows already; null where it is cut off or refused. */
-  async connect(provider: SignInProvider, address: string, personId: string | null): Promise<Arrival | null> {
-    const login = providerLogin(this.config, provider)
-    if (login === null) return null
-    const door = { sessionHash: null, personId }
-    const isolate = new Isolate(this.#options.fate ?? this.#fateOf(`door ${address}`))
-    const begun = await isolate.run(() => beginConnect(this.config, login, door, null, this.now()))
-    if (begun === 'died' || begun.kind === 'refused') return null
-    const back = await this.#consent(provider, begun.location, address)
-    const request = { answer: back, cookie: begun.cookie, acceptLanguage: 'es-MX' }
-    const db = this.#databaseOf(isolate, `door ${address}`)
-    const done = await isolate
-      .run(() => finishConnect(this.config, db, login, door, request, this.now()))
-      .catch(() => 'failed' as const)
-    if (done === 'died' || done === 'failed' || done.kind === 'refused' || done.kind === 'restart') return null
-    const { personId: id, connectionId } = done
-    await this.object(id)
-      .ask((keeper) => keeper.connected(id, connectionId))
-      .catch(() => undefined)
-    return { kind: 'connected', personId: id, connectionId }
+  /** A life for whatever a door does. @param whose what its weather is drawn by */
+  isolate(whose: string): Isolate {
+    return new Isolate(this.#options.fate ?? this.#fateOf(whose))
+  }
+
+  /** The database as that isolate reaches it. */
+  databaseOf(isolate: Isolate, whose: string): Database {
+    return databaseOf(this.database, isolate, (what) => {
+      this.timeline.pass(4)
+      const dice = this.weather.befalls(`database ${whose} ${what}`, 1 / 2)
+      if (dice === null) return null
+      const fault = dice.pick(['down', 'answer_lost'] as const)
+      this.weather.count(fault === 'down' ? 'database down' : 'database committed, answer lost')
+      return fault
+    })
   }
 
   /** That account's provider answers nobody until then. */
@@ -225,34 +220,15 @@ export class Town {
     for (const object of this.#objects.values()) object.clockChanged()
   }
 
-  async #consent(provider: SignInProvider, location: string, account: string): Promise<URLSearchParams> {
-    const origin = provider === 'google' ? GOOGLE : LOGIN
-    const body = JSON.stringify({ url: location, account })
-    const answer = await fetch(`${origin}/__sandbox/authorize`, { method: 'POST', body })
-    const { location: back }: { location: string } = await answer.json()
-    return new URL(back).searchParams
-  }
-
-  #sweepAgain(): void {
-    this.timeline.at(this.timeline.now() + SWEEP_MS, async () => {
-      this.#sweepAgain()
+  #sweepAfter(last: number): void {
+    this.timeline.at(last + SWEEP_MS, async () => {
+      this.#sweepAfter(last + SWEEP_MS)
       this.counts.sweeps++
-      const isolate = new Isolate(() => false)
-      const db = this.#databaseOf(isolate, 'sweep')
+      const isolate = new Isolate(() => null)
+      const db = this.databaseOf(isolate, 'sweep')
       await sweep(db, this.now(), async ({ personId, erasing }) => {
         await this.object(personId).ask((keeper) => (erasing ? keeper.erase(personId) : keeper.overdue(personId)))
       }).catch(() => undefined)
-    })
-  }
-
-  #databaseOf(isolate: Isolate, whose: string) {
-    return databaseOf(this.database, isolate, (what) => {
-      this.timeline.pass(4)
-      const dice = this.weather.befalls(`database ${whose} ${what}`, 1 / 2)
-      if (dice === null) return null
-      const fault = dice.pick(['down', 'answer_lost'] as const)
-      this.weather.count(fault === 'down' ? 'database down' : 'database committed, answer lost')
-      return fault
     })
   }
 
@@ -270,14 +246,14 @@ export class Town {
     this.mailFaults.push({ personId: person.id, at: this.timeline.now() })
     if (fault === 'mail refused') return { kind: 'failed', error: { reason: 'throttled' } }
     if (fault === 'mail sent, answer lost') arrives()
-    return { kind: 'unknown', error: { reason: 'unreachable' } }
+    return cutOffMail()
   }
 
   #fateOf(whose: string): Fate {
     return ({ seam, when }) => {
       const dies = this.weather.befalls(`fate ${whose} ${seam} ${when}`, 1 / 20) !== null
       if (dies) this.weather.count(`crash ${when} ${seam}`)
-      return dies
+      return dies ? 'dies' : null
     }
   }
 
@@ -303,7 +279,7 @@ export class Town {
       )
       return (input, init) => this.#asked(told(input, init), world, () => inside(input, init))
     }
-    const origins = { login: LOGIN, graph: GRAPH }
+    const { google, ...origins } = this.issuers
     const doors = new Hono<Door>()
     doors.use(enter(() => this.now()))
     doors.route('/', webhookRoutes)
@@ -313,10 +289,10 @@ export class Town {
       props: {},
     }
     return new Map<string, typeof fetch>([
-      [APP, async (input, init) => doors.fetch(new Request(input, init), this.#env, context)],
-      [GOOGLE, asked((request, origin) => serveGoogle(this.google, origin, request), this.google)],
-      [LOGIN, asked((request) => serveMicrosoft(this.microsoft, origins, 'login', request), this.microsoft)],
-      [GRAPH, asked((request) => serveMicrosoft(this.microsoft, origins, 'graph', request), this.microsoft)],
+      [APP, async (input, init) => doors.fetch(new Request(input, init), this.env, context)],
+      [google, asked((request, origin) => serveGoogle(this.google, origin, request), this.google)],
+      [origins.login, asked((request) => serveMicrosoft(this.microsoft, origins, 'login', request), this.microsoft)],
+      [origins.graph, asked((request) => serveMicrosoft(this.microsoft, origins, 'graph', request), this.microsoft)],
     ])
   }
 
@@ -365,6 +341,7 @@ export class Town {
                 return object.ask((keeper) => keeper.notify(...(args as Parameters<typeof keeper.notify>)))
               if (name === 'channelEnds')
                 return object.ask((keeper) => keeper.channelEnds(...(args as Parameters<typeof keeper.channelEnds>)))
+              if (name === 'erase') return heard(object.ask((keeper) => keeper.erase(personId)))
               throw new Error(`nobody asks an object to ${String(name)}`)
             },
         },
@@ -376,17 +353,28 @@ export class Town {
       SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
       GOOGLE_CLIENT_ID: 'simulation',
       GOOGLE_CLIENT_SECRET: 'simulation',
-      GOOGLE_ISSUER: GOOGLE,
-      GOOGLE_API_URL: GOOGLE,
+      GOOGLE_ISSUER: this.issuers.google,
+      GOOGLE_API_URL: this.issuers.google,
       MICROSOFT_CLIENT_ID: 'simulation',
       MICROSOFT_CLIENT_SECRET: 'simulation',
-      MICROSOFT_ISSUER: LOGIN,
-      MICROSOFT_GRAPH_URL: GRAPH,
+      MICROSOFT_ISSUER: this.issuers.login,
+      MICROSOFT_GRAPH_URL: this.issuers.graph,
       SMTP_URL: 'smtp://127.0.0.1:6',
       EMAIL_FROM: 'Aforo <aforo@aforo.example>',
       ALLOWED_EMAILS: '*',
     }
   }
+}
+
+/** A door that asks an object hears of its end. */
+async function heard<T>(answer: Promise<T | 'died'>): Promise<T> {
+  const said = await answer
+  if (said === 'died') throw new Error('the object was reset')
+  return said
+}
+
+function cutOffMail(): SendOutcome {
+  return { kind: 'unknown', error: { reason: 'unreachable' } }
 }
 
 /** `GET /calendar/v3/...`, without what is another each time. */

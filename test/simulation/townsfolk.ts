@@ -7,6 +7,7 @@ import type { PersonState } from '../../src/cycle/state.ts'
 import { loadPerson } from '../../src/db/person.ts'
 import type { Report } from '../../src/person/cycle.ts'
 import type { Keeper } from '../../src/person/keeper.ts'
+import { connect } from './browser.ts'
 import { type Hands, handsOf } from './hands.ts'
 import type { Town } from './town.ts'
 
@@ -58,7 +59,7 @@ export class Townsperson {
 
   /** Signs up, signs in again, or links one more account: for the doors it is one thing. */
   async connect(account: Linked): Promise<void> {
-    const arrived = await this.#town.connect(account.provider, account.address, this.id)
+    const arrived = await connect(this.#town, account.provider, account.address, this.id)
     if (arrived === null) return
     const { personId, connectionId } = arrived
     const isNew = this.id === null

@@ -186,7 +186,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     if (got.kind === 'failed') return got
     const own = got.value === null ? undefined : ownEntry(got.value, account.ownAddresses)
     if (got.value === null || got.value.status === 'cancelled')
-      return { kind: 'failed', error: { reason: 'revision_moved' } }
+      return { kind: 'failed', error: { reason: 'revision_moved', code: 'event_gone' } }
     // Sent for somebody who is not on the list, the same request would add them (provider-facts A6).
     if (typeof own?.email !== 'string') return { kind: 'failed', error: { reason: 'rejected', code: 'not_invited' } }
     const stands = answerIn(got.value, account.ownAddresses)

@@ -140,7 +140,8 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const got = await reading((send) => eventById(send, calendar, id))
     if (got.kind === 'failed') return got
     const json = got.value
-    if (json === null || json.isCancelled === true) return { kind: 'failed', error: { reason: 'revision_moved' } }
+    if (json === null || json.isCancelled === true)
+      return { kind: 'failed', error: { reason: 'revision_moved', code: 'event_gone' } }
     if (!isInvited(json)) return { kind: 'failed', error: { reason: 'rejected', code: 'not_invited' } }
     const series = await reading((send) => seriesOf(send, calendar, json))
     if (series.kind === 'failed') return series
