@@ -48,6 +48,7 @@ export function layWeek(
     hands.meeting({ title: `Junta ${week(monday)} ${n}`, start, minutes: 30 + 30 * chance.below(3) })
   }
   for (let n = 0; n < 4; n++) layInvitation(n)
+  if (chance.hits(0.08)) layFlood()
   layMishaps()
   laySettings()
 
@@ -81,6 +82,19 @@ export function layWeek(
     if (chance.hits(0.4)) act(after + HOUR / 2, () => handOnBlock(chance))
     if (chance.hits(0.3)) act(after, () => meetingArrives(after + (2 + chance.below(24)) * HOUR))
     if (chance.hits(0.25)) act(after + DAY, closeFollowUp)
+    // What was booked a moment ago is still to be followed up when they come back.
+    if (chance.hits(0.01)) leaveAndComeBack(after + 2 * HOUR, HOUR)
+  }
+
+  /** One organiser sends more than anybody can attend (faults.md, threat 25), and nobody answers. */
+  function layFlood(): void {
+    const { hands } = someAccount()
+    const organiser = chance.pick(ORGANISERS)
+    for (let n = 0; n < 7; n++) {
+      const start = monday + ((2 + (n % 3)) * 24 + 8 + 3 * (n % 4)) * HOUR
+      const title = `${chance.pick(TITLES)} ${week(monday)} de ${organiser.name} ${n}`
+      act(monday + n * MINUTE, () => void hands.invitation({ title, start, minutes: 90, organiser }))
+    }
   }
 
   function layMishaps(): void {
@@ -120,11 +134,13 @@ export function layWeek(
       act(at, () => town.setSkew(chance.pick([-HOUR, -10 * MINUTE, 10 * MINUTE])))
       act(at + 6 * HOUR, () => town.setSkew(0))
     }
-    if (chance.hits(0.015)) {
-      const at = sometime()
-      act(at, () => person.erase())
-      act(at + 2 * HOUR, () => person.connect(person.first))
-    }
+    if (chance.hits(0.015)) leaveAndComeBack(sometime(), 2 * HOUR)
+    if (chance.hits(0.6)) act(sometime(), raceAforo)
+  }
+
+  function leaveAndComeBack(at: number, away: number): void {
+    act(at, () => person.erase())
+    act(at + away, () => person.connect(person.first))
   }
 
   function laySettings(): void {
@@ -171,6 +187,33 @@ export function layWeek(
     await person.does({ kind: 'answer', event: event.id, answer })
   }
 
+  /** Accepts something else in the calendar in the very moment in which Aforo is about to accept by itself (faults.md, F66). */
+  async function raceAforo(): Promise<void> {
+    const seen = await person.state()
+    if (seen === null) return
+    const { state, known, now } = seen
+    const next = [...state.occurrences].find(
+      ([, { grace }]) => grace?.answer === 'accepted' && Date.parse(grace.actsAt ?? '') > now.epochMilliseconds,
+    )
+    const aforos = next === undefined ? undefined : known.byId.get(next[0])
+    const [open] = known.events.filter(
+      ({ id, start, answer, invited, target }) =>
+        id !== aforos?.id &&
+        invited &&
+        answer === 'none' &&
+        target.originalStart === null &&
+        weekOf(start, 'UTC') === (aforos === undefined ? null : weekOf(aforos.start, 'UTC')),
+    )
+    const calendar = open === undefined ? undefined : state.calendars.get(open.calendarId)
+    const account = person.accounts.find(({ connectionId }) => connectionId === calendar?.connectionId)
+    if (open === undefined || account === undefined) return
+    const title = open.title
+    act(Date.parse(next?.[1].grace?.actsAt ?? '') - 300, () => {
+      const found = account.hands.find(title)
+      if (found !== null && found.event.ownAnswer === 'none') account.hands.answer(found.event.id, 'accepted')
+    })
+  }
+
   async function decide(title: string, decision: 'attend' | 'skip' | null): Promise<void> {
     const event = await person.event(title)
     if (event !== null) await person.does({ kind: 'decide', event: event.id, decision })
@@ -212,8 +255,12 @@ export function layWeek(
     if (hand === 'delete_and_back') act(timeline.now() + 3 * HOUR, () => void hands.undelete(id))
   }
 
+  /** Half of them land on a block, where one stands. */
   function meetingArrives(start: number): void {
-    someAccount().hands.meeting({ title: `Junta que cayó ${week(monday)}`, start, minutes: 60 })
+    const blocks = person.accounts.flatMap(({ hands }) => hands.blocks())
+    const on = blocks.length > 0 && chance.hits(0.5) ? chance.pick(blocks).event.start : start
+    const at = typeof on === 'number' ? on : start
+    someAccount().hands.meeting({ title: `Junta que cayó ${week(monday)}`, start: at, minutes: 60 })
   }
 
   async function closeFollowUp(): Promise<void> {

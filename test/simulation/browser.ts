@@ -71,6 +71,7 @@ export async function comeBack(town: Town, way: Way): Promise<Arrival | null> {
     return comeBack(town, { ...way, cookie: done.cookie, answer: again })
   }
   const { personId: id, connectionId } = done
+  town.arrivals.push({ connectionId, at: town.timeline.now() })
   await town
     .object(id)
     .ask((keeper) => keeper.connected(id, connectionId))

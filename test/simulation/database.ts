@@ -33,17 +33,20 @@ export async function embeddedDatabase(url = ':memory:'): Promise<EmbeddedDataba
 /**
  * The database as an isolate sees it.
  * @param fault drawn before each batch; null where all goes well
+ * @param meanwhile what happens after a batch, before its answer is heard
  */
 export function databaseOf(
   { client }: EmbeddedDatabase,
   isolate: Isolate,
   fault: (what: string) => DatabaseFault | null,
+  meanwhile: (what: string) => Promise<void>,
 ): Database {
   const cut = async <T>(what: string, run: () => Promise<T>): Promise<T> =>
     isolate.effect('database', what, async () => {
       const befalls = fault(what)
       if (befalls === 'down') throw new TypeError('fetch failed')
       const result = await run()
+      await meanwhile(what)
       if (befalls === 'answer_lost') throw new TypeError('terminated')
       return result
     })

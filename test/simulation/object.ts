@@ -35,6 +35,8 @@ export class SimulatedObject {
   #callOff: (() => void) | null = null
   #alarmAt: number | null = null
   #life: { isolate: Isolate; keeper: Keeper } | null = null
+  /** Instances that still work although another one has taken their place. */
+  readonly #overtaken = new WeakSet<Isolate>()
 
   constructor(around: Surroundings) {
     this.#around = around
@@ -59,6 +61,23 @@ export class SimulatedObject {
   evict(): void {
     this.#life?.isolate.kill()
     this.#life = null
+  }
+
+  /** Whether that is its one instance. */
+  isAlive(isolate: Isolate): boolean {
+    return this.#life?.isolate === isolate
+  }
+
+  /**
+   * Another instance takes the place of the one at work and does what there is to do; the one before goes on with what it has read, only that storage and
+   * alarm are not its own any more (faults.md, F57).
+   */
+  async overtake(): Promise<void> {
+    if (this.#life === null) return
+    this.#overtaken.add(this.#life.isolate)
+    this.#life = null
+    const life = this.#living()
+    this.#seen(life, await life.isolate.run(() => life.keeper.alarm()))
   }
 
   /** The clock was set: what is to ring rings by it. */
@@ -102,6 +121,11 @@ export class SimulatedObject {
     const { timeline, config, chance, database, sendMail, fate, skew } = this.#around
     const isolate = new Isolate(fate())
     const stored = this.#stored
+    const own = async <T>(what: string, happen: () => T): Promise<T> =>
+      isolate.effect('storage', what, async () => {
+        if (this.#overtaken.has(isolate)) throw new Error('another instance has this storage')
+        return happen()
+      })
     const keeper = new Keeper({
       config: () => config,
       database: () => database(isolate),
@@ -110,15 +134,15 @@ export class SimulatedObject {
         async get<T>(key: string): Promise<T | undefined> {
           return structuredClone(stored.get(key)) as T | undefined
         },
-        put: (key, value) =>
-          isolate.effect('storage', `put ${key}`, async () => {
-            stored.set(key, structuredClone(value))
-          }),
-        delete: (key) => isolate.effect('storage', `delete ${key}`, async () => stored.delete(key)),
-        deleteAll: () => isolate.effect('storage', 'delete all', async () => stored.clear()),
+        put: (key, value) => own(`put ${key}`, () => void stored.set(key, structuredClone(value))),
+        delete: (key) => own(`delete ${key}`, () => stored.delete(key)),
+        deleteAll: () => own('delete all', () => stored.clear()),
       },
       now: () => Temporal.Instant.fromEpochMilliseconds(timeline.now() + skew()),
-      setAlarm: (at) => isolate.effect('alarm', at === null ? 'none' : 'set', async () => this.#set(at)),
+      setAlarm: (at) =>
+        isolate.effect('alarm', at === null ? 'none' : 'set', async () => {
+          if (!this.#overtaken.has(isolate)) this.#set(at)
+        }),
       waitUntil: (work) =>
         timeline.track(
           Promise.race([work, isolate.died]).then(

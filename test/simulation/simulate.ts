@@ -55,6 +55,8 @@ export interface TownRun {
   faults: number
   onWeek?: (week: number) => void
   databaseUrl?: string
+  /** Ends once one of these rules is seen broken: for who wants to know no more than that it is. */
+  untilBroken?: readonly number[]
 }
 
 export interface TownResult {
@@ -88,20 +90,9 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
       await witness.begin()
       meddle(town, people)
       for (const person of people) town.timeline.at(begin + chance.below(24) * HOUR, () => person.connect(person.first))
-      for (let week = 0; week < run.weeks; week++) {
-        const monday = begin + week * WEEK
-        for (const person of people)
-          layWeek(town, witness, person, people, monday, chanceOf(hash(`${seed} ${person.n} ${week}`)))
-        await town.timeline.runUntil(monday + WEEK - 1, () => witness.afterStep())
-        await witness.afterWeek()
-        run.onWeek?.(week + 1)
-      }
-      // With the faults over, everything owed settles within a day (faults.md, N11).
-      town.weather.rate = 0
-      await town.timeline.runUntil(begin + run.weeks * WEEK + DAY, () => witness.afterStep())
-      for (const person of people) await person.sync()
-      await town.timeline.settled()
-      await witness.atEnd()
+      await live().catch((cause) => {
+        if (cause !== ENOUGH) throw cause
+      })
       const mailed = (kind: string) => town.mails.filter(({ effect }) => effect.kind === kind).length
       return {
         town: run.town,
@@ -115,6 +106,30 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
         breaches: witness.breaches,
         fingerprint: witness.fingerprint(),
       }
+
+      async function live(): Promise<void> {
+        for (let week = 0; week < run.weeks; week++) {
+          const monday = begin + week * WEEK
+          for (const person of people)
+            layWeek(town, witness, person, people, monday, chanceOf(hash(`${seed} ${person.n} ${week}`)))
+          await town.timeline.runUntil(monday + WEEK - 1, afterStep)
+          await witness.afterWeek()
+          run.onWeek?.(week + 1)
+        }
+        // With the faults over, everything owed settles within a day (faults.md, N11).
+        town.weather.rate = 0
+        await town.timeline.runUntil(begin + run.weeks * WEEK + DAY, afterStep)
+        for (const person of people) await person.sync()
+        await town.timeline.settled()
+        await witness.atEnd()
+      }
+
+      async function afterStep(): Promise<void> {
+        await witness.afterStep()
+        if (witness.breaches.some(({ rule }) => run.untilBroken?.includes(rule))) throw ENOUGH
+      }
     },
   )
 }
+
+const ENOUGH = new Error('a rule is broken, and nobody wants to know more')

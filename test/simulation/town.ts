@@ -71,7 +71,19 @@ export interface Arrived {
   at: number
   personId: string
   opId: string
+  /** When it was by the Worker's clock, on that of the person. */
+  local: Temporal.ZonedDateTime
   effect: Extract<Effect, { kind: 'digest' | 'notice' }>
+}
+
+/** A request to a provider. */
+export interface Asked {
+  method: string
+  url: string
+  /** As it was sent; empty where nothing was. */
+  body: string
+  /** Null: none was heard. */
+  status: number | null
 }
 
 export class Town {
@@ -88,6 +100,8 @@ export class Town {
   readonly mails: Arrived[] = []
   readonly mailFaults: { personId: string; at: number }[] = []
   readonly deaths: { personId: string; at: number }[] = []
+  /** Every way through consent and back: from then on the account can be asked anew. */
+  readonly arrivals: { connectionId: string; at: number }[] = []
   readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
   /** What the Worker wrote to its log; whoever reads it may empty it. */
   readonly logs: string[] = []
@@ -96,6 +110,8 @@ export class Town {
   /** What else happens at the provider in the middle of such a request: just before it takes effect, or just after. */
   besides: (account: string, path: string, when: 'before' | 'after') => void = () => {}
   beforeMail: (personId: string, opId: string) => Promise<void> = async () => {}
+  /** Told of each request to a provider when its answer was heard, or was not. */
+  afterAsking: (request: Asked) => void = () => {}
   readonly #options: TownOptions
   readonly #objects = new Map<string, SimulatedObject>()
   readonly #down = new Map<string, number>()
@@ -199,13 +215,19 @@ export class Town {
 
   /** The database as that isolate reaches it. */
   databaseOf(isolate: Isolate, whose: string): Database {
-    return databaseOf(this.database, isolate, (what) => {
+    const fault = (what: string) => {
       this.timeline.pass(4)
       const dice = this.weather.befalls(`database ${whose} ${what}`, 1 / 2)
       if (dice === null) return null
-      const fault = dice.pick(['down', 'answer_lost'] as const)
-      this.weather.count(fault === 'down' ? 'database down' : 'database committed, answer lost')
-      return fault
+      const befalls = dice.pick(['down', 'answer_lost'] as const)
+      this.weather.count(befalls === 'down' ? 'database down' : 'database committed, answer lost')
+      return befalls
+    }
+    return databaseOf(this.database, isolate, fault, async (what) => {
+      const object = this.#objects.get(whose)
+      if (object?.isAlive(isolate) !== true || this.weather.befalls(`twin ${whose} ${what}`, 1 / 10) === null) return
+      this.weather.count('two instances at once')
+      await object.overtake()
     })
   }
 
@@ -234,7 +256,8 @@ export class Town {
 
   async #mail(effect: Arrived['effect'], opId: string, { person }: PersonState): Promise<SendOutcome> {
     await this.beforeMail(person.id, opId)
-    const arrives = () => this.mails.push({ at: this.timeline.now(), personId: person.id, opId, effect })
+    const local = this.now().add({ milliseconds: this.#skew }).toZonedDateTimeISO(person.settings.timeZone)
+    const arrives = () => this.mails.push({ at: this.timeline.now(), personId: person.id, opId, local, effect })
     this.timeline.pass(300)
     const dice = this.weather.befalls(`mail ${person.id}`)
     if (dice === null) {
@@ -277,7 +300,7 @@ export class Town {
         (request, origin) => this.#served(request, world, () => serve(request, origin)),
         wait,
       )
-      return (input, init) => this.#asked(told(input, init), world, () => inside(input, init))
+      return (input, init) => this.#asked(request(input, init), world, () => inside(input, init))
     }
     const { google, ...origins } = this.issuers
     const doors = new Hono<Door>()
@@ -312,19 +335,31 @@ export class Town {
   }
 
   /** A request to a provider: of an isolate it is a step, and it takes its time. */
-  async #asked(what: string, world: GoogleWorld | MicrosoftWorld, ask: () => Promise<Response>): Promise<Response> {
+  async #asked(
+    asked: Omit<Asked, 'status'>,
+    world: GoogleWorld | MicrosoftWorld,
+    ask: () => Promise<Response>,
+  ): Promise<Response> {
     const isolate = Isolate.current()
     if (isolate === null) return ask()
+    // Without what is another each time.
+    const what = `${asked.method} ${new URL(asked.url).pathname}`
+    let status: number | null = null
     return isolate.effect('provider', what, async () => {
       const began = this.timeline.now()
       this.timeline.pass(60)
-      const answer = await ask().finally(() => {
-        this.timeline.pass(60)
-        this.counts.requests++
-        for (const kind of world.requests.at(-1)?.faults ?? []) this.weather.count(kind)
-      })
-      if (this.timeline.now() - began > PATIENCE_MS) throw new DOMException('timed out', 'TimeoutError')
-      return answer
+      try {
+        const answer = await ask().finally(() => {
+          this.timeline.pass(60)
+          this.counts.requests++
+          for (const kind of world.requests.at(-1)?.faults ?? []) this.weather.count(kind)
+        })
+        if (this.timeline.now() - began > PATIENCE_MS) throw new DOMException('timed out', 'TimeoutError')
+        status = answer.status
+        return answer
+      } finally {
+        this.afterAsking({ ...asked, status })
+      }
     })
   }
 
@@ -377,9 +412,8 @@ function cutOffMail(): SendOutcome {
   return { kind: 'unknown', error: { reason: 'unreachable' } }
 }
 
-/** `GET /calendar/v3/...`, without what is another each time. */
-function told(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): string {
+function request(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): Omit<Asked, 'status'> {
   const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
-  const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
-  return `${method.toUpperCase()} ${new URL(url).pathname}`
+  const method = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase()
+  return { method, url, body: typeof init?.body === 'string' ? init.body : '' }
 }

@@ -9,7 +9,7 @@ import type { CommandResult } from '../../src/cycle/commands.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
 import { lifeAt } from '../../src/cycle/life.ts'
-import { isReachable } from '../../src/cycle/outbox.ts'
+import { isReachable, whenDue } from '../../src/cycle/outbox.ts'
 import { DEFAULT_SETTINGS } from '../../src/cycle/settings.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
 import type { Effect, PersonState } from '../../src/cycle/state.ts'
@@ -19,11 +19,14 @@ import { instanceId } from '../../src/providers/google/normalise.ts'
 import { weekInterval, weekOf } from '../../src/time/week.ts'
 import { partOn } from '../sandbox/microsoft/event-view.ts'
 import { Judge } from './invariants.ts'
+import { differences } from './ledger.ts'
+import { watchRepeats } from './repeats.ts'
 import { ownAnswer } from './rules/answers.ts'
 import type { Write } from './rules/seen.ts'
 import { rule7 } from './rules/shown.ts'
-import { watchWorld } from './rules/watch.ts'
-import type { Town } from './town.ts'
+import { seenIn, watchWorld } from './rules/watch.ts'
+import { rule4Shown } from './rules/writes.ts'
+import type { Arrived, Town } from './town.ts'
 import type { Townsperson } from './townsfolk.ts'
 import { hash } from './weather.ts'
 
@@ -81,6 +84,10 @@ export class Witness {
   readonly #madeAt = new Map<string, number>()
   #mailsSeen = 0
   #fingerprint = 0
+  /** People whose cycles came to their end in this step. */
+  readonly #endedWell = new Set<string>()
+  #crashes = 0
+  readonly #cycles = new Map<string, { hour: number; count: number }>()
 
   constructor(town: Town, people: readonly Townsperson[]) {
     this.#town = town
@@ -105,6 +112,7 @@ export class Witness {
     town.beforeWriting = async () => {
       this.#onRecord = await this.#pending()
     }
+    watchRepeats(town, (what) => this.#breach(6, what, null))
     town.beforeMail = async (personId, opId) => {
       const rows = await this.#rows<{ state: string }>(
         sql`select state from outbox where person_id = ${personId} and op_id = ${opId} and due_at is not null`,
@@ -236,15 +244,49 @@ export class Witness {
         this.#breach(8, `a second digest of ${effect.week}`, null)
       if (effect.kind === 'notice' && same.some((one) => one.opId === opId))
         this.#breach(13, `notice ${opId} a second time`, null)
+      if (effect.kind === 'notice' && effect.about === 'revoked') this.#judgeNotice(mail, effect.connectionId)
+      const local = weekOf(mail.local.toInstant(), mail.local.timeZoneId)
+      if (effect.kind === 'digest' && effect.week !== local)
+        this.#breach(10, `the digest of ${effect.week} comes in ${local}`, null)
     }
     this.#mailsSeen = mails.length
   }
 
+  /** One notice for each time that a grant ended. */
+  #judgeNotice({ at, personId }: Arrived, connectionId: string): void {
+    const { mails, arrivals } = this.#town
+    const before = mails.findLast(
+      ({ at: then, personId: whose, effect }) =>
+        then < at && whose === personId && effect.kind === 'notice' && effect.connectionId === connectionId,
+    )
+    if (before === undefined || before.effect.kind !== 'notice' || before.effect.about !== 'revoked') return
+    if (!arrivals.some((one) => one.connectionId === connectionId && one.at > before.at && one.at <= at))
+      this.#breach(13, `a second notice that ${connectionId} is revoked`, null)
+  }
+
   #judgeLogs(): void {
-    const { logs } = this.#town
-    for (const line of logs)
+    const { logs, counts } = this.#town
+    this.#endedWell.clear()
+    for (const line of logs) {
       if (SECRETS.test(line) || line.includes('@')) this.#breach(12, `logged: ${line.slice(0, 80)}`, null)
+      if (!line.includes('"event":"cycle')) continue
+      const { event, personId } = JSON.parse(line)
+      this.#judgeLoop(String(personId))
+      if (event === 'cycle') this.#endedWell.add(String(personId))
+      else this.#endedWell.delete(String(personId))
+    }
     logs.length = 0
+    if (counts.crashes !== this.#crashes) this.#endedWell.clear()
+    this.#crashes = counts.crashes
+  }
+
+  /** Rule 13: nobody's cycles come thick and fast for an hour. */
+  #judgeLoop(personId: string): void {
+    const hour = Math.floor(this.#town.timeline.now() / HOUR)
+    const before = this.#cycles.get(personId)
+    const count = before?.hour === hour ? before.count + 1 : 1
+    this.#cycles.set(personId, { hour, count })
+    if (count === MOST_CYCLES_AN_HOUR) this.#breach(13, `${count} times within an hour`, this.#byId(personId))
   }
 
   /** Rules 5 and 9, of those whose objects were at work. */
@@ -252,25 +294,37 @@ export class Witness {
     const woken = this.#town.takeWoken()
     if (woken.size === 0) return
     const { client } = this.#town.database
-    const [forgotten, people] = await client.batch([
-      FORGOTTEN,
-      'select id, wake_by from people',
-      'delete from forgotten',
-    ])
+    const [forgotten, people] = await client.batch([FORGOTTEN, WAKING, 'delete from forgotten'])
     for (const { person, provider, calendar, event } of forgotten?.rows ?? []) {
       const item = { provider: String(provider), calendar: String(calendar), event: String(event) }
       if (this.#stands(item))
         this.#breach(5, `${item.event.slice(0, 60)} stands in the calendar and is no longer known`, this.#byId(person))
     }
-    for (const { id, wake_by } of people?.rows ?? []) {
+    for (const { id, wake_by, due, living } of people?.rows ?? []) {
       const person = this.#byId(id)
       if (person === null || !woken.has(String(id))) continue
       const of = this.#of(person)
       if (of.id !== id) Object.assign(of, { id, since: this.#town.timeline.now() })
-      if (wake_by === null && this.#town.object(String(id)).alarmAt === null)
+      const { alarmAt } = this.#town.object(String(id))
+      // Whoever's accounts all wait for them has nothing to be woken for.
+      if (wake_by === null && alarmAt === null && Number(living) > 0)
         this.#breach(9, 'neither an alarm nor the sweep will wake them', person)
+      if (alarmAt !== null && due !== null && this.#endedWell.has(String(id)))
+        await this.#judgeAlarm(person, alarmAt, Date.parse(String(due)))
     }
     this.#town.takeWoken()
+  }
+
+  /** What a crash left undone is the sweep's; a cycle that came to its end has seen to it that the next one comes in time. */
+  async #judgeAlarm(person: Townsperson, alarmAt: number, due: number): Promise<void> {
+    const latest = (at: number) => Math.max(at, this.#town.timeline.now()) + LATEST_ALARM_MS
+    if (alarmAt <= latest(due)) return
+    const state = await this.#stateOf(person)
+    for (const intent of state?.outbox.values() ?? []) {
+      const at = state === null ? null : whenDue(state, intent)
+      if (at !== null && alarmAt > latest(at.epochMilliseconds))
+        this.#breach(9, `${intent.opId} is due and its alarm is hours away`, person)
+    }
   }
 
   #byId(id: unknown): Townsperson | null {
@@ -298,6 +352,14 @@ export class Witness {
     const standing = new Map(
       person.accounts.flatMap(({ hands }) => hands.blocks().map((b) => [b.event.block, b.event])),
     )
+    for (const what of differences(this.#town, state)) this.#breach(5, what, person)
+    const { events } = knownAt(state, this.#town.now())
+    const all = person.accounts.flatMap(({ provider, address }) => seenIn(this.#town[provider], address))
+    const shown = rule4Shown(
+      all.map(({ event }) => event),
+      events,
+    )
+    for (const what of shown) this.#breach(4, what, person)
     for (const { id, body } of state.followUps.values()) {
       const calendar = state.calendars.get(body.calendarId)
       const seen = calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
@@ -431,6 +493,16 @@ const FORGOTTEN = `
   select f.person, k.provider, c.remote_id as calendar, f.event from forgotten f
   join calendars c on c.person_id = f.person and c.id = f.calendar join connections k on k.id = c.connection_id
   where not exists (select 1 from items i where i.person_id = f.person and i.calendar_id = f.calendar and i.remote_id = f.event)`
+
+/** Of everybody when the sweep will miss them, what is due first, and how many accounts can be asked. */
+const WAKING = `
+  select p.id, p.wake_by, (select min(due_at) from outbox o where o.person_id = p.id) as due,
+    (select count(*) from connections k where k.person_id = p.id and k.state->>'status' = 'ok') as living
+  from people p`
+
+/** A quarter of an hour after what is due, and a clock that is ten minutes off. */
+const LATEST_ALARM_MS = 30 * 60_000
+const MOST_CYCLES_AN_HOUR = 240
 
 /** Tokens as the sandboxes give them out. */
 const SECRETS = /ya29\.a0Sbx|1\/\/0sbx|EwBSbx|1\.Sbx/

@@ -1,0 +1,567 @@
+/**
+ * Bugs that are not in the product: a checker that finds nothing proves nothing. Each is what somebody might write in good faith, as an edit of the
+ * product's text (`plant.ts`), with the rule of design.md, section 3, that the witness names, and a little life in which it does.
+ */
+import type { TownRun } from '../simulate.ts'
+
+export interface PlantedBug {
+  /** What this product does. */
+  name: string
+  kind:
+    | 'outbox'
+    | 'ids'
+    | 'hands'
+    | 'answers'
+    | 'reading'
+    | 'privacy'
+    | 'digest'
+    | 'alarm'
+    | 'storage'
+    | 'secrets'
+    | 'time'
+  /** The rule that is seen broken. */
+  breaks: number
+  edits: readonly Edit[]
+  /** Where it shows, searched for once. */
+  run: TownRun
+}
+
+/** Exact text, which must be there once. */
+export interface Edit {
+  file: `src/${string}`
+  find: string
+  replace: string
+}
+
+const LIFE: TownRun = { seed: 1, town: 0, people: 1, weeks: 2, faults: 0.2 }
+
+export const BUGS: readonly PlantedBug[] = [
+  {
+    name: 'carries out what it decided before that is saved',
+    kind: 'outbox',
+    breaks: 6,
+    edits: [
+      {
+        file: 'src/person/cycle.ts',
+        find: '  const decision = decide(watched, sent, commands, capabilities, now, outside.jitter)\n',
+        replace: `  const meant = decide(watched, sent, commands, capabilities, now, outside.jitter)
+  const early = await outside.deliver(dueIntents(meant.state, now), meant.state)
+  const decision = { ...decide(meant.state, early, [], capabilities, now, outside.jitter), result: meant.result }
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'notes nowhere that it is about to send',
+    kind: 'outbox',
+    breaks: 8,
+    edits: [
+      {
+        file: 'src/person/deliver.ts',
+        find: '    await context.storage.put(SENDING, [...noted])\n    sent.push',
+        replace: '    sent.push',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'sends a mail again that may have arrived',
+    kind: 'digest',
+    breaks: 8,
+    edits: [
+      {
+        file: 'src/cycle/outbox.ts',
+        find: "  if (outcome.kind === 'unknown' && isMail) {\n",
+        replace: `  if (outcome.kind === 'unknown' && isMail)
+    return { ...intent, dueAt: timestamp(now.add(backoff(1, retryAfter, jitter))) }
+  if (outcome.kind === 'unknown' && isMail) {
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'takes a digest of which nobody knows for one that was never sent',
+    kind: 'digest',
+    breaks: 8,
+    edits: [
+      {
+        file: 'src/cycle/digest.ts',
+        find: '  const sent = digests(state).map((one) => one.week)\n',
+        replace:
+          "  const sent = digests(state).flatMap(({ week, intent }) => (intent.state === 'unknown' ? [] : [week]))\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'counts the weeks of digests by UTC',
+    kind: 'time',
+    breaks: 10,
+    edits: [
+      {
+        file: 'src/cycle/digest.ts',
+        find: '  const { digest, timeZone } = state.person.settings\n  if (!digest.enabled',
+        replace: "  const { digest } = state.person.settings\n  const timeZone = 'UTC'\n  if (!digest.enabled",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'books in working hours of Greenwich',
+    kind: 'time',
+    breaks: 10,
+    edits: [
+      {
+        file: 'src/cycle/free-time.ts',
+        find: '  return { hours: workingHours, holidays: holidaysOf(state, now), zone: timeZone }\n',
+        replace: "  return { hours: workingHours, holidays: holidaysOf(state, now), zone: timeZone && 'UTC' }\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'writes a block again whose writing got no answer, without looking',
+    kind: 'outbox',
+    breaks: 6,
+    edits: [
+      { file: 'src/person/deliver.ts', find: '  if (!maybeDone) {\n    const put', replace: '  {\n    const put' },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'derives a block’s id from the connection instead of the account',
+    kind: 'ids',
+    breaks: 2,
+    edits: [
+      {
+        file: 'src/cycle/place.ts',
+        find: "  const id = blockIdOf(subject, event.id, 'follow-up', generation)\n",
+        replace: "  const id = blockIdOf(target.connectionId, event.id, 'follow-up', generation)\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'gives a block a new generation with every try',
+    kind: 'ids',
+    breaks: 2,
+    edits: [
+      {
+        file: 'src/person/outside.ts',
+        find: '          blockOf: (at, followUpId) => blockFor(at, followUpId, language(at), config.appUrl),\n',
+        replace: `          blockOf: (at, followUpId) => {
+            const block = blockFor(at, followUpId, language(at), config.appUrl)
+            const tries = at.outbox.get('put:' + followUpId)?.body.attempts ?? 0
+            return block === null || tries === 0 ? block : { ...block, id: (block.id + tries) as typeof block.id }
+          },
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'asks Exchange for a block without a transaction id',
+    kind: 'ids',
+    breaks: 1,
+    edits: [
+      {
+        file: 'src/providers/microsoft/calendar.ts',
+        find: "                transactionId: block.id,\n                sensitivity: 'private',\n",
+        replace: "                sensitivity: 'private',\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'does not notice that a block was moved',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/followups/touched.ts',
+        find: '  const parts = [start, end, settledText(title)',
+        replace: '  const parts = [settledText(title)',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'does not notice that a block has another title',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/followups/touched.ts',
+        find: 'const parts = [start, end, settledText(title), ',
+        replace: 'const parts = [start, end, ',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'makes a block again that was deleted by hand',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/cycle/place.ts',
+        find: "    state = withFollowUp(state, followUp, { state: 'removed_by_you' })\n  }\n  return state\n",
+        replace: "    state = withFollowUp(state, followUp, { state: 'removed' })\n  }\n  return state\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'writes to Google whatever stands there by now',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/providers/google/calendar.ts',
+        find: "      const headers = { ...bearer(token), ...(revision === undefined ? {} : { 'If-Match': revision }) }\n",
+        replace: '      const headers = bearer(token)\n      void revision\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'writes to Exchange whatever stands there by now',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/providers/microsoft/graph.ts',
+        find: "          ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),\n",
+        replace: '',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'writes its block over what made the provider refuse it',
+    kind: 'hands',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/person/deliver.ts',
+        find: "      if (asMeant || !untouched) return { opId, outcome: { kind: 'done' }, event, found: null }\n",
+        replace: "      if (asMeant && untouched) return { opId, outcome: { kind: 'done' }, event, found: null }\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'tells an organiser again what already stands in the calendar',
+    kind: 'answers',
+    breaks: 6,
+    edits: [
+      {
+        file: 'src/providers/google/calendar.ts',
+        find: "    if (stands === wanted) return asEvent({ kind: 'ok', value: got.value }, calendar)\n    if (!before.includes(stands))\n",
+        replace: '    if (stands !== wanted && !before.includes(stands))\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'has Exchange mail an answer again that already stands',
+    kind: 'answers',
+    breaks: 6,
+    edits: [
+      {
+        file: 'src/providers/microsoft/calendar.ts',
+        find: "    if (stands === wanted) return { kind: 'ok', value: event }\n    if (!before.includes(stands))\n",
+        replace: '    if (stands !== wanted && !before.includes(stands))\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'answers by itself what the person has answered',
+    kind: 'answers',
+    breaks: 3,
+    edits: [
+      {
+        file: 'src/cycle/own-answers.ts',
+        find: "    event.answer === 'none' &&\n",
+        replace: '',
+      },
+      {
+        file: 'src/cycle/own-answers.ts',
+        find: "standing !== 'candidate' || closed.has(event.id)",
+        replace: 'closed.has(event.id)',
+      },
+      {
+        file: 'src/cycle/enforce.ts',
+        find: "    before: ['none'],\n",
+        replace: "    before: ['none', 'accepted', 'tentative', 'declined'],\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'does not look at the cap again before it accepts',
+    kind: 'answers',
+    breaks: 7,
+    edits: [
+      {
+        file: 'src/cycle/sent.ts',
+        find: '    if (asked.includes(intent) && meant?.has(intent.opId) !== true) {\n',
+        replace: '    if (asked.includes(intent) && meant === null) {\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'declines as often as it likes',
+    kind: 'answers',
+    breaks: 7,
+    edits: [
+      {
+        file: 'src/cycle/enforce.ts',
+        find: '  #left(week: Week, organiser: string): boolean {\n    return (\n',
+        replace: '  #left(week: Week, organiser: string): boolean {\n    return (\n      organiser.length > 0 ||\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'drops the other guests with its answer',
+    kind: 'answers',
+    breaks: 1,
+    edits: [
+      {
+        file: 'src/providers/google/calendar.ts',
+        find: 'requestBody: { attendeesOmitted: true, attendees: [entry] },',
+        replace: 'requestBody: { attendees: [entry] },',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'believes at once that what is not listed is gone',
+    kind: 'reading',
+    breaks: 5,
+    edits: [
+      {
+        file: 'src/calendar/fold.ts',
+        find: '    if (before.missingSince === null) missing.push(id)\n',
+        replace: '    if (before.missingSince === null) removed.add(id)\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'takes a failed reading for an empty one',
+    kind: 'reading',
+    breaks: 5,
+    edits: [
+      {
+        file: 'src/person/cycle.ts',
+        find: '      pulls.push({ calendarId, result: expired ? await port.changes(calendar.remoteId, null, since) : first })\n',
+        replace: `      const result = expired ? await port.changes(calendar.remoteId, null, since) : first
+      const { cursor } = calendar.sync
+      const nothing = { events: [], removed: [], unreadable: 0, timeZone: null }
+      pulls.push(
+        result.kind === 'ok' || cursor === null
+          ? { calendarId, result }
+          : { calendarId, result: { kind: 'ok', value: { scope: 'full', ...nothing, cursor } } },
+      )
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'remembers how far it read before what it read is saved',
+    kind: 'reading',
+    breaks: 5,
+    edits: [
+      {
+        file: 'src/person/cycle.ts',
+        find: '  if (!isEmpty(changed)) {\n    await outside.save',
+        replace: `  await outside.keepCursors(
+    new Map(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [[calendarId, result.value.cursor]] : []))),
+  )
+  if (!isEmpty(changed)) {
+    await outside.save`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'goes on with a dead token as if nothing had changed',
+    kind: 'reading',
+    breaks: 5,
+    edits: [
+      {
+        file: 'src/person/cycle.ts',
+        find: '      pulls.push({ calendarId, result: expired ? await port.changes(calendar.remoteId, null, since) : first })\n',
+        replace: `      const { cursor } = calendar.sync
+      const nothing = { events: [], removed: [], unreadable: 0, timeZone: null }
+      pulls.push(
+        expired && cursor !== null
+          ? { calendarId, result: { kind: 'ok', value: { scope: 'delta', ...nothing, cursor } } }
+          : { calendarId, result: first },
+      )
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'overlooks what Exchange says was removed',
+    kind: 'reading',
+    breaks: 5,
+    edits: [
+      {
+        file: 'src/providers/microsoft/round.ts',
+        find: "    removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),\n",
+        replace: '    removed: [],\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'shows its block to whoever sees the calendar',
+    kind: 'privacy',
+    breaks: 4,
+    edits: [
+      {
+        file: 'src/providers/google/calendar.ts',
+        find: "id: block.id, visibility: 'private', transparency: 'opaque'",
+        replace: "id: block.id, transparency: 'opaque'",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'invites to its block whom the person met',
+    kind: 'privacy',
+    breaks: 4,
+    edits: [
+      {
+        file: 'src/providers/microsoft/calendar.ts',
+        find: "                sensitivity: 'private',\n",
+        replace: `                sensitivity: 'private',
+                attendees: [{ emailAddress: { address: 'ana@conocida.example' }, type: 'required' }],
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'reads its own block back as somebody’s event',
+    kind: 'privacy',
+    breaks: 4,
+    edits: [
+      {
+        file: 'src/cycle/known.ts',
+        find: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n        continue\n',
+        replace: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'sets no alarm for what waits to be tried again',
+    kind: 'alarm',
+    breaks: 9,
+    edits: [
+      {
+        file: 'src/cycle/alarm.ts',
+        find: '  for (const intent of state.outbox.values()) moments.push(whenDue(state, intent))\n',
+        replace: '  void whenDue\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'never tells the sweep when to miss somebody',
+    kind: 'alarm',
+    breaks: 9,
+    edits: [
+      {
+        file: 'src/cycle/decide.ts',
+        find: '  const by = wakeBy(wake)\n',
+        replace: '  const by = wakeBy(null)\n',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'asks again and again with a grant that is dead',
+    kind: 'alarm',
+    breaks: 13,
+    edits: [
+      {
+        file: 'src/cycle/absorb.ts',
+        find: "  if (error.reason === 'revoked') return withConnection(next, failedConnection(connection, error, now, jitter))\n",
+        replace: '',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'gives notice of a dead grant whenever it looks',
+    kind: 'alarm',
+    breaks: 13,
+    edits: [
+      {
+        file: 'src/cycle/notices.ts',
+        find: '    notice(`notice:revoked:',
+        replace: '    notice(now.toString().slice(0, 13) + `notice:revoked:',
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'saves whatever another of its kind has saved meanwhile',
+    kind: 'storage',
+    breaks: 8,
+    edits: [
+      {
+        file: 'src/person/outside.ts',
+        find: '      await savePerson(db, personId, epoch, changed, context.now())\n',
+        replace: `      const stands = (await loadPerson(db, personId, context.now()))?.person.epoch ?? epoch
+      await savePerson(db, personId, stands, changed, context.now())
+`,
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'logs the token that it was given',
+    kind: 'secrets',
+    breaks: 12,
+    edits: [
+      {
+        file: 'src/person/access.ts',
+        find: '  const { rotated, ...next } = refreshed.value\n',
+        replace:
+          "  const { rotated, ...next } = refreshed.value\n  console.log(JSON.stringify({ event: 'refreshed', token: next.accessToken }))\n",
+      },
+    ],
+    run: LIFE,
+  },
+  {
+    name: 'keeps a grant as it was given',
+    kind: 'secrets',
+    breaks: 12,
+    edits: [
+      {
+        file: 'src/accounts/grant.ts',
+        find: '  return vault.seal(JSON.stringify({ refreshToken, accessToken, accessExpiresAt }), boundTo(connectionId))\n',
+        replace: '  return Promise.resolve(JSON.stringify({ refreshToken, accessToken, accessExpiresAt }))\n',
+      },
+      {
+        file: 'src/accounts/grant.ts',
+        find: '  const text = await vault.open(sealed, boundTo(connectionId))\n',
+        replace: '  const text = sealed\n',
+      },
+    ],
+    run: LIFE,
+  },
+]
