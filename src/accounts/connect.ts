@@ -127,7 +127,11 @@ export async function finishConnect(
   const connectionId = account?.connectionId ?? crypto.randomUUID()
   const grant =
     signed.refreshToken === null ? null : await sealGrant(vault, connectionId, grantOf(signed, signed.refreshToken))
-  if (account) return signIn(db, account, { ...brought, id: connectionId, grant }, door, now)
+  if (account) {
+    const { email, emailVerified } = signed
+    const address = signed.isAddressTold ? { email, emailVerified } : null
+    return signIn(db, account, { ...brought, address, id: connectionId, grant }, door, now)
+  }
   if (grant === null) throw new Error('an account without a row had a grant')
   const connection = { ...brought, id: connectionId, grant }
   if (door.personId !== null) return addAccount(db, door.personId, connection, now)
@@ -138,7 +142,7 @@ export async function finishConnect(
 async function signIn(
   db: Database,
   account: KnownAccount,
-  connection: Omit<NewConnection, 'grant'> & { grant: string | null },
+  connection: Omit<NewConnection, 'grant'> & Pick<Parameters<typeof signInToAccount>[2], 'address' | 'grant'>,
   door: AtTheDoor,
   now: Temporal.Instant,
 ): Promise<Finished> {

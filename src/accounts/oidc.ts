@@ -22,6 +22,8 @@ export interface Signed {
   subject: string
   email: string | null
   emailVerified: boolean
+  /** False where the provider could not be asked for the address: what is known of it is worth more. */
+  isAddressTold: boolean
   name: string | null
   /** Granted, which may be fewer than asked for. */
   scopes: string[]
@@ -115,7 +117,7 @@ export async function exchangeCode(
     const about =
       typeof claims.email === 'string' ? claims : await userInfo(server, login, client, tokens.access_token, claims.sub)
     // The id token alone is signed: what says who it is never comes from anywhere else.
-    const account = login.accountOf({ ...claims, ...(typeof claims.email === 'string' ? {} : addressIn(about)) })
+    const account = login.accountOf({ ...claims, ...(typeof claims.email === 'string' ? {} : addressIn(about ?? {})) })
     if (account === null) return refused('provider')
     return {
       kind: 'ok',
@@ -123,7 +125,8 @@ export async function exchangeCode(
         subject: account.subject,
         email: textOf(account.email),
         emailVerified: account.emailVerified,
-        name: textOf(claims.name ?? about.name),
+        isAddressTold: about !== null,
+        name: textOf(claims.name ?? about?.name),
         scopes,
         accessToken: tokens.access_token,
         accessExpiresAt: expiryOf(tokens, now),
@@ -249,17 +252,26 @@ function addressIn({ email, email_verified }: Claims): Claims {
   return { email, email_verified }
 }
 
-/** Where the id token leaves the address out (OpenID Connect Core 1.0, 5.4). The subject must be the same; without an answer, no address. */
+/**
+ * Where the id token leaves the address out (OpenID Connect Core 1.0, 5.4). Who it is the id token has said, so an endpoint that is down keeps nobody
+ * out; an answer about somebody else does (5.3.2).
+ * @returns null without an answer
+ */
 async function userInfo(
   server: oauth.AuthorizationServer,
   login: ProviderLogin,
   client: oauth.Client,
   accessToken: string,
   subject: string,
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown> | null> {
   if (!server.userinfo_endpoint) return {}
-  const response = await oauth.userInfoRequest(server, client, accessToken, requestOptions(login.issuer))
-  return oauth.processUserInfoResponse(server, client, subject, response)
+  try {
+    const response = await oauth.userInfoRequest(server, client, accessToken, requestOptions(login.issuer))
+    return await oauth.processUserInfoResponse(server, client, subject, response)
+  } catch (error) {
+    if (error instanceof oauth.OperationProcessingError && error.code === oauth.JSON_ATTRIBUTE_COMPARISON) throw error
+    return null
+  }
 }
 
 function reasonOfAnswer(error: unknown): 'state' | 'denied' | 'provider' {

@@ -73,6 +73,8 @@ export interface ProviderError {
   retryAfter?: Temporal.Duration
   code?: string
 }
+/** The code of `throttled` where no request was made: the account had asked to be left alone, and its time is not over. */
+export const HELD_BACK = 'held_back'
 export type ErrorReason =
   | 'revoked'
   | 'calendar_gone'

@@ -13,7 +13,8 @@ import { correct } from '../recognition/corrections.ts'
 import { saysPending } from '../recognition/held.ts'
 import { isOnline } from '../recognition/online.ts'
 import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/recognise.ts'
-import { backoff, type Jitter } from './backoff.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
+import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
 import { nextList, nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
@@ -195,15 +196,18 @@ function withFailure(
   now: Temporal.Instant,
   jitter: Jitter,
 ): PersonState {
-  const attempts = (calendar.sync.failure?.attempts ?? 0) + 1
+  const before = calendar.sync.failure
+  const { attempts, wait } = afterFailure(before?.attempts ?? 0, error, jitter)
+  // Not asked, and waiting already: nothing is new, and nothing is written (design.md, section 2).
+  if (isHeldBack(error) && before?.retryAt != null && isBefore(now, momentOf(before.retryAt))) return state
   // A grant that is dead or lacks a permission waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now
   // and then.
-  const wait = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : backoff(attempts, error.retryAfter, jitter)
+  const again = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : wait
   const waitsForPerson = error.reason === 'revoked' || error.ofAccount === true
-  const retryAt = waitsForPerson ? null : now.add(wait).toString()
+  const retryAt = waitsForPerson ? null : now.add(again).toString()
   const sync: CalendarSync = {
     ...calendar.sync,
-    failure: { reason: error.reason, since: calendar.sync.failure?.since ?? now.toString(), attempts, retryAt },
+    failure: { reason: error.reason, since: before?.since ?? now.toString(), attempts, retryAt },
   }
   const next = withCalendar(state, { ...calendar, sync })
   const connection = next.connections.get(calendar.connectionId)
@@ -225,9 +229,9 @@ function failedConnection(
   const status =
     error.reason === 'revoked' ? 'revoked' : error.reason === 'forbidden' ? 'limited' : connection.state.status
   const since = status === 'ok' ? null : status === connection.state.status ? connection.state.since : now.toString()
-  const attempts = (connection.state.attempts ?? 0) + 1
+  const { attempts, wait } = afterFailure(connection.state.attempts ?? 0, error, jitter)
   if (status !== 'ok') return { ...connection, state: { status, since, listAt: null, attempts } }
-  const listAt = now.add(backoff(attempts, error.retryAfter, jitter)).toString()
+  const listAt = now.add(wait).toString()
   const failure = { reason: error.reason, since: connection.state.failure?.since ?? now.toString() }
   return { ...connection, state: { status, since, listAt, attempts, failure, ...outageOf(connection) } }
 }

@@ -3,6 +3,7 @@
  * (design.md, rule 13; Calendar API, "Handle API errors").
  */
 import { Temporal } from 'temporal-polyfill'
+import { HELD_BACK, type ProviderError } from '../calendar/port.ts'
 
 const FIRST_SECONDS = 30
 const LONGEST_SECONDS = 3_600
@@ -19,6 +20,24 @@ export function jitterFrom(chance: () => number): Jitter {
     around: (duration) =>
       Temporal.Duration.from({ seconds: Math.round(duration.total('seconds') * (0.75 + chance() / 2)) }),
   }
+}
+
+/**
+ * What a failure makes of the attempts before it, and how long to wait now. Where the account was not even asked nothing has failed once more, and
+ * what is left of its time is the wait.
+ */
+export function afterFailure(
+  before: number,
+  error: ProviderError,
+  jitter: Jitter,
+): { attempts: number; wait: Temporal.Duration } {
+  if (isHeldBack(error) && error.retryAfter !== undefined) return { attempts: before, wait: error.retryAfter }
+  const attempts = before + 1
+  return { attempts, wait: backoff(attempts, error.retryAfter, jitter) }
+}
+
+export function isHeldBack({ code }: ProviderError): boolean {
+  return code === HELD_BACK
 }
 
 /** @param attempts failed so far, at least 1 */

@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { BlockId, EventId } from '../calendar/event.ts'
-import type { ErrorReason } from '../calendar/port.ts'
+import { type ErrorReason, HELD_BACK } from '../calendar/port.ts'
+import { timestamp } from '../time/instant.ts'
 import { backoff, jitterFrom } from './backoff.ts'
 import { afterSending, dueIntents, intentOf, isPending, overtaken, type SendOutcome } from './outbox.ts'
 import type { Effect, Intent } from './state.ts'
@@ -52,6 +53,13 @@ describe('what an outcome makes of an intent', () => {
       // It may have happened once: a later failure does not make it certain that it did not.
       expect(sentWith(BLOCK, { kind: 'failed', error: { reason } }, 'unknown').state).toBe('unknown')
     }
+  })
+
+  test('what was held back was not tried: it waits for what is left, and no attempt is counted', () => {
+    const error = { reason: 'throttled' as const, code: HELD_BACK, retryAfter: Temporal.Duration.from({ seconds: 7 }) }
+    const held = sentWith(BLOCK, { kind: 'failed', error })
+    expect(held).toMatchObject({ state: 'waiting', dueAt: timestamp(NOW.add({ seconds: 7 })), body: { attempts: 0 } })
+    expect(sentWith(BLOCK, { kind: 'unknown', error }).state).toBe('unknown')
   })
 
   test('a block whose fate is unknown is asked after again, a mail is not', () => {

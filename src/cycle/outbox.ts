@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
 import { momentOf, timestamp } from '../time/instant.ts'
-import { backoff, type Jitter } from './backoff.ts'
+import { afterFailure, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import type { Calendar, Effect, Intent, PersonState } from './state.ts'
 
@@ -73,7 +73,7 @@ export function calendarsOf(
 
 export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal.Instant, jitter: Jitter): Intent {
   if (outcome.kind === 'done') return ended(intent, 'done', null, now)
-  const { reason, retryAfter } = outcome.error
+  const { reason } = outcome.error
   const isMail = intent.body.effect.kind === 'digest' || intent.body.effect.kind === 'notice'
   // Mail cannot be read back: a cut-off attempt is shown, and only the person repeats it (rule 8).
   if (outcome.kind === 'unknown' && isMail) {
@@ -86,8 +86,8 @@ export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal
   }
   if (outcome.kind === 'failed' && (reason === 'forbidden' || reason === 'rejected'))
     return ended(intent, 'given_up', reason, now)
-  const attempts = intent.body.attempts + 1
-  const dueAt = timestamp(now.add(backoff(attempts, retryAfter, jitter)))
+  const { attempts, wait } = afterFailure(intent.body.attempts, outcome.error, jitter)
+  const dueAt = timestamp(now.add(wait))
   const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
   return { ...intent, state, dueAt, body: { ...intent.body, attempts, lastReason: reason } }
 }

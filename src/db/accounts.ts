@@ -118,6 +118,7 @@ export async function addConnection(
 /**
  * What a sign-in brings to an account that is known: the grant and what the provider says of the account now. Its session begins, the one it
  * replaces ends, and those of the person that ran out are cleared away.
+ * @param brought.address null leaves what is known: the provider could not say
  * @param brought.grant null leaves the one there is, which may have been refreshed a moment ago
  * @param replaced hash of the session this browser had
  * @returns `missing`: the account was disconnected, or its person erased, since it was looked for
@@ -125,11 +126,14 @@ export async function addConnection(
 export async function signInToAccount(
   db: Database,
   account: { personId: string; connectionId: string },
-  brought: Pick<NewConnection, 'email' | 'emailVerified' | 'scopes' | 'state'> & { grant: string | null },
+  brought: Pick<NewConnection, 'scopes' | 'state'> & {
+    address: Pick<NewConnection, 'email' | 'emailVerified'> | null
+    grant: string | null
+  },
   session: SessionRow,
   replaced: string | null,
 ): Promise<'signed_in' | 'missing'> {
-  const { email, emailVerified, scopes, grant, state } = brought
+  const { address, scopes, grant, state } = brought
   const isTheirs = and(eq(connections.id, account.connectionId), eq(connections.personId, account.personId))
   const [, , , , begun] = await db.batch([
     // An account that works anew is to be read: should the object not be woken, the sweep finds the person.
@@ -144,7 +148,7 @@ export async function signInToAccount(
       ),
     db
       .update(connections)
-      .set({ email, emailVerified, scopes, state, ...(grant === null ? {} : { grant }) })
+      .set({ ...address, scopes, state, ...(grant === null ? {} : { grant }) })
       .where(isTheirs),
     db.delete(sessions).where(eq(sessions.hash, replaced ?? '')),
     db

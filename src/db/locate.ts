@@ -4,7 +4,6 @@
  */
 import { createClient } from '@libsql/client/web'
 import { drizzle } from 'drizzle-orm/libsql/web'
-import * as schema from './schema.ts'
 
 export interface DatabaseAddress {
   url: string
@@ -21,5 +20,5 @@ export function openDatabase(address: DatabaseAddress) {
     url: address.url,
     ...(address.authToken === undefined ? {} : { authToken: address.authToken }),
   })
-  return drizzle({ client, schema })
+  return drizzle({ client })
 }

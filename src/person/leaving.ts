@@ -14,6 +14,7 @@ import { loadLeaving, loadPerson } from '../db/person.ts'
 import { timestamp } from '../time/instant.ts'
 import { accessKey, type SmallStorage } from './access.ts'
 import type { Outside } from './cycle.ts'
+import { respiteKey } from './respite.ts'
 
 interface Leaving {
   config: Config
@@ -67,4 +68,5 @@ async function sayGoodbye(
   // A provider that is down keeps a grant that nobody holds any more.
   if (login !== null && grant !== null) await revokeGrant(login, grant, context.now())
   await context.storage.delete(accessKey(connection.id))
+  await context.storage.delete(respiteKey(connection.id))
 }

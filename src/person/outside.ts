@@ -18,6 +18,7 @@ import { channelToken } from './channel-token.ts'
 import type { Outside } from './cycle.ts'
 import { type DeliverContext, deliver, forgetSending, withUnknown } from './deliver.ts'
 import { keepNewestCursors, withNewestCursors } from './newest-cursors.ts'
+import { respiteOf } from './respite.ts'
 
 export interface OutsideContext {
   config: Config
@@ -46,7 +47,8 @@ export function realOutside(context: OutsideContext): Outside {
     if (known !== undefined) return known
     const access = accessTo({ config, db, vault, storage, personId, now: context.now }, connection)
     const own = new Set([...addresses, ...(connection.email === null ? [] : [connection.email.toLowerCase()])])
-    const made = portFor(connection.provider, config, { ownAddresses: own, access, meter, now: context.now })
+    const respite = respiteOf(storage, connection.id, context.now)
+    const made = portFor(connection.provider, config, { ownAddresses: own, access, meter, respite, now: context.now })
     ports.set(connection.id, made)
     return made
   }

@@ -3,7 +3,7 @@
  * told in the port's words. What a provider's own words mean stands beside its adapter.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Outcome, ProviderError, Read } from '../calendar/port.ts'
+import { HELD_BACK, type Outcome, type ProviderError, type Read } from '../calendar/port.ts'
 
 const LONGEST_ANSWER_BYTES = 48 * 1024 * 1024
 const SLOWEST_ANSWER_MS = 30_000
@@ -18,6 +18,13 @@ export interface Meter {
 /** Gives a living access token; told which one the provider refused, another. */
 export type Access = (refused: string | null) => Promise<Read<string>>
 
+/** The time for which an account asked to be left alone: all of it, not only what was asked for when it said so (design.md, rule 13). */
+export interface Respite {
+  /** What is left of it; null when the account may be asked. */
+  left(): Promise<Temporal.Duration | null>
+  begin(wait: Temporal.Duration): Promise<void>
+}
+
 /** What every adapter is made of, whichever the provider. */
 export interface ProviderAccount {
   /** Origin of the API, without path. */
@@ -26,15 +33,33 @@ export interface ProviderAccount {
   ownAddresses: ReadonlySet<string>
   access: Access
   meter: Meter
+  respite: Respite
   now(): Temporal.Instant
 }
 
-/** A fetch for a provider's client: reads the whole answer within bounds, so that a cut or endless one is an error here and not a half event. */
-export function boundedFetch(meter: Meter, slowestMs = SLOWEST_ANSWER_MS): typeof fetch {
+/**
+ * Answers by which a provider names a wait: too many requests (RFC 6585, 4), away (RFC 9110, 15.6.4; Graph's `MailboxConcurrency`), and Google's 403 of
+ * a quota. They speak of the account: Graph counts by mailbox, Google by user, and what is sent before the time is over prolongs it
+ * (provider-facts A4, B5).
+ */
+const NAMES_A_WAIT: readonly number[] = [403, 429, 503]
+
+/**
+ * A fetch for a provider's client: reads the whole answer within bounds, so that a cut or endless one is an error here and not a half event. While
+ * the account wants to be left alone nothing is sent, and the answer is the one it gave.
+ */
+export function boundedFetch(
+  { meter, respite, now }: Pick<ProviderAccount, 'meter' | 'respite' | 'now'>,
+  slowestMs = SLOWEST_ANSWER_MS,
+): typeof fetch {
   return async (input, init) => {
+    const left = await respite.left()
+    if (left !== null) return heldBack(left)
     meter.requests++
     const signal = AbortSignal.timeout(slowestMs)
     const response = await fetch(input as string, { ...(init as RequestInit), redirect: 'manual', signal })
+    const wait = NAMES_A_WAIT.includes(response.status) ? retryAfter(response.headers.get('retry-after'), now()) : null
+    if (wait !== null) await respite.begin(wait)
     if (response.body === null || response.status === 204 || response.status === 304) return response
     const chunks: Uint8Array[] = []
     let bytes = 0
@@ -49,6 +74,12 @@ export function boundedFetch(meter: Meter, slowestMs = SLOWEST_ANSWER_MS): typeo
     }
     return new Response(joined(chunks, bytes), { status: response.status, headers: response.headers })
   }
+}
+
+/** As either provider would say it. */
+function heldBack(left: Temporal.Duration): Response {
+  const error = { code: HELD_BACK, errors: [{ reason: HELD_BACK }] }
+  return Response.json({ error }, { status: 429, headers: { 'retry-after': String(Math.ceil(left.total('seconds'))) } })
 }
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {

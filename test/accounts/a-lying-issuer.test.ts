@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { refreshGrant } from '../../src/accounts/grant.ts'
 import { googleLogin } from '../../src/accounts/provider-login.ts'
-import { people } from '../../src/db/schema.ts'
+import { connections, people } from '../../src/db/schema.ts'
 import { aConfig, aDatabase, aDoor, NOON } from './a-door.ts'
 
 type Lies = Partial<{
@@ -20,6 +20,8 @@ type Lies = Partial<{
   discovery: Record<string, unknown>
   discoveryStatus: number
   keysStatus: number
+  /** There is an endpoint that says more, and this is what it says. */
+  userinfo: { status: number; body: unknown }
 }>
 
 const honest = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -63,6 +65,11 @@ test.each<[string, Lies, string]>([
     'provider',
   ],
   ['no access token', { tokenFields: { access_token: undefined } }, 'provider'],
+  [
+    'a userinfo of somebody else',
+    { claims: { email: undefined }, userinfo: { status: 200, body: { sub: '2', email: 'eva@example.com' } } },
+    'provider',
+  ],
   ['an error of another kind', { token: { status: 400, body: '{"error":"invalid_client"}' } }, 'provider'],
 ])('%s is not', async (_, lies, problem) => {
   expect(await endOfSignIn(lies)).toBe(`/?problem=${problem}`)
@@ -91,6 +98,24 @@ test('an address that is not verified opens no door', async () => {
   }
   expect(await endOfSignIn({ claims: { email: ['ana@example.com'] } }, allowed)).toBe('/?problem=not_allowed')
   expect(await endOfSignIn({ claims: { email: 'Ana@Example.com' } }, allowed)).toBe('/')
+})
+
+const WITHOUT_ADDRESS = { claims: { email: undefined, email_verified: undefined } }
+test.each<[string, Lies['userinfo'] & {}]>([
+  ['is away', { status: 503, body: {} }],
+  ['is busy', { status: 429, body: { error: { code: 'TooManyRequests' } } }],
+  ['does not believe the token', { status: 401, body: {} }],
+  ['answers with a page', { status: 200, body: '<h1>hotel wifi</h1>' }],
+])('who somebody is the id token says: a userinfo that %s costs the address alone', async (_, userinfo) => {
+  const lies = { ...WITHOUT_ADDRESS, userinfo }
+  expect(await endOfSignIn(lies, { ALLOWED_EMAILS: 'ana@example.com' })).toBe('/?problem=not_allowed')
+  expect(await endOfSignIn(lies)).toBe('/')
+  const stored = async () => (await database.db.select().from(connections))[0]
+  expect(await stored()).toMatchObject({ subject: '1', email: null, emailVerified: false })
+  expect(await endOfSignIn({})).toBe('/')
+  expect(await endOfSignIn(lies)).toBe('/')
+  // What was known stays.
+  expect(await stored()).toMatchObject({ email: 'ana@example.com', emailVerified: true })
 })
 
 test('what was granted is what the answer says, and all that was asked for when it says nothing', async () => {
@@ -182,6 +207,7 @@ async function anIssuer(lies: Lies) {
           authorization_endpoint: `${url}/auth`,
           token_endpoint: `${url}/token`,
           jwks_uri: `${url}/keys`,
+          ...(lies.userinfo === undefined ? {} : { userinfo_endpoint: `${url}/userinfo` }),
           ...lies.discovery,
         })
       case '/keys':
@@ -198,6 +224,8 @@ async function anIssuer(lies: Lies) {
           id_token: 'idToken' in lies ? lies.idToken : idToken(),
           ...lies.tokenFields,
         })
+      case '/userinfo':
+        return send(lies.userinfo?.status ?? 404, lies.userinfo?.body ?? {})
       default:
         return send(404, {})
     }

@@ -322,7 +322,7 @@ function databaseOf(journey: Journey): Database {
     request.headers.set('accept-encoding', 'identity')
     return fetch(request)
   }
-  return drizzle({ client: createClient({ url: journey.world.databaseUrl, fetch: plain }), schema })
+  return drizzle({ client: createClient({ url: journey.world.databaseUrl, fetch: plain }) })
 }
 
 async function loaded(db: Database, person: Person, now: Temporal.Instant): Promise<PersonState> {

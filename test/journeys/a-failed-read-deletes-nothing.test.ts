@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aMeeting, anInvitation } from '../builders/an-event.ts'
 import type { FaultKind } from '../sandbox/google/faults.ts'
-import { type Journey, type Person, startJourney } from './journey.ts'
+import { good, type Journey, type Person, startJourney } from './journey.ts'
 
 const INVITATION = 'Noche de negocios CANACO'
 /** Lies upon the invitation: as long as it is known, the invitation overlaps. */
@@ -137,6 +137,37 @@ describe('a quota', () => {
     await ana.ringUntil(asked.add({ minutes: 21 }))
     expect((await ana.plan()).unreadable).toEqual([])
     await expectAsBefore(ana)
+  })
+
+  test('asked for at one calendar is the whole account’s: nothing is read or answered before its time, also after a restart', async () => {
+    const ana = await someone()
+    ana.owns('Personal')
+    // The list of calendars is read daily.
+    await ana.ringUntil('2026-11-24 12:00')
+    expect(await ana.calendars()).toHaveLength(2)
+    const asked = journey.now()
+    ana.fault({
+      kind: 'status',
+      status: 429,
+      retryAfter: '1200',
+      match: { path: '/calendars/Personal' },
+    })
+    expect((await ana.sync()).failed).toMatchObject([{ reason: 'throttled' }])
+    const before = ana.requests().length
+    const { id } = await ana.event(INVITATION)
+    good(await ana.patch(`/api/v1/events/${id}`, { answer: 'accepted' }))
+    expect((await ana.sync()).requests).toBe(0)
+    await journey.restart()
+    await journey.later({ minutes: 10 })
+    expect(await ana.sync()).toMatchObject({ requests: 0, writes: 0 })
+    await ana.ringUntil(asked.add({ minutes: 19 }))
+    expect(ana.requests().slice(before)).toEqual([])
+    // Whoever presses again and again meanwhile changes nothing.
+    expect(await journey.costOf(() => ana.sync(), ana)).toMatchObject({ provider: 0, rowsWritten: 0, alarmWrites: 0 })
+
+    await ana.ringUntil(asked.add({ minutes: 25 }))
+    expect((await ana.plan()).unreadable).toEqual([])
+    expect(await ana.event(INVITATION)).toMatchObject({ answer: 'accepted' })
   })
 
   test('without a wish, the pauses grow: a day of errors costs some dozens of requests', async () => {

@@ -1,9 +1,12 @@
 /** What Google alone does: the port's own suite says the rest. */
+
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BlockId, RemoteCalendarId } from '../../src/calendar/event.ts'
 import type { CalendarPort } from '../../src/calendar/port.ts'
+import { respiteOf } from '../../src/person/respite.ts'
 import { googlePort } from '../../src/providers/google/calendar.ts'
+import { aStorage } from '../builders/a-storage.ts'
 import { anInvitation, googleEvent } from '../builders/an-event.ts'
 import { type GoogleSandbox, startGoogleSandbox } from '../sandbox/google/server.ts'
 
@@ -33,6 +36,7 @@ beforeEach(() => {
     ownAddresses: new Set([EMAIL]),
     access: async () => ({ kind: 'ok', value }),
     meter: { requests: 0 },
+    respite: respiteOf(aStorage(), 'google', () => NOW),
     now: () => NOW,
   })
 })

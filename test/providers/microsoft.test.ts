@@ -1,4 +1,5 @@
 /** What Microsoft alone does (provider-facts B2 to B5): the port's own suite says the rest. */
+
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
@@ -7,9 +8,11 @@ import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
 import type { Block, BlockId, Cursor, RemoteEventId } from '../../src/calendar/event.ts'
 import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
 import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
+import { respiteOf } from '../../src/person/respite.ts'
 import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
 import { ianaOf } from '../../src/providers/microsoft/zones.ts'
 import { outlookEvent } from '../builders/a-graph-event.ts'
+import { aStorage } from '../builders/a-storage.ts'
 import { anInvitation } from '../builders/an-event.ts'
 import { idOf } from '../sandbox/microsoft/ids.ts'
 import type { Item } from '../sandbox/microsoft/model.ts'
@@ -37,13 +40,14 @@ beforeEach(() => {
   inside.switches = { ...DEFAULT_SWITCHES, notificationsPerChange: 0 }
   inside.state.subscriptions = []
   meter = { requests: 0 }
-  port = world.port({
-    ownAddresses: new Set([EMAIL]),
-    access: async () => ({ kind: 'ok', value }),
-    meter,
-    now: () => NOW,
-  })
+  port = aPort(value)
 })
+
+function aPort(value: string): CalendarPort {
+  const respite = respiteOf(aStorage(), 'microsoft', () => NOW)
+  const access = async () => ({ kind: 'ok' as const, value })
+  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
+}
 
 async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Changes> {
   const read = await port.changes(world.calendar, cursor, since)
@@ -208,6 +212,7 @@ describe('a round', () => {
       ownAddresses: new Set(),
       access: async () => ({ kind: 'ok', value: 'secret' }),
       meter,
+      respite: respiteOf(aStorage(), 'microsoft', () => NOW),
       now: () => NOW,
     })
     world.sandbox.world.requests = []
@@ -312,11 +317,14 @@ describe('a mailbox', () => {
   })
 
   test('that asks to wait is waited for, by seconds or by a date', async () => {
-    world.fault('status', { status: 429, retryAfter: '17' })
-    expect(await port.calendars()).toMatchObject({ error: { reason: 'throttled' } })
-    world.fault('status', { status: 429, retryAfter: 'Mon, 23 Nov 2026 18:02:00 GMT' })
-    const read = await port.calendars()
-    expect(read.kind === 'failed' && read.error.retryAfter?.total('seconds')).toBe(120)
+    const named = { '17': 17, 'Mon, 23 Nov 2026 18:02:00 GMT': 120 }
+    for (const [retryAfter, seconds] of Object.entries(named)) {
+      const asked = aPort(world.begin())
+      world.fault('status', { status: 429, retryAfter })
+      const read = await asked.calendars()
+      expect(read).toMatchObject({ error: { reason: 'throttled' } })
+      expect(read.kind === 'failed' && read.error.retryAfter?.total('seconds')).toBe(seconds)
+    }
   })
 })
 

@@ -5,8 +5,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Block, BlockId, Cursor, RemoteEventId, Revision } from '../../src/calendar/event.ts'
-import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
+import { type CalendarPort, type Changes, HELD_BACK } from '../../src/calendar/port.ts'
 import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
+import { respiteOf } from '../../src/person/respite.ts'
+import { aStorage } from '../builders/a-storage.ts'
 import { aCommitment, anInvitation } from '../builders/an-event.ts'
 import { atGoogle } from './at-google.ts'
 import { atMicrosoft } from './at-microsoft.ts'
@@ -34,7 +36,9 @@ describe.each([
   })
 
   function portWith(access: Parameters<ProviderWorld['port']>[0]['access']): CalendarPort {
-    return world.port({ ownAddresses: new Set([EMAIL]), access, meter: { requests: 0 }, now: () => NOW })
+    const meter = { requests: 0 }
+    const respite = respiteOf(aStorage(), 'account', () => NOW)
+    return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
   }
   async function changes(cursor: Cursor | null = null): Promise<Changes> {
     const read = await port.changes(world.calendar, cursor, SINCE)
@@ -214,6 +218,72 @@ describe.each([
         kind: 'failed',
         error: { reason: 'rejected' },
       })
+    })
+  })
+
+  describe('asked to leave the account alone', () => {
+    const WAIT = { minutes: 10 }
+    let storage: ReturnType<typeof aStorage>
+    let meter: { requests: number }
+    let now: Temporal.Instant
+    /** Another isolate, and the next cycle. */
+    function anew(): CalendarPort {
+      const token = world.begin()
+      const access = async () => ({ kind: 'ok' as const, value: token })
+      const respite = respiteOf(storage, 'account', () => now)
+      return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => now })
+    }
+    const everything = (asked: CalendarPort) => [
+      () => asked.calendars(),
+      () => asked.changes(world.calendar, null, SINCE),
+      () => asked.find(world.calendar, BLOCK),
+      () => asked.put(world.calendar, aBlock(), 'absent'),
+      () => asked.remove(world.calendar, BLOCK, '"1"' as Revision),
+      () => asked.answer(world.calendar, { id: 'x' as RemoteEventId, originalStart: null }, 'accepted', ['none'], null),
+      () => asked.watch(world.calendar, { id: 'c', token: 't', address: 'https://aforo.example/hook', before: null }),
+    ]
+    beforeEach(() => {
+      storage = aStorage()
+      meter = { requests: 0 }
+      now = NOW
+    })
+
+    test.each([
+      [429, undefined],
+      [503, undefined],
+      [403, 'rateLimitExceeded'],
+    ] as const)(
+      'by a %i that names a wait: nothing more is sent until it is over, whatever is asked',
+      async (status, reason) => {
+        let asked = anew()
+        world.fault('status', { status, ...(reason === undefined ? {} : { reason }), retryAfter: '600' })
+        expect(await asked.changes(world.calendar, null, SINCE)).toMatchObject({ kind: 'failed' })
+        expect(meter.requests).toBe(1)
+        now = NOW.add({ seconds: 30 })
+        for (const restarted of [false, true]) {
+          if (restarted) asked = anew()
+          for (const ask of everything(asked)) {
+            const answer = await ask()
+            expect(answer).toMatchObject({ kind: 'failed', error: { reason: 'throttled', code: HELD_BACK } })
+            if (answer.kind === 'failed') expect(answer.error.retryAfter?.total('seconds')).toBe(570)
+          }
+        }
+        expect([meter.requests, storage.writes]).toEqual([1, 1])
+        now = NOW.add(WAIT)
+        expect(await asked.changes(world.calendar, null, SINCE)).toMatchObject({ kind: 'ok' })
+        await asked.calendars()
+        // Over, it is forgotten: nothing is written for an account that may be asked.
+        expect(storage.writes).toBe(2)
+      },
+    )
+
+    test('without a wait being named, each thing waits for itself alone', async () => {
+      const asked = anew()
+      world.fault('status', { status: 429 })
+      const [error] = [await asked.changes(world.calendar, null, SINCE)]
+      expect(error).toMatchObject({ kind: 'failed', error: { reason: 'throttled' } })
+      expect(await asked.calendars()).toMatchObject({ kind: 'ok' })
+      expect(storage.writes).toBe(0)
     })
   })
 

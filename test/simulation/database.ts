@@ -7,7 +7,6 @@ import { type Client, createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import type { Database } from '../../src/db/locate.ts'
-import * as schema from '../../src/db/schema.ts'
 import type { Isolate } from './isolate.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations')
@@ -66,7 +65,7 @@ export function databaseOf(
 
 function over(client: Client): Database {
   // The product's own type is that of the driver over HTTP; both drivers are the same to whoever asks.
-  return drizzle({ client, schema })
+  return drizzle({ client })
 }
 
 function firstWords(statement: unknown): string {

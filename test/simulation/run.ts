@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { type Cost, costOf } from './cost.ts'
-import { PEOPLE_IN_A_TOWN, simulateTown, type TownResult, type TownRun } from './simulate.ts'
+import { PEOPLE_IN_A_TOWN, type TownResult, type TownRun } from './simulate.ts'
 import { table } from './table.ts'
 
 const { values } = parseArgs({
@@ -68,7 +68,7 @@ if (first !== undefined)
   )
 process.exit(breaches.length > 0 ? 1 : 0)
 
-/** Each worker takes the next town when it is done with one; in this thread where there is only one. */
+/** Each worker takes the next town when it is done with one. */
 async function shared(
   all: readonly TownRun[],
   threads: number,
@@ -76,12 +76,10 @@ async function shared(
 ): Promise<TownResult[]> {
   const waiting = [...all]
   const results: TownResult[] = []
-  if (threads === 1) {
-    for (const run of waiting) results.push(await simulateTown({ ...run, onWeek: () => onWeek(run.people) }))
-    return results
-  }
   const work = async () => {
-    const worker = new Worker(join(import.meta.dirname, 'worker.ts'))
+    // What a cycle makes is short-lived: with room for it, less of it is copied.
+    const resourceLimits = { maxYoungGenerationSizeMb: 128 }
+    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { resourceLimits })
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const { people: inTown } = run
       const result = await new Promise<TownResult>((resolve, reject) => {

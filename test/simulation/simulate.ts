@@ -14,7 +14,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const WEEK = 7 * DAY
 /** More people in a town share its sweep; fewer are replayed sooner. */
-export const PEOPLE_IN_A_TOWN = 5
+export const PEOPLE_IN_A_TOWN = 10
 
 /** Mondays, midnight in Mexico City: each reaches over something that calendars do. */
 const BEGINNINGS = [

@@ -45,8 +45,8 @@ const CHANNEL_LIFE = 604_800
 
 export function googlePort(account: ProviderAccount): CalendarPort {
   const client = { version: 'v3', rootUrl: `${account.apiUrl}/`, retry: false } as const
-  const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account.meter) })
-  const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account.meter, SLOWEST_HINT_MS) })
+  const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account) })
+  const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, SLOWEST_HINT_MS) })
   const zones = new Map<RemoteCalendarId, string>()
   const readerOf = (calendar: RemoteCalendarId, zone?: string): Reader => ({
     ownAddresses: account.ownAddresses,

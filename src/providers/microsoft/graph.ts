@@ -68,7 +68,7 @@ export function graphOf(account: ProviderAccount): Graph {
   const clientFor = (hint: boolean): Client => {
     const known = clients.get(hint)
     if (known !== undefined) return known
-    const send = boundedFetch(account.meter, hint ? SLOWEST_HINT_MS : undefined)
+    const send = boundedFetch(account, hint ? SLOWEST_HINT_MS : undefined)
     const middleware: Middleware = {
       async execute(context: Context) {
         context.response = await takeTurns(() => send(String(context.request), context.options as RequestInit))
