@@ -306,20 +306,23 @@ export function layWeek(
  * comes between Aforo's reading and its writing has to be noticed there; Graph's answers take no condition, so nobody could notice it in those.
  */
 export function meddle(town: Town, people: readonly Townsperson[]): void {
-  town.besides = (address, path, when) => {
+  town.besides = (address, request, when) => {
     const dice = town.weather.befalls(`meddle ${address} ${when}`, 1 / 2)
     const account = people.flatMap(({ accounts }) => accounts).find((one) => one.address === address)
-    const answers = /\/(accept|tentativelyAccept|decline)$/.test(path)
+    const answers = /\/(accept|tentativelyAccept|decline)$/.test(request)
     if (dice === null || account === undefined || (answers && when === 'before')) return
     const { hands } = account
-    const block = hands.blocks().find(({ event }) => path.includes(event.id)) ?? hands.blocks().at(-1)
-    const invitation = hands.invitations().find(({ event }) => path.includes(event.id))
+    const block = hands.blocks().find(({ event }) => request.includes(event.id)) ?? hands.blocks().at(-1)
+    const invitation = hands.invitations().find(({ event }) => request.includes(event.id))
     town.weather.count(`a hand ${when} the write`)
     if (invitation !== undefined)
       void inTime(() => hands.answer(invitation.event.id, dice.pick(['accepted', 'declined', 'tentative'])))
     else if (block !== undefined && typeof block.event.start === 'number') {
       const { id, start } = block.event
-      const hand = dice.pick(['move', 'retitle', 'delete'] as const)
+      // Who deletes what Aforo is deleting for them has said nothing that it could hear.
+      const hand = dice.pick(
+        request.startsWith('DELETE') ? (['move', 'retitle'] as const) : (['move', 'retitle', 'delete'] as const),
+      )
       if (hand === 'move') hands.move(id, start + HOUR)
       else if (hand === 'retitle') hands.retitle(id, 'Escribir a Bruno')
       else hands.delete(id)

