@@ -152,8 +152,12 @@ async function live(
     const isThere = async () => isDeepStrictEqual(await flow.came(scene), judged.wanted)
     for (let hour = 0; hour < LONGEST_HOURS && !(await isThere()); hour++) await goesOn(60)
     await goesOn(STILL_HOURS * 60)
+    const came = await flow.came(scene)
+    // What a lost hint told of is found within a day, and at once by who asks (design.md, section 2).
+    await ana.sync()
+    await made.timeline.settled()
     await witness.atEnd()
-    const lived = { came: await flow.came(scene), breaches: [...witness.breaches] }
+    const lived = { came, breaches: [...witness.breaches] }
     await judged.afterwards(scene)
     return lived
   })
