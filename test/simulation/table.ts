@@ -21,6 +21,7 @@ export function table(results: readonly TownResult[], elapsedMs: number, costs: 
     ['follow-up blocks made, changed, removed', `${made('blocks')}, ${made('moved')}, ${made('removed')}`],
     ['answers that Aforo sent', made('answers')],
     ['digests, notices', `${sum(({ digests }) => digests)}, ${sum(({ notices }) => notices)}`],
+    ['blocks deleted before Aforo heard of them, written again', sum(({ owed }) => owed.hole)],
     ['crashes', sum(({ counts }) => counts.crashes)],
     ['faults injected', [...faults.values()].reduce((total, count) => total + count, 0)],
     ...[...faults]
