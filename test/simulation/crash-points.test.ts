@@ -1,7 +1,8 @@
 /** What else people do around a crash: they send a mail again of which nobody knows, and their browsers repeat a callback. */
 import { describe, expect, test } from 'vitest'
 import { comeBack, setOff, type Way } from './browser.ts'
-import { digest, mailsOf } from './crash-flows.ts'
+import { digest } from './crash-flows.ts'
+import { mailsOf } from './crash-outcomes.ts'
 import { crashPointsOf, livedWith } from './crash-points.ts'
 import type { Fate, Mishap, Step } from './isolate.ts'
 import { Town } from './town.ts'
