@@ -3,15 +3,13 @@
  * what Aforo had on record before it, what it still knows, whom it wakes, what it mailed and logged. At the end it asks what was lost.
  */
 import { sql } from 'drizzle-orm'
-import { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../src/calendar/event.ts'
 import type { CommandResult } from '../../src/cycle/commands.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
 import { lifeAt } from '../../src/cycle/life.ts'
-import { isReachable, whenDue } from '../../src/cycle/outbox.ts'
+import { whenDue } from '../../src/cycle/outbox.ts'
 import { DEFAULT_SETTINGS } from '../../src/cycle/settings.ts'
-import { attendanceOf } from '../../src/cycle/settle.ts'
 import type { Effect, PersonState } from '../../src/cycle/state.ts'
 import { windowAt } from '../../src/cycle/window.ts'
 import { loadPerson } from '../../src/db/person.ts'
@@ -20,6 +18,7 @@ import { weekInterval, weekOf } from '../../src/time/week.ts'
 import { partOn } from '../sandbox/microsoft/event-view.ts'
 import { Judge } from './invariants.ts'
 import { differences } from './ledger.ts'
+import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
 import { watchRepeats } from './repeats.ts'
 import { ownAnswer } from './rules/answers.ts'
 import type { Write } from './rules/seen.ts'
@@ -71,7 +70,7 @@ interface Remembered {
 export class Witness {
   readonly breaches: Breach[] = []
   /** How much there was to be lost. */
-  readonly owed = { judged: 0, missing: 0, digests: 0, hole: 0 }
+  readonly owed = { judged: 0, digests: 0, hole: 0 }
   readonly writes = { blocks: 0, moved: 0, removed: 0, answers: 0, personsAnswers: 0 }
   readonly #town: Town
   readonly #people: readonly Townsperson[]
@@ -166,7 +165,9 @@ export class Witness {
     for (const person of this.#people) {
       const state = await this.#stateOf(person)
       if (state === null) continue
-      this.#judgeOwed(person, state)
+      this.owed.judged += state.followUps.size
+      for (const what of missingFollowUps(state, this.#town.now(), (from, to) => this.#isTroubled(person, from, to)))
+        this.#breach(2, what, person)
       this.#judgeDigest(person, state)
       for (const plan of lifeAt(state, this.#town.now()).horizon.weeks)
         for (const what of rule7({
@@ -226,7 +227,8 @@ export class Witness {
       const person = this.#byAddress.get(owner)
       const state = person === undefined ? null : await this.#stateOf(person)
       if (person === undefined || state === null) continue
-      for (const write of blocks) if (write.owner === owner) this.#judgeTimes(write, state)
+      for (const write of blocks)
+        if (write.owner === owner) for (const what of wrongTimes(write, state)) this.#breach(10, what, person)
       const of = this.#of(person)
       of.cap = Math.max(state.person.settings.weeklyCapMinutes, ...state.weeks.values())
       for (const event of knownAt(state, this.#town.now()).events)
@@ -368,9 +370,6 @@ export class Witness {
     const state = await this.#stateOf(person)
     if (state === null) return
     const of = this.#of(person)
-    const standing = new Map(
-      person.accounts.flatMap(({ hands }) => hands.blocks().map((b) => [b.event.block, b.event])),
-    )
     for (const what of differences(this.#town, state)) this.#breach(5, what, person)
     const { events } = knownAt(state, this.#town.now())
     const all = person.accounts.flatMap(({ provider, address }) => seenIn(this.#town[provider], address))
@@ -379,53 +378,12 @@ export class Witness {
       events,
     )
     for (const what of shown) this.#breach(4, what, person)
-    for (const { id, body } of state.followUps.values()) {
-      const calendar = state.calendars.get(body.calendarId)
-      const seen = calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
-      if (body.state === 'booked' && seen && !standing.has(id))
-        this.#breach(2, `the block of "${body.title}" is on record and does not stand`, person)
-      if (body.state === 'booking' && seen)
-        this.#breach(2, `the block of "${body.title}" is still to be booked`, person)
-    }
-    for (const [block, event] of standing) {
-      const made = this.#madeAt.get(block ?? '') ?? 0
-      if (!state.followUps.has(block as never) && made >= (of.since ?? 0))
-        this.#breach(2, `the block "${event.title}" stands and is not on record`, person)
-    }
-    const late = [...state.outbox.values()].filter(({ dueAt, body }) => {
-      const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
-      const waits = calendar !== undefined && !isReachable(state, calendar)
-      return dueAt !== null && !waits && Date.parse(dueAt) < this.#town.timeline.now()
-    })
-    for (const { opId } of late) this.#breach(9, `${opId} is overdue a quiet day later`, person)
-  }
-
-  /** Rule 2: what was attended some days ago, whoever says so, has its follow-up. */
-  #judgeOwed(person: Townsperson, state: PersonState): void {
-    const now = this.#town.now()
-    const known = knownAt(state, now)
-    const about = new Set([...state.followUps.values()].map(({ eventId }) => eventId))
-    const titles = new Set([...state.followUps.values()].map(({ body }) => body.title))
-    for (const event of known.events) {
-      const end = event.end.epochMilliseconds
-      const isSettled = end > now.epochMilliseconds - 12 * DAY && end < now.epochMilliseconds - 5 * DAY
-      if (
-        !isSettled ||
-        about.has(event.id) ||
-        // One meeting seen twice, as a series whose hour shifted, has one follow-up; and a copy that a person made of a block owes none.
-        titles.has(event.title) ||
-        [...titles].some((title) => event.title.includes(title)) ||
-        this.#isTroubled(person, end - 2 * DAY, end + 5 * DAY)
-      )
-        continue
-      const attendance = attendanceOf(state, known, event, now)
-      const late = event.said?.attendanceAt != null && Date.parse(event.said.attendanceAt) > end + DAY
-      if ((attendance === 'presumed' || attendance === 'attended') && !late) {
-        this.owed.missing++
-        this.#breach(2, `"${event.title}" was ${attendance} and has no follow-up`, person)
-      }
-    }
-    this.owed.judged += about.size
+    const standing = new Map(
+      person.accounts.flatMap(({ hands }) => hands.blocks().map(({ event }) => [event.block ?? '', event])),
+    )
+    const isOfThisLife = (block: string) => (this.#madeAt.get(block) ?? 0) >= (of.since ?? 0)
+    for (const what of blocksOffRecord(state, standing, isOfThisLife)) this.#breach(2, what, person)
+    for (const what of overdue(state, this.#town.now())) this.#breach(9, what, person)
   }
 
   /** Rule 8: exactly one where mail worked all week. */
@@ -453,24 +411,6 @@ export class Witness {
   #isTroubled(person: Townsperson, from: number, to: number): boolean {
     const { troubled, since } = this.#of(person)
     return since === null || since > from || troubled.some((trouble) => trouble.from < to && trouble.to > from)
-  }
-
-  /** Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be. */
-  #judgeTimes(write: Write, { person, followUps }: PersonState): void {
-    const { start, end, block, title } = write.after
-    if (typeof start !== 'number' || typeof end !== 'number' || block === null) return
-    const { timeZone, workingHours } = person.settings
-    const [from, to] = [start, end].map((at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone))
-    if (from === undefined || to === undefined) return
-    const meant = [...followUps.values()].find(({ id }) => id === block)?.body.minutes
-    const clock = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' })
-    const isAtWork = workingHours.some(
-      (window) => window.weekday === from.dayOfWeek && window.from <= clock(from) && clock(to) <= window.to,
-    )
-    if (!isAtWork) this.#breach(10, `"${title}" is booked for ${from}`, write.owner)
-    if (from.minute % 15 !== 0) this.#breach(10, `"${title}" begins at ${clock(from)}`, write.owner)
-    if (meant !== undefined && end - start !== meant * 60_000)
-      this.#breach(10, `"${title}" lasts ${(end - start) / 60_000} instead of ${meant} minutes`, write.owner)
   }
 
   /** Rule 12: tokens are nowhere in the database as they were given. */

@@ -1,0 +1,94 @@
+/**
+ * What Aforo owes somebody, judged by their record: a follow-up for what was attended, a block where the record says that one stands, an end to whatever
+ * was begun, and times that are theirs. Every function answers in words; nothing where all is well.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { knownAt } from '../../src/cycle/known.ts'
+import { isReachable } from '../../src/cycle/outbox.ts'
+import { attendanceOf } from '../../src/cycle/settle.ts'
+import type { PersonState } from '../../src/cycle/state.ts'
+import type { Seen, Write } from './rules/seen.ts'
+
+const DAY = 86_400_000
+
+/**
+ * Rule 2: what was attended some days ago, whoever says so, has its follow-up.
+ * @param isExcused whether something befell the person between two instants that may rightly cost a block
+ */
+export function missingFollowUps(
+  state: PersonState,
+  now: Temporal.Instant,
+  isExcused: (from: number, to: number) => boolean,
+): string[] {
+  const known = knownAt(state, now)
+  const about = new Set([...state.followUps.values()].map(({ eventId }) => eventId))
+  const titles = [...state.followUps.values()].map(({ body }) => body.title)
+  return known.events.flatMap((event) => {
+    const end = event.end.epochMilliseconds
+    const isSettled = end > now.epochMilliseconds - 12 * DAY && end < now.epochMilliseconds - 5 * DAY
+    if (!isSettled || about.has(event.id) || isExcused(end - 2 * DAY, end + 5 * DAY)) return []
+    // One meeting seen twice, as a series whose hour shifted, has one follow-up; and a copy that a person made of a block owes none.
+    if (titles.some((title) => event.title.includes(title))) return []
+    const attendance = attendanceOf(state, known, event, now)
+    const isLate = event.said?.attendanceAt != null && Date.parse(event.said.attendanceAt) > end + DAY
+    const isOwed = (attendance === 'presumed' || attendance === 'attended') && !isLate
+    return isOwed ? [`"${event.title}" was ${attendance} and has no follow-up`] : []
+  })
+}
+
+/**
+ * Rule 2: what the record says of blocks is what stands.
+ * @param standing by the derived id
+ * @param isOfThisLife whether a block was made since they signed up: an earlier life's are on nobody's record
+ */
+export function blocksOffRecord(
+  state: PersonState,
+  standing: ReadonlyMap<string, Seen>,
+  isOfThisLife: (block: string) => boolean,
+): string[] {
+  const onRecord = new Set<string>(state.followUps.keys())
+  const missing = [...state.followUps.values()].flatMap(({ id, body }) => {
+    const calendar = state.calendars.get(body.calendarId)
+    const isSeen = calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
+    if (!isSeen) return []
+    if (body.state === 'booked' && !standing.has(id))
+      return [`the block of "${body.title}" is on record and does not stand`]
+    return body.state === 'booking' ? [`the block of "${body.title}" is still to be booked`] : []
+  })
+  const strays = [...standing].flatMap(([block, { title }]) =>
+    onRecord.has(block) || !isOfThisLife(block) ? [] : [`the block "${title}" stands and is not on record`],
+  )
+  return [...missing, ...strays]
+}
+
+/** Rule 9: with the faults over for a day nothing is overdue but what waits for the person. */
+export function overdue(state: PersonState, now: Temporal.Instant): string[] {
+  return [...state.outbox.values()].flatMap(({ opId, dueAt, body }) => {
+    const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
+    const waits = calendar !== undefined && !isReachable(state, calendar)
+    return dueAt !== null && !waits && Date.parse(dueAt) < now.epochMilliseconds
+      ? [`${opId} is overdue a quiet day later`]
+      : []
+  })
+}
+
+/** Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be. */
+export function wrongTimes({ after }: Write, { person, followUps }: PersonState): string[] {
+  const { start, end, block, title } = after
+  if (typeof start !== 'number' || typeof end !== 'number' || block === null) return []
+  const { timeZone, workingHours } = person.settings
+  const local = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  const clock = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' })
+  const [from, to] = [local(start), local(end)]
+  const meant = [...followUps.values()].find(({ id }) => id === block)?.body.minutes
+  const isAtWork = workingHours.some(
+    (window) => window.weekday === from.dayOfWeek && window.from <= clock(from) && clock(to) <= window.to,
+  )
+  return [
+    ...(isAtWork ? [] : [`"${title}" is booked for ${from}`]),
+    ...(from.minute % 15 === 0 ? [] : [`"${title}" begins at ${clock(from)}`]),
+    ...(meant === undefined || end - start === meant * 60_000
+      ? []
+      : [`"${title}" lasts ${(end - start) / 60_000} instead of ${meant} minutes`]),
+  ]
+}
