@@ -138,7 +138,7 @@ export class Town {
       wait: async (ms: number) => this.timeline.pass(ms),
       after: (ms: number, run: () => Promise<void>) => this.timeline.at(now() + ms, run),
     }
-    const faults = requestFaults(this.weather, (account) => (this.#down.get(account) ?? 0) > now())
+    const faults = requestFaults(this.weather, (account) => (this.#down.get(account) ?? 0) > now(), now)
     Object.assign(this.google, { time })
     Object.assign(this.microsoft, { time })
     this.google.faults.chance = faults.google
