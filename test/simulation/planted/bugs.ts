@@ -7,18 +7,7 @@ import type { TownRun } from '../simulate.ts'
 export interface PlantedBug {
   /** What this product does. */
   name: string
-  kind:
-    | 'outbox'
-    | 'ids'
-    | 'hands'
-    | 'answers'
-    | 'reading'
-    | 'privacy'
-    | 'digest'
-    | 'alarm'
-    | 'storage'
-    | 'secrets'
-    | 'time'
+  kind: 'outbox' | 'ids' | 'hands' | 'answers' | 'reading' | 'privacy' | 'digest' | 'alarm' | 'secrets' | 'time'
   /** The rule that is seen broken. */
   breaks: number
   edits: readonly Edit[]
