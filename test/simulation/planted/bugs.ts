@@ -347,8 +347,8 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/cycle/known.ts',
-        find: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n        continue\n',
-        replace: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n',
+        find: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n        continue\n',
+        replace: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n',
       },
     ],
     run: fortnight(7, 0),
