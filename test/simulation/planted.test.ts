@@ -6,7 +6,7 @@ import { plant } from './planted/plant.ts'
 import type { TownResult, TownRun } from './simulate.ts'
 
 /** Lives that are looked at for a bug, from the one where it was seen on: what lives are made of changes, and a bug need not show in the same one for ever. */
-const TOWNS = 3
+const TOWNS = 6
 const AT_ONCE = 2
 
 test.concurrent.each(BUGS.map((bug) => [`${bug.kind}: a product that ${bug.name}`, bug] as const))(
@@ -31,8 +31,8 @@ test('a bug that no longer fits the product is no bug', () => {
 
 test('bugs of every kind are planted, and many rules are seen broken', () => {
   expect(new Set(BUGS.map(({ name }) => name)).size).toBe(BUGS.length)
-  expect(new Set(BUGS.map(({ kind }) => kind)).size).toBe(11)
-  expect(new Set(BUGS.map(({ breaks }) => breaks)).size).toBeGreaterThan(10)
+  expect(new Set(BUGS.map(({ kind }) => kind)).size).toBe(10)
+  expect(new Set(BUGS.map(({ breaks }) => breaks)).size).toBeGreaterThan(11)
 })
 
 /** The first life in which the witness names the rule. */

@@ -7,18 +7,7 @@ import type { TownRun } from '../simulate.ts'
 export interface PlantedBug {
   /** What this product does. */
   name: string
-  kind:
-    | 'outbox'
-    | 'ids'
-    | 'hands'
-    | 'answers'
-    | 'reading'
-    | 'privacy'
-    | 'digest'
-    | 'alarm'
-    | 'storage'
-    | 'secrets'
-    | 'time'
+  kind: 'outbox' | 'ids' | 'hands' | 'answers' | 'reading' | 'privacy' | 'digest' | 'alarm' | 'secrets' | 'time'
   /** The rule that is seen broken. */
   breaks: number
   edits: readonly Edit[]
@@ -64,7 +53,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '    sent.push',
       },
     ],
-    run: fortnight(7, 0),
+    run: fortnight(7, 10),
   },
   {
     name: 'sends a mail again that may have arrived',
@@ -75,12 +64,12 @@ export const BUGS: readonly PlantedBug[] = [
         file: 'src/cycle/outbox.ts',
         find: "  if (outcome.kind === 'unknown' && isMail) {\n",
         replace: `  if (outcome.kind === 'unknown' && isMail)
-    return { ...intent, dueAt: timestamp(now.add(backoff(1, retryAfter, jitter))) }
+    return { ...intent, dueAt: timestamp(now.add({ seconds: 30 })) }
   if (outcome.kind === 'unknown' && isMail) {
 `,
       },
     ],
-    run: fortnight(7, 0),
+    run: fortnight(7, 4),
   },
   {
     name: 'takes a digest of which nobody knows for one that was never sent',
@@ -94,7 +83,7 @@ export const BUGS: readonly PlantedBug[] = [
           "  const sent = digests(state).flatMap(({ week, intent }) => (intent.state === 'unknown' ? [] : [week]))\n",
       },
     ],
-    run: fortnight(7, 0),
+    run: fortnight(7, 4),
   },
   {
     name: 'counts the weeks of digests by UTC',
@@ -173,7 +162,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '  const parts = [settledText(title)',
       },
     ],
-    run: fortnight(7, 5),
+    run: fortnight(7, 2),
   },
   {
     name: 'makes a block again that was deleted by hand',
@@ -308,7 +297,7 @@ export const BUGS: readonly PlantedBug[] = [
 `,
       },
     ],
-    run: fortnight(7, 3),
+    run: fortnight(7, 16),
   },
   {
     name: 'overlooks what Exchange says was removed',
@@ -321,7 +310,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: '    removed: [],\n',
       },
     ],
-    run: fortnight(7, 3),
+    run: fortnight(7, 19),
   },
   {
     name: 'shows its block to whoever sees the calendar',
@@ -358,8 +347,8 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/cycle/known.ts',
-        find: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n        continue\n',
-        replace: '        blocks.set(ours, { event: body.event, calendarId: calendar.id })\n',
+        find: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n        continue\n',
+        replace: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n',
       },
     ],
     run: fortnight(7, 0),
