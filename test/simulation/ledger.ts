@@ -25,6 +25,8 @@ export function differences(town: Town, state: PersonState): string[] {
         .filter(({ calendarId, event }) => calendarId === calendar.remoteId && isSingle(event) && !event.cancelled)
         .map(({ event }) => [event.id, event]),
     )
+    const account = standing.find(({ calendarId }) => calendarId === calendar.remoteId)?.owner
+    const isLied = account !== undefined && town.wasLiedTo(account)
     const known = state.items.get(calendar.id) ?? new Map<never, never>()
     for (const { remoteId, missingSince, body } of known.values()) {
       const { title, form, end, status } = body.event
@@ -35,8 +37,9 @@ export function differences(town: Town, state: PersonState): string[] {
     for (const [id, { title, start, end, ownAnswer }] of there) {
       if (typeof start !== 'number' || typeof end !== 'number' || end < since || start > until) continue
       const event = known.get(id as never)?.body.event
-      if (event === undefined) found.push(`"${title}" stands and is not known`)
-      else if (momentOf(event.start) !== start) found.push(`"${title}" stands at another time than is known`)
+      if (event === undefined && !isLied) found.push(`"${title}" stands and is not known`)
+      if (event === undefined) continue
+      if (momentOf(event.start) !== start) found.push(`"${title}" stands at another time than is known`)
       else if (ANSWERS.includes(ownAnswer) && event.answer !== ownAnswer)
         found.push(`"${title}" is answered "${ownAnswer}", and "${event.answer}" is known`)
     }

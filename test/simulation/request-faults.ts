@@ -17,6 +17,8 @@ const MICROSOFT_WRITES: readonly MicrosoftFault[] = ['forget-transaction', 'over
 const NOTIFICATIONS: readonly Common[] = ['drop-notifications', 'duplicate-notifications', 'late-notifications']
 
 export interface RequestFaults {
+  /** Accounts that were told less than stands: what is left out of a first reading comes with no later change. */
+  liedTo: ReadonlyMap<string, number>
   google(subject: FaultSubject): NewFault<GoogleFault>[]
   microsoft(subject: FaultSubject): NewFault<MicrosoftFault>[]
 }
@@ -62,6 +64,7 @@ export function requestFaults(
     return [{ ...details(dice), kind }]
   }
   return {
+    liedTo: lastLie,
     google: (subject) => drawn(subject, GOOGLE_READS, []),
     microsoft: (subject) => drawn(subject, MICROSOFT_READS, MICROSOFT_WRITES),
   }

@@ -115,6 +115,7 @@ export class Town {
   readonly #options: TownOptions
   readonly #objects = new Map<string, SimulatedObject>()
   readonly #down = new Map<string, number>()
+  readonly #liedTo: ReadonlyMap<string, number>
   readonly #origins: ReadonlyMap<string, typeof fetch>
   /** Ids of people whose objects were at work. */
   #woken = new Set<string>()
@@ -139,6 +140,7 @@ export class Town {
       after: (ms: number, run: () => Promise<void>) => this.timeline.at(now() + ms, run),
     }
     const faults = requestFaults(this.weather, (account) => (this.#down.get(account) ?? 0) > now(), now)
+    this.#liedTo = faults.liedTo
     Object.assign(this.google, { time })
     Object.assign(this.microsoft, { time })
     this.google.faults.chance = faults.google
@@ -229,6 +231,11 @@ export class Town {
       this.weather.count('two instances at once')
       await object.overtake()
     })
+  }
+
+  /** Whether its provider ever told that account less than stood there. */
+  wasLiedTo(account: string): boolean {
+    return this.#liedTo.has(account)
   }
 
   /** That account's provider answers nobody until then. */

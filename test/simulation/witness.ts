@@ -62,6 +62,7 @@ interface Remembered {
   since: number | null
   id: string | null
   cap: number
+  timeZone: string
   uncharged: Set<string>
   /** When something befell them that may rightly cost a block: a grant gone, an outage, an account away. */
   troubled: { from: number; to: number }[]
@@ -82,6 +83,7 @@ export class Witness {
   #onRecord: readonly Effect[] = []
   /** Blocks at Microsoft that a hand took away before Aforo heard that they stand. */
   readonly #unheard = new Set<string>()
+  readonly #deletedByHand = new Map<string, number>()
   readonly #madeAt = new Map<string, number>()
   #mailsSeen = 0
   #fingerprint = 0
@@ -95,7 +97,7 @@ export class Witness {
     this.#people = people
     for (const person of people) {
       const fresh = { since: null, id: null, cap: DEFAULT_SETTINGS.weeklyCapMinutes, troubled: [] }
-      this.#remembered.set(person, { ...fresh, uncharged: new Set() })
+      this.#remembered.set(person, { ...fresh, timeZone: person.household.timeZone, uncharged: new Set() })
       for (const { address } of person.accounts) this.#byAddress.set(address, person)
     }
     const { declinesPerOrganiser, declinesPerWeek } = DEFAULT_SETTINGS.enforce
@@ -105,8 +107,16 @@ export class Witness {
         const person = this.#people.find((one) => String(one.n) === n)
         if (person === undefined) return null
         const of = this.#of(person)
-        const timeZone = person.household.timeZone
-        return { timeZone, capAt: () => of.cap, declinesPerOrganiser, declinesPerWeek, uncharged: of.uncharged }
+        return {
+          // As it is when Aforo answers: weeks are those of the person's clock.
+          get timeZone() {
+            return of.timeZone
+          },
+          capAt: () => of.cap,
+          declinesPerOrganiser,
+          declinesPerWeek,
+          uncharged: of.uncharged,
+        }
       },
     })
     for (const world of [town.google, town.microsoft]) watchWorld(world, (write) => this.#saw(write))
@@ -230,6 +240,7 @@ export class Witness {
       for (const write of blocks)
         if (write.owner === owner) for (const what of wrongTimes(write, state)) this.#breach(10, what, person)
       const of = this.#of(person)
+      of.timeZone = state.person.settings.timeZone
       of.cap = Math.max(state.person.settings.weeklyCapMinutes, ...state.weeks.values())
       for (const event of knownAt(state, this.#town.now()).events)
         if (event.networking !== true || event.standing === null || event.said?.decision === 'skip')
@@ -237,18 +248,27 @@ export class Witness {
     }
     for (const write of writes)
       for (const { rule, what } of this.#judge.see(write))
-        if (this.#unheard.has(write.after.block ?? '') && (rule === 2 || rule === 3)) this.owed.hole++
+        if ((rule === 2 || rule === 3) && this.#isUnknowable(write)) this.owed.hole++
         else this.#breach(rule, what, write.owner)
     await this.#seeUnheard(writes)
   }
 
   /**
-   * Graph keeps nothing of a deleted event under our id. So whoever deletes a block before Aforo has heard that it was written takes away what Aforo
-   * can only take for never written (src/README.md): it is written again. The one known hole, counted and not judged.
+   * Graph keeps nothing of a deleted event under our id (src/README.md). So a block that a hand took away before Aforo heard that it was written looks
+   * as if it never had been, and one that was taken away in an earlier life of theirs here, before they erased everything, is on nobody's record:
+   * both are written again. The known hole, counted and not judged.
    */
+  #isUnknowable({ provider, owner, after: { block } }: Write): boolean {
+    const person = this.#byAddress.get(owner)
+    const deletedAt = this.#deletedByHand.get(block ?? '')
+    if (provider !== 'microsoft' || person === undefined || block === null || deletedAt === undefined) return false
+    return this.#unheard.has(block) || deletedAt < (this.#of(person).since ?? 0)
+  }
+
   async #seeUnheard(writes: readonly Write[]): Promise<void> {
-    for (const { provider, actor, op, before } of writes) {
+    for (const { at, provider, actor, op, before } of writes) {
       if (provider !== 'microsoft' || actor === 'api' || op !== 'delete' || before?.block == null) continue
+      this.#deletedByHand.set(before.block, at)
       const unheard = await this.#rows<{ id: string }>(
         sql`select id from follow_ups where id = ${before.block} and body->>'state' = 'booking'`,
       )
