@@ -58,7 +58,9 @@ export class Townsperson {
   }
 
   /** Signs up, signs in again, or links one more account: for the doors it is one thing. */
-  async connect(account: Linked): Promise<void> {
+  async connect(wanted: Linked): Promise<void> {
+    // Who was cut off while signing up comes back the same way; by another account they would be somebody else.
+    const account = this.id === null ? this.first : wanted
     const arrived = await connect(this.#town, account.provider, account.address, this.id)
     if (arrived === null) return
     const { personId, connectionId } = arrived
