@@ -262,7 +262,9 @@ export class Witness {
     const person = this.#byAddress.get(owner)
     const deletedAt = this.#deletedByHand.get(block ?? '')
     if (provider !== 'microsoft' || person === undefined || block === null || deletedAt === undefined) return false
-    return this.#unheard.has(block) || deletedAt < (this.#of(person).since ?? 0)
+    const { id, since } = this.#of(person)
+    const isEarlierLife = id !== person.id || deletedAt < (since ?? 0)
+    return this.#unheard.has(block) || isEarlierLife
   }
 
   async #seeUnheard(writes: readonly Write[]): Promise<void> {
