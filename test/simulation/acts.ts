@@ -100,7 +100,11 @@ export function layWeek(
   function layMishaps(): void {
     for (const account of person.accounts) {
       // Somebody who does not know the product connects the second account in the middle of a week.
-      if (account.connectionId === null) act(sometime(), () => person.connect(account))
+      if (account.connectionId === null)
+        act(sometime(), async () => {
+          await person.connect(account)
+          witness.joined(person)
+        })
       if (chance.hits(0.06)) {
         const at = sometime()
         const hours = 1 + chance.below(72)

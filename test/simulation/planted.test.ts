@@ -6,7 +6,7 @@ import { plant } from './planted/plant.ts'
 import type { TownResult, TownRun } from './simulate.ts'
 
 /** Lives that are looked at for a bug, from the one where it was seen on: what lives are made of changes, and a bug need not show in the same one for ever. */
-const TOWNS = 6
+const TOWNS = 40
 const AT_ONCE = 2
 
 test.concurrent.each(BUGS.map((bug) => [`${bug.kind}: a product that ${bug.name}`, bug] as const))(

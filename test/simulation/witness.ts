@@ -151,6 +151,11 @@ export class Witness {
     this.#of(person).troubled.push({ from: this.#town.timeline.now(), to })
   }
 
+  /** An account is there that was not: what ended before it came was nobody's to follow up. */
+  joined(person: Townsperson): void {
+    this.#of(person).troubled.push({ from: 0, to: this.#town.timeline.now() + DAY })
+  }
+
   /** Rule 11: what was asked with somebody else's id. @param answered what Aforo said; null where nobody heard */
   asksForForeign(person: Townsperson, answered: CommandResult | null): void {
     if (answered !== null && answered.kind !== 'missing')
