@@ -207,7 +207,13 @@ function withFailure(
   const retryAt = waitsForPerson ? null : now.add(again).toString()
   const sync: CalendarSync = {
     ...calendar.sync,
-    failure: { reason: error.reason, since: before?.since ?? now.toString(), attempts, retryAt },
+    // Where nothing was asked, nothing new is known: what is wrong is what was wrong.
+    failure: {
+      reason: isHeldBack(error) ? (before?.reason ?? error.reason) : error.reason,
+      since: before?.since ?? now.toString(),
+      attempts,
+      retryAt,
+    },
   }
   const next = withCalendar(state, { ...calendar, sync })
   const connection = next.connections.get(calendar.connectionId)
