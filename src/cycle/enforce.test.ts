@@ -387,6 +387,10 @@ describe('what is on its way', () => {
     expect(ownIntents(full.dropped).map(({ intent }) => [intent.state, intent.body.lastReason])).toEqual([
       ['given_up', 'not_wanted'],
     ])
+    // One that may have gone out before ends as well, and stays on record as one that may have been heard.
+    const unheard = due.map((intent): Intent => ({ ...intent, state: 'unknown' }))
+    const heard = sendable(withEvents(answered, [breakfast(), taken]), unheard, read, [], now)
+    expect(ownIntents(heard.dropped).map(({ intent }) => intent.body.lastReason)).toEqual(['maybe_heard'])
   })
 
   test.each<[string, Command]>([

@@ -12,6 +12,8 @@ import type { Calendar, Effect, Intent, PersonState } from './state.ts'
 
 /** Why an answer of Aforo's own ended unsent: the plan of what was just read is another, or the person would not have it. */
 export const NOT_WANTED = 'not_wanted'
+/** The same of one that may have gone out before: it does not stand now, and may have been heard all the same. */
+export const MAYBE_HEARD = 'maybe_heard'
 export const WITHDRAWN = 'withdrawn'
 
 export type SendOutcome =

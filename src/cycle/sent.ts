@@ -17,6 +17,7 @@ import {
   afterSending,
   calendarsOf,
   isOwnAnswer,
+  MAYBE_HEARD,
   NOT_WANTED,
   overtaken,
   postponed,
@@ -79,7 +80,7 @@ export function sendable(
       continue
     }
     if (asked.includes(intent) && meant?.has(intent.opId) !== true) {
-      dropped = withIntent(dropped, overtaken(intent, NOT_WANTED, now))
+      dropped = withIntent(dropped, overtaken(intent, intent.state === 'unknown' ? MAYBE_HEARD : NOT_WANTED, now))
       continue
     }
     const unread = unreadOf(effect)
@@ -243,7 +244,7 @@ function withoutBlock(state: PersonState, calendarId: CalendarId, id: BlockId): 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if ([NOT_WANTED, 'answered_again', 'stands'].some((why) => why === body.lastReason)) return []
+    if ([NOT_WANTED, MAYBE_HEARD, 'answered_again', 'stands'].some((why) => why === body.lastReason)) return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
   }
