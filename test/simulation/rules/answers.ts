@@ -51,6 +51,8 @@ export interface Limits {
   uncharged?: ReadonlySet<string>
 }
 
+/** No local week lasts longer. */
+const WEEK_MS = 169 * 3_600_000
 /** Each way, and the follow-up of an event of which nobody is known yet: what every event of these lives costs besides its length. */
 const BESIDES_MINUTES = 30 + 30 + 30
 
@@ -68,7 +70,7 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
   /** By local week and then by id: what the person's answer says they attend. */
   const accepted = new Map<string, Map<string, Seen & { start: number; end: number }>>()
   const weekOfAccepted = new Map<string, string>()
-  const declines = new Map<string, number>()
+  const declines: { at: number; organiser: string }[] = []
   const weekOf = (at: number) => {
     const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(limits.timeZone).toPlainDate()
     return `${day.yearOfWeek}-W${day.weekOfYear}`
@@ -89,16 +91,17 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
 
   function overRation(write: Write): string[] {
     const organiser = write.after.organiser.split('@')[1] ?? ''
+    declines.push({ at: write.at, organiser })
+    // Weeks are those of the person's clock as it is now: who changed their zone has other weeks, also behind them.
     const week = weekOf(write.at)
+    const lately = declines.filter(({ at }) => write.at - at < WEEK_MS && weekOf(at) === week)
     const kept = [
-      [week, limits.declinesPerWeek],
-      [`${week} to ${organiser}`, limits.declinesPerOrganiser],
+      [week, limits.declinesPerWeek, lately],
+      [`${week} to ${organiser}`, limits.declinesPerOrganiser, lately.filter((one) => one.organiser === organiser)],
     ] as const
-    return kept.flatMap(([key, most]) => {
-      const count = (declines.get(key) ?? 0) + 1
-      declines.set(key, count)
-      return count > most ? [`${named(write)}: more than ${most} declines in ${key}`] : []
-    })
+    return kept.flatMap(([key, most, { length }]) =>
+      length > most ? [`${named(write)}: more than ${most} declines in ${key}`] : [],
+    )
   }
 
   function overCap(write: Write): string[] {
