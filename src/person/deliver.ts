@@ -143,6 +143,7 @@ async function putBlock(
   if (seen !== null && !maybeDone) return { opId, outcome: { kind: 'done' }, event: seen, found: 'stands' }
   if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
   let expected = effect.expected
+  let moved = false
   if (!maybeDone) {
     const put = await port.put(calendar, block, expected)
     if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
@@ -150,10 +151,12 @@ async function putBlock(
       put.kind === 'failed' && !['id_taken', 'revision_moved', 'forbidden', 'calendar_gone'].includes(put.error.reason)
     // An answer that never came is asked after at once: the way after a crash is the way of every day.
     if (tellsNothing || put.kind === 'unknown') return { opId, outcome: put, event: null, found: null }
+    moved = put.error.reason === 'revision_moved'
   }
   const found = await port.find(calendar, block.id)
   if (found.kind === 'failed')
     return { opId, outcome: { kind: maybeDone ? 'unknown' : 'failed', error: found.error }, event: null, found: null }
+  if (moved && found.value.kind === 'absent') return contradicted(opId)
   switch (found.value.kind) {
     case 'deleted':
       return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
@@ -189,13 +192,16 @@ async function removeBlock(
   maybeDone: boolean,
   calendar: Parameters<CalendarPort['remove']>[0],
 ): Promise<Sent> {
+  let moved = false
   if (!maybeDone && effect.expected !== null) {
     const removed = await port.remove(calendar, effect.followUpId, effect.expected)
     if (removed.kind !== 'failed' || removed.error.reason !== 'revision_moved') return plain(opId, removed)
+    moved = true
   }
   const found = await port.find(calendar, effect.followUpId)
   if (found.kind === 'failed')
     return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
+  if (moved && found.value.kind === 'absent') return contradicted(opId)
   if (found.value.kind !== 'there') return { opId, outcome: { kind: 'done' }, event: null, found: null }
   const { event } = found.value
   // A hand has been on it meanwhile: it is the person's now (rules 1 and 3).
@@ -203,6 +209,16 @@ async function removeBlock(
     return { opId, outcome: { kind: 'failed', error: { reason: 'rejected', code: 'touched' } }, event, found: null }
   }
   return plain(opId, await port.remove(calendar, effect.followUpId, event.revision))
+}
+
+/** Refused because it had changed, and not found a moment later: one of the two answers is wrong, so it is asked again after a while. */
+function contradicted(opId: string): Sent {
+  return {
+    opId,
+    outcome: { kind: 'unknown', error: { reason: 'unreachable', code: 'moved_and_absent' } },
+    event: null,
+    found: null,
+  }
 }
 
 function plain(opId: string, result: Outcome<unknown>): Sent {

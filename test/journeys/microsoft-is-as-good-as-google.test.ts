@@ -114,6 +114,23 @@ describe('somebody with a Microsoft account', () => {
     expect(await brokenRules(journey, writes, [person])).toEqual([])
   })
 
+  test('"no fui" takes the block away though one answer said that it had changed and the next that it was never there', async () => {
+    const { person, email, has, blocks, effects } = await someone()
+    has(aCommitment({ start: '2026-11-24 19:00' }))
+    await person.sync()
+    await person.ringUntil('2026-11-24 22:00')
+    const { faults } = microsoftOf(journey)
+    faults.add({ kind: 'overlapping-write', match: { method: 'DELETE', account: email } })
+    faults.add({ kind: 'empty-list', match: { method: 'GET', path: '/events?', account: email } })
+    const { id } = await person.event(GALA)
+    good(await person.patch(`/api/v1/events/${id}`, { attendance: 'missed' }))
+    expect(blocks()).toHaveLength(1)
+    await person.ringUntil('2026-11-25 08:00')
+    expect(blocks()).toEqual([])
+    expect(effects()).toEqual(['create', 'delete'])
+    expect(await brokenRules(journey, writes, [person])).toEqual([])
+  })
+
   test.each([
     ['as it was written', null, false],
     ['where they moved it', '2026-11-25T16:00:00', true],
