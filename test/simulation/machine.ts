@@ -5,6 +5,7 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { type Chance, chanceOf } from './chance.ts'
+import { subtleAtOnce } from './subtle.ts'
 
 export interface Machine {
   /** Epoch milliseconds. */
@@ -54,6 +55,7 @@ function replace(machine: Machine, chance: Chance): () => void {
     [crypto, 'randomBytes', bytes],
     [crypto.webcrypto, 'randomUUID', uuid],
     [crypto.webcrypto, 'getRandomValues', filled],
+    [crypto.webcrypto, 'subtle', subtleAtOnce],
   ]
   const before = put.map(([object, name]) => Object.getOwnPropertyDescriptor(object, name))
   for (const [object, name, value] of put)
