@@ -182,6 +182,14 @@ describe.each([
       },
     )
 
+    test('is not removed where somebody else’s page says so', async () => {
+      const { revision } = await put()
+      world.editBlock(BLOCK, 'Escribir a Bruno')
+      world.fault('not-json', { match: { method: 'DELETE' } })
+      expect(await port.remove(world.calendar, BLOCK, revision)).toMatchObject({ kind: 'unknown' })
+      expect(await port.find(world.calendar, BLOCK)).toMatchObject({ kind: 'ok', value: { kind: 'there' } })
+    })
+
     test('removed is gone, and is found deleted', async () => {
       const { revision } = await put()
       expect(await port.remove(world.calendar, BLOCK, revision)).toEqual({ kind: 'ok', value: 'removed' })

@@ -169,7 +169,9 @@ export function googlePort(account: ProviderAccount): CalendarPort {
 
   async function remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>> {
     const result = await writing(async (options) => {
-      await google.events.delete({ calendarId: calendar, eventId: id, sendUpdates: 'none' }, options)
+      const { data } = await google.events.delete({ calendarId: calendar, eventId: id, sendUpdates: 'none' }, options)
+      // Google answers with nothing (events.delete, "Response"); a body is a page that stands in between.
+      if (String(data ?? '') !== '') throw new MalformedAnswer('a page instead of nothing')
       return 'removed' as const
     }, expected)
     if (result.kind !== 'failed') return result
