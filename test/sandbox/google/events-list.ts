@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
+import { seqOfReplica } from '../wire/replica.ts'
 import { fullSyncRequired, invalid, notFound } from './api-error.ts'
 import { type Answer, type Call, readableCalendar } from './call.ts'
 import {
@@ -308,12 +309,8 @@ function shortened(call: Call, rows: Row[], position: SyncPosition | null): Row[
 
 /** Which moment of the calendar a read sees: a lagging replica's is behind the last write (MM 48). */
 export function seqToRead(call: Call, calendar: CalendarRecord): number | null {
-  const stale = call.faults.of('stale-read')
-  if (stale !== undefined) return (calendar.journal.at(-stale.count)?.seq ?? calendar.seq + 1) - 1
-  const lag = call.world.switches.replicaLagSeconds * 1000
-  if (lag === 0) return null
-  const first = calendar.journal.find((entry) => entry.at > call.world.now() - lag)
-  return first === undefined ? null : first.seq - 1
+  const { faults, world } = call
+  return seqOfReplica(calendar.journal, faults.of('stale-read'), world.switches.replicaLagSeconds * 1000, world.now())
 }
 
 function keep(snapshot: Snapshot): string {

@@ -1,4 +1,6 @@
 /** Reading events: lists of singles and masters, views of a window, one event, the instances of a series (checklist 40-44, 51). */
+
+import { seqOfReplica } from '../wire/replica.ts'
 import {
   type Answer,
   applied,
@@ -82,12 +84,9 @@ export function windowOf(call: Call): { fromMs: number; toMs: number } {
 
 /** As of which write a read sees the calendar: replication and a fault may keep it behind (checklist 49). */
 export function seqToRead(call: Call, calendar: CalendarRecord): number | null {
-  const stale = call.faults.of('stale-read')
-  if (stale !== undefined) return Math.max(0, calendar.seq - stale.count)
-  const seconds = call.world.switches.replicationDelaySeconds
-  if (seconds === 0) return null
-  const young = calendar.journal.find((entry) => entry.at > call.world.now() - seconds * 1000)
-  return young === undefined ? null : young.seq - 1
+  const { faults, world } = call
+  const lagMs = world.switches.replicationDelaySeconds * 1000
+  return seqOfReplica(calendar.journal, faults.of('stale-read'), lagMs, world.now())
 }
 
 export function readableItems(call: Call, calendar: CalendarRecord): ItemsAsOf {

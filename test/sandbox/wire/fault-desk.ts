@@ -14,7 +14,7 @@ export interface FaultOf<Kind extends string> {
   retryAfter?: string
   /** Milliseconds of `delay`, `slow-body` and `late-notifications`. */
   ms: number
-  /** How many items `short-list` leaves out, how many writes `stale-read` is behind, how often to deliver again. */
+  /** How many items `short-list` leaves out, how many writes of the last minute `stale-read` is behind, how often to deliver again. */
   count: number
   /** How many requests it has hit. */
   hits: number
