@@ -318,9 +318,12 @@ export function meddle(town: Town, people: readonly Townsperson[]): void {
     const { hands } = account
     const block = hands.blocks().find(({ event }) => request.includes(event.id)) ?? hands.blocks().at(-1)
     const invitation = hands.invitations().find(({ event }) => request.includes(event.id))
+    // At Google the id of an occurrence begins with that of its series.
+    const answered = (id: string) =>
+      account.provider === 'google' ? (request.split('/').find((part) => part.startsWith(id)) ?? id) : id
     town.weather.count(`a hand ${when} the write`)
     if (invitation !== undefined)
-      void inTime(() => hands.answer(invitation.event.id, dice.pick(['accepted', 'declined', 'tentative'])))
+      void inTime(() => hands.answer(answered(invitation.event.id), dice.pick(['accepted', 'declined', 'tentative'])))
     else if (block !== undefined && typeof block.event.start === 'number') {
       const { id, start } = block.event
       // Who deletes what Aforo is deleting for them has said nothing that it could hear.

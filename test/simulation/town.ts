@@ -102,7 +102,7 @@ export class Town {
   readonly deaths: { personId: string; at: number }[] = []
   /** Every way through consent and back: from then on the account can be asked anew. */
   readonly arrivals: { connectionId: string; at: number }[] = []
-  readonly counts = { cycles: 0, requests: 0, crashes: 0, sweeps: 0 }
+  readonly counts = { cycles: 0, requests: 0, crashes: 0, overtaken: 0, sweeps: 0 }
   /** What the Worker wrote to its log; whoever reads it may empty it. */
   readonly logs: string[] = []
   /** Told just before a request that may write goes to a provider, and before a mail goes out. */
@@ -229,6 +229,7 @@ export class Town {
       const object = this.#objects.get(whose)
       if (object?.isAlive(isolate) !== true || this.weather.befalls(`twin ${whose} ${what}`, 1 / 10) === null) return
       this.weather.count('two instances at once')
+      this.counts.overtaken++
       await object.overtake()
     })
   }

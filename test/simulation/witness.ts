@@ -89,7 +89,7 @@ export class Witness {
   #fingerprint = 0
   /** People whose cycles came to their end in this step. */
   readonly #endedWell = new Set<string>()
-  #crashes = 0
+  #cutOff = 0
   readonly #cycles = new Map<string, { hour: number; count: number }>()
 
   constructor(town: Town, people: readonly Townsperson[]) {
@@ -112,6 +112,11 @@ export class Witness {
           get timeZone() {
             return of.timeZone
           },
+          get since() {
+            return of.since ?? 0
+          },
+          knows: (owner: string) =>
+            person.accounts.some(({ address, connectionId }) => address === owner && connectionId !== null),
           capAt: () => of.cap,
           declinesPerOrganiser,
           declinesPerWeek,
@@ -324,8 +329,10 @@ export class Witness {
       else this.#endedWell.delete(String(personId))
     }
     logs.length = 0
-    if (counts.crashes !== this.#crashes) this.#endedWell.clear()
-    this.#crashes = counts.crashes
+    // An instance that another one overtook may have saved what nobody but the sweep comes back for.
+    const cutOff = counts.crashes + counts.overtaken
+    if (cutOff !== this.#cutOff) this.#endedWell.clear()
+    this.#cutOff = cutOff
   }
 
   /** Rule 13: nobody's cycles come thick and fast for an hour. */

@@ -47,6 +47,10 @@ export interface Limits {
   capAt: (at: number) => number
   declinesPerOrganiser: number
   declinesPerWeek: number
+  /** Since when Aforo knows them: whoever erased everything is nobody whose declines are remembered. */
+  since?: number
+  /** Whether that account is connected: what was accepted elsewhere nobody can know. */
+  knows?: (owner: string) => boolean
   /** The provider's ids of events that cost nothing, whatever stands in the calendar: skipped in Aforo, or still a question there. */
   uncharged?: ReadonlySet<string>
 }
@@ -68,7 +72,7 @@ export function rule7Answers(writes: readonly Write[], limits: Limits, acts: rea
 
 export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => string[] {
   /** By local week and then by id: what the person's answer says they attend. */
-  const accepted = new Map<string, Map<string, Seen & { start: number; end: number }>>()
+  const accepted = new Map<string, Map<string, Seen & { start: number; end: number; owner: string }>>()
   const weekOfAccepted = new Map<string, string>()
   const declines: { at: number; organiser: string }[] = []
   const weekOf = (at: number) => {
@@ -76,7 +80,7 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     return `${day.yearOfWeek}-W${day.weekOfYear}`
   }
 
-  function remember({ calendarId, eventId, after }: Write): void {
+  function remember({ calendarId, eventId, owner, after }: Write): void {
     const key = `${calendarId} ${eventId}`
     accepted.get(weekOfAccepted.get(key) ?? '')?.delete(key)
     weekOfAccepted.delete(key)
@@ -85,7 +89,7 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     if (after.ownAnswer !== 'accepted' || after.cancelled || !isTime(start) || !isTime(end)) return
     const week = weekOf(start)
     const there = accepted.get(week) ?? new Map()
-    accepted.set(week, there.set(key, { ...after, start, end }))
+    accepted.set(week, there.set(key, { ...after, start, end, owner }))
     weekOfAccepted.set(key, week)
   }
 
@@ -94,7 +98,8 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     declines.push({ at: write.at, organiser })
     // Weeks are those of the person's clock as it is now: who changed their zone has other weeks, also behind them.
     const week = weekOf(write.at)
-    const lately = declines.filter(({ at }) => write.at - at < WEEK_MS && weekOf(at) === week)
+    const from = Math.max(limits.since ?? 0, write.at - WEEK_MS + 1)
+    const lately = declines.filter(({ at }) => at >= from && weekOf(at) === week)
     const kept = [
       [week, limits.declinesPerWeek, lately],
       [`${week} to ${organiser}`, limits.declinesPerOrganiser, lately.filter((one) => one.organiser === organiser)],
@@ -107,7 +112,8 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
   function overCap(write: Write): string[] {
     const week = weekOfAccepted.get(`${write.calendarId} ${write.eventId}`) ?? ''
     const taken = [...(accepted.get(week)?.values() ?? [])].filter(
-      ({ id, start }) => start > write.at && limits.uncharged?.has(id) !== true,
+      ({ id, start, owner }) =>
+        start > write.at && limits.uncharged?.has(id) !== true && limits.knows?.(owner) !== false,
     )
     const minutes = taken.reduce((sum, { start, end }) => sum + (end - start) / 60_000 + BESIDES_MINUTES, 0)
     const cap = limits.capAt(write.at)
