@@ -11,6 +11,7 @@ import type { Command, CommandResult } from './commands.ts'
 import { lapse } from './debt.ts'
 import { scheduleDigest } from './digest.ts'
 import { enforce } from './enforce.ts'
+import { keepHistory } from './history.ts'
 import { knownAt } from './known.ts'
 import { scheduleNotices } from './notices.ts'
 import { markOutages } from './outages.ts'
@@ -53,9 +54,10 @@ export function decide(
   const lapsed = lapse(state, known, now)
   state = lapsed.state
   const horizon = horizonAt(state, known, now)
-  state = tell(state, horizon)
+  state = tell(state, known, horizon)
   state = enforce(state, known, horizon, capabilities, now)
   state = placeFollowUps(state, known, horizon, now)
+  state = keepHistory(state, known, now)
   state = scheduleDigest(state, now)
   state = markOutages(state, now)
   state = scheduleNotices(state, now)

@@ -25,7 +25,7 @@ import { timesMet } from './crowd.ts'
 import { type Owed, owedAt } from './debt.ts'
 import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
-import { type Known, NOTHING_SAID } from './known.ts'
+import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import type { FollowUp, PersonState } from './state.ts'
 
@@ -44,13 +44,17 @@ export function planOfWeek(state: PersonState, known: Known, week: Week, now: Te
 }
 
 /** Remembers what was said of each candidate, so that the small bonus of `value.ts` can keep the words from flapping. */
-export function tell(state: PersonState, horizon: HorizonPlan): PersonState {
+export function tell(state: PersonState, known: Known, horizon: HorizonPlan): PersonState {
   let occurrences = state.occurrences
   for (const { verdicts } of horizon.weeks) {
     for (const { event, standing, verdict } of verdicts) {
       if (standing !== 'candidate' || verdict === 'hold') continue
       const said = occurrences.get(event.id) ?? NOTHING_SAID
-      if (said.told !== verdict) occurrences = having(occurrences, event.id, { ...said, told: verdict })
+      if (said.told === verdict) continue
+      // Whether it was kept is asked when the event has long gone from the calendar.
+      const found = known.byId.get(event.id)
+      const seen = found === undefined ? said.seen : seenOf(found)
+      occurrences = having(occurrences, event.id, { ...said, told: verdict, seen })
     }
   }
   return occurrences === state.occurrences ? state : { ...state, occurrences }
@@ -177,7 +181,8 @@ function mayStillOwe(followUp: FollowUp | undefined, event: KnownEvent): boolean
   )
 }
 
-function planEvent(
+/** One event as planning sees it. @param met how often the person is with its people anyway */
+export function planEvent(
   state: PersonState,
   event: KnownEvent,
   followUp: FollowUp | undefined,

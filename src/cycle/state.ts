@@ -15,8 +15,9 @@ import type {
 } from '../calendar/event.ts'
 import type { OccurrenceTarget } from '../calendar/occurrences.ts'
 import type { Channel, ErrorReason } from '../calendar/port.ts'
-import type { SkipReason } from '../planning/plan.ts'
+import type { Charge, SkipReason } from '../planning/plan.ts'
 import type { Correction } from '../recognition/corrections.ts'
+import type { Kind } from '../recognition/kinds.ts'
 import type { Recognition } from '../recognition/recognise.ts'
 import type { Week } from '../time/week.ts'
 import type { Settings } from './settings.ts'
@@ -149,6 +150,20 @@ export interface OccurrenceBody {
   grace?: Grace
   /** Kept so that history stays readable when the event has gone. */
   seen: { title: string; start: string; end: string; organiser: string | null; series?: string } | null
+  /** What it was when it was over; left out before, and of what is no networking. */
+  past?: Past
+}
+
+/** A networking event that is over, as it was: what it cost and who gave it outlive the calendar. */
+export interface Past {
+  kind: Kind
+  smart: boolean
+  /** `key` as corrections have it: null of platforms and of the person's own domain. */
+  organiser: { key: string | null; label: string }
+  /** What it took, or would have taken, of its week: whole minutes. */
+  charge: Charge
+  standing: 'commitment' | 'hold' | 'candidate'
+  attendance: 'presumed' | 'attended' | 'missed'
 }
 
 /** An answer of Aforo's own that waits for the person to say otherwise (`enforce.ts`). */
