@@ -4,6 +4,8 @@
  */
 import type { BlockId, CalendarId, EventId, RemoteEventId } from '../calendar/event.ts'
 import type { Correction } from '../recognition/corrections.ts'
+import type { Contact, ContactId } from '../relationships/contact.ts'
+import type { Outcome, OutcomeId } from '../relationships/outcome.ts'
 import type { Week } from '../time/week.ts'
 import type {
   Activity,
@@ -32,6 +34,8 @@ export interface Difference {
   weeks: Changed<Week, number>
   followUps: Changed<BlockId, FollowUp>
   outbox: Changed<string, Intent>
+  contacts: Changed<ContactId, Contact>
+  outcomes: Changed<OutcomeId, Outcome>
   activity: Activity[]
 }
 
@@ -52,6 +56,8 @@ export function difference(before: PersonState, after: PersonState, activity: Ac
     weeks: changedIn(before.weeks, after.weeks),
     followUps: changedIn(before.followUps, after.followUps),
     outbox: changedIn(before.outbox, after.outbox),
+    contacts: changedIn(before.contacts, after.contacts),
+    outcomes: changedIn(before.outcomes, after.outcomes),
     activity,
   }
 }

@@ -19,6 +19,8 @@ import type { Charge, SkipReason } from '../planning/plan.ts'
 import type { Correction } from '../recognition/corrections.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Recognition } from '../recognition/recognise.ts'
+import type { Contact, ContactId } from '../relationships/contact.ts'
+import type { Outcome, OutcomeId } from '../relationships/outcome.ts'
 import type { Week } from '../time/week.ts'
 import type { Settings } from './settings.ts'
 
@@ -41,6 +43,9 @@ export interface PersonState {
   weeks: ReadonlyMap<Week, number>
   followUps: ReadonlyMap<BlockId, FollowUp>
   outbox: ReadonlyMap<string, Intent>
+  /** Everybody met, and what came of it: changed by `relationships/ledger.ts` alone. */
+  contacts: ReadonlyMap<ContactId, Contact>
+  outcomes: ReadonlyMap<OutcomeId, Outcome>
 }
 
 export interface Person {

@@ -45,6 +45,8 @@ export const readRows = readTogether((db) => {
         ),
       )
       .prepare(),
+    db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(t.contacts.id).prepare(),
+    db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(t.outcomes.id).prepare(),
   ]
 })
 

@@ -18,6 +18,8 @@ import type { Changed, Difference } from '../cycle/difference.ts'
 import { DEFAULT_SETTINGS, type Settings, settingsWith } from '../cycle/settings.ts'
 import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
 import { windowAt } from '../cycle/window.ts'
+import type { ContactId } from '../relationships/contact.ts'
+import type { OutcomeId } from '../relationships/outcome.ts'
 import type { Database } from './locate.ts'
 import { readRows } from './person-rows.ts'
 import * as t from './schema.ts'
@@ -43,12 +45,13 @@ async function readPerson(
   personId: string,
   now: Temporal.Instant,
 ): Promise<{ state: PersonState; erasing: boolean } | null> {
-  const [people, connections, calendars, items, occurrences, corrections, places, weeks, followUps, outbox] =
-    await readRows(db, {
-      personId,
-      since: windowAt(now).start.toString(),
-      keptSince: now.subtract(ENDED_INTENTS_KEPT).toString(),
-    })
+  const rows = await readRows(db, {
+    personId,
+    since: windowAt(now).start.toString(),
+    keptSince: now.subtract(ENDED_INTENTS_KEPT).toString(),
+  })
+  const [people, connections, calendars, items, occurrences, corrections, places, weeks, ...others] = rows
+  const [followUps, outbox, contacts, outcomes] = others
   const person = people[0]
   if (person === undefined) return null
   const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
@@ -83,6 +86,8 @@ async function readPerson(
       ]),
     ),
     outbox: new Map(outbox.map((row) => [row.opId, row])),
+    contacts: new Map(contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
+    outcomes: new Map(outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
   }
   return { state, erasing: person.erasingAt !== null }
 }
@@ -123,6 +128,8 @@ export async function savePerson(
     ...keyedStatements(db, personId, changed),
     ...followUpStatements(db, personId, changed.followUps),
     ...outboxStatements(db, personId, changed.outbox),
+    ...ledgerStatements(db, personId, t.contacts, changed.contacts),
+    ...ledgerStatements(db, personId, t.outcomes, changed.outcomes),
     // Once a day, with the list of calendars, what nobody looks at any more is put out.
     ...(changed.connections.put.length === 0 ? [] : expiredStatements(db, personId, now)),
     ...(changed.activity.length === 0
@@ -353,6 +360,23 @@ function outboxStatements(db: Database, personId: string, { put, gone }: Differe
         .onConflictDoUpdate({ target: [t.outbox.personId, t.outbox.opId], set: { state, dueAt, body } }),
     ),
     ...gone.map((opId) => db.delete(t.outbox).where(and(eq(t.outbox.personId, personId), eq(t.outbox.opId, opId)))),
+  ]
+}
+
+/** Two hundred contacts of one file at once: one bound JSON text, as with events. */
+function ledgerStatements(
+  db: Database,
+  personId: string,
+  table: typeof t.contacts | typeof t.outcomes,
+  { put, gone }: Changed<string, { body: object }>,
+) {
+  return [
+    ...chunks(put.map(([id, { body }]) => JSON.stringify([id, body]))).map((json) =>
+      db.run(sql`
+        insert into ${table} (person_id, id, body) select ${personId}, j.value->>0, j.value->1 from json_each(${json}) j where true
+        on conflict do update set body = excluded.body`),
+    ),
+    ...gone.map((id) => db.delete(table).where(and(eq(table.personId, personId), eq(table.id, id)))),
   ]
 }
 

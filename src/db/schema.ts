@@ -15,6 +15,8 @@ import type {
   ItemBody,
   OccurrenceBody,
 } from '../cycle/state.ts'
+import type { ContactBody } from '../relationships/contact.ts'
+import type { OutcomeBody } from '../relationships/outcome.ts'
 
 export const people = sqliteTable(
   'people',
@@ -167,6 +169,28 @@ export const outbox = sqliteTable(
     primaryKey({ columns: [t.personId, t.opId] }),
     index('outbox_due').on(t.dueAt).where(sql`due_at is not null`),
   ],
+)
+
+/** Whom the person met; the whole of a contact in its body, encounters and touches included. */
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    personId: text('person_id').notNull(),
+    id: text('id').notNull(),
+    body: text('body', { mode: 'json' }).$type<ContactBody>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.id] })],
+)
+
+/** What came of it. */
+export const outcomes = sqliteTable(
+  'outcomes',
+  {
+    personId: text('person_id').notNull(),
+    id: text('id').notNull(),
+    body: text('body', { mode: 'json' }).$type<OutcomeBody>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.id] })],
 )
 
 /** What Aforo did to the person's calendars and mail, for them to see and undo. */

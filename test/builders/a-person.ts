@@ -174,6 +174,8 @@ export function aState(
     weeks: new Map(),
     followUps: new Map(),
     outbox: new Map(),
+    contacts: new Map(),
+    outcomes: new Map(),
     ...with_,
   }
 }

@@ -65,6 +65,8 @@ export function aState(given: Given = {}): PersonState {
     weeks: new Map(),
     followUps: new Map(),
     outbox: new Map(),
+    contacts: new Map(),
+    outcomes: new Map(),
   }
   const items = new Map((given.events ?? []).map((event) => [event.id, itemOf(state, calendar, event)]))
   return { ...state, items: new Map([[calendar.id, items]]) }
