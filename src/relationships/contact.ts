@@ -110,7 +110,7 @@ export interface ContactInput {
   introducedBy?: ContactId | null
 }
 
-export type ContactField = keyof ContactInput | 'nextStepOn'
+export type ContactField = keyof ContactInput | 'nextStepOn' | 'encounters'
 export type FieldReason =
   | 'empty'
   | 'too_long'
@@ -267,7 +267,8 @@ export function settledItem(
 const ADDRESS =
   /^[^\s\p{Cc}\p{Cf}"<>,;:@\\()[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
 
-function mailAddress(text: string): string | null {
+/** Lower case; null for what nobody can be written to by. */
+export function mailAddress(text: string): string | null {
   const address = text
     .trim()
     .replace(/^mailto:/i, '')
@@ -280,11 +281,11 @@ function mailAddress(text: string): string | null {
 function webAddress(text: string): string | null {
   const written = text.trim()
   if (/[\s\p{Cc}\p{Cf}]/u.test(written) || written.length > CONTACT_BOUNDS.url * 4) return null
-  const named = /^(?:www\.|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[/?#]|$))/u.test(written)
+  const named = /^(?:www\.|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:[/?#]|$))/u.test(written)
   const url = URL.parse(named ? `https://${written}` : written)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return null
-  // A link with a password in front of the host, or to a host of one word, is not what a person hands out.
-  return url.hostname.includes('.') || url.hostname.startsWith('[') ? url.href : null
+  // Programs take a backslash for an escape or for a slash, each as it likes.
+  return url.hostname.includes('.') ? url.href.replaceAll('\\', '%5C') : null
 }
 
 function settledStep(

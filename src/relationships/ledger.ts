@@ -1,7 +1,6 @@
 /**
- * The ledger from encounter to money: everybody met and what came of it, changed by commands of the person and by nothing else. Pure; ids are
- * given in, so that a repeated command changes nothing; a command that is refused changes nothing either and says why, all of it.
- * What did not change keeps its identity: the state is compared by reference (`cycle/difference.ts`).
+ * The ledger from encounter to money: everybody met and what came of it, and what a person can say of it. `apply.ts` applies what they say.
+ * Ids are given in, so that a repeated command changes nothing; a command that is refused changes nothing either and says why, all of it.
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
@@ -76,7 +75,7 @@ export interface KnownEvent {
 }
 
 export type LedgerResult =
-  /** `ledger` is the very one given where nothing changed. `imported` is of an import, one for each row. */
+  /** `ledger` and what is in it keep their identity where nothing changed: the state is compared by reference (`cycle/difference.ts`). `imported` is of an import, one for each row. */
   | { kind: 'ok'; ledger: Ledger; imported: readonly Imported[] }
   | { kind: 'refused'; problems: readonly LedgerProblem[] }
 
@@ -107,7 +106,7 @@ export type LedgerReason =
   | 'shares_not_whole' // credits do not sum to 10,000, or one of them is no share
   | 'date_before_event' // of the event that is credited, by local days
   | 'merge_with_itself'
-  | 'introduced_in_a_circle'
+  | 'introduced_in_a_circle' // somebody would have introduced themselves, by way of others or directly
   | 'not_a_proposal'
   | 'proposal_closed' // another outcome closed it
-  | 'nobody'
+  | 'nobody' // a capture of no people

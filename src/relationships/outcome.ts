@@ -49,7 +49,7 @@ export type CreditedTo =
   | { kind: 'none' }
 
 export const WHOLE = 10_000
-/** A thousand billion of a currency with cents: beyond it is a slip, and sums stay safe integers. */
+/** A thousand billion of a currency with cents: beyond it is a slip of the keyboard. Ninety such are still a safe integer together. */
 export const MOST_AMOUNT = 1e14
 export const MOST_CREDITS = 20
 

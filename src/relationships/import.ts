@@ -1,0 +1,106 @@
+/**
+ * Contacts out of a file that the person chose: who is known by mail or phone is added to, never doubled, and every row says what became of it.
+ * What is no address, phone or page goes into the note as it was written, so that a good row is kept for one bad cell.
+ */
+import {
+  CONTACT_BOUNDS,
+  type Contact,
+  type ContactContext,
+  type ContactFacts,
+  type ContactId,
+  type ContactInput,
+  contactBody,
+  contactFacts,
+  type FieldProblem,
+  type Settled,
+} from './contact.ts'
+import { foldedName } from './duplicates.ts'
+import { type ImportRow, MOST_CONTACTS } from './ledger.ts'
+import { dayAt } from './local-day.ts'
+import { phoneOf } from './phone.ts'
+import { atStage } from './stages.ts'
+import { unitedFacts } from './unite.ts'
+
+/** Of one row; `problems` as in `Imported`. */
+export interface RowImported {
+  became: 'added' | 'added_to' | 'known' | 'refused'
+  contact: ContactId | null
+  problems: readonly FieldProblem[]
+}
+
+export function withImported(
+  contacts: ReadonlyMap<ContactId, Contact>,
+  rows: readonly ImportRow[],
+  context: ContactContext,
+): { contacts: ReadonlyMap<ContactId, Contact>; rows: RowImported[] } {
+  const next = new Map(contacts)
+  const whoIs = new Map<string, ContactId>()
+  const remember = ({ id, body }: Contact) => {
+    for (const key of keysOf(body)) if (!whoIs.has(key)) whoIs.set(key, id)
+  }
+  for (const contact of contacts.values()) remember(contact)
+  const put = (contact: Contact) => {
+    next.set(contact.id, contact)
+    remember(contact)
+  }
+  const imported = rows.map((row) => importRow(row, next, whoIs, put, context))
+  const changed = imported.some(({ became }) => became === 'added' || became === 'added_to')
+  return { contacts: changed ? next : contacts, rows: imported }
+}
+
+function importRow(
+  row: ImportRow,
+  contacts: ReadonlyMap<ContactId, Contact>,
+  whoIs: ReadonlyMap<string, ContactId>,
+  put: (contact: Contact) => void,
+  context: ContactContext,
+): RowImported {
+  const { input, set } = keepingOddValues(row.contact, context)
+  const settled = contactBody(input, 'imported', context)
+  if (settled.kind === 'refused') return { became: 'refused', contact: null, problems: settled.problems }
+  const id = keysOf(settled.value).flatMap((key) => whoIs.get(key) ?? [])[0] ?? row.id
+  const known = contacts.get(id)
+  if (known !== undefined) {
+    const united = unitedFacts(known.body, settled.value, [])
+    if (united.kind === 'refused') return { became: 'refused', contact: null, problems: united.problems }
+    if (united.value === known.body) return { became: 'known', contact: id, problems: set }
+    put({ ...known, body: united.value })
+    return { became: 'added_to', contact: id, problems: set }
+  }
+  if (contacts.size >= MOST_CONTACTS) {
+    return { became: 'refused', contact: null, problems: [{ field: 'name', reason: 'too_many', index: null }] }
+  }
+  const body = atStage(settled.value, row.stage ?? 'new', dayAt(context.now, context.timeZone))
+  put({ id, body })
+  return { became: 'added', contact: id, problems: set }
+}
+
+/** Mail before phone; who has neither in the file is known by name and company alone, or the same file would double them. */
+function keysOf(body: Pick<ContactFacts, 'name' | 'company' | 'emails' | 'phones'>): string[] {
+  const ways = [...body.emails.map((value) => `mail ${value}`), ...body.phones.map((value) => `phone ${value}`)]
+  return ways.length > 0 ? ways : [`name ${foldedName(body.name)}\n${foldedName(body.company ?? '')}`]
+}
+
+/** The row with what cannot be kept as a way to reach somebody as lines of its note; and what that was. */
+function keepingOddValues(
+  { introducedBy: _, ...given }: ContactInput,
+  context: ContactContext,
+): { input: ContactInput; set: readonly FieldProblem[] } {
+  const facts: Settled<Partial<ContactFacts>> = contactFacts(given, context)
+  if (facts.kind === 'ok') return { input: given, set: [] }
+  const set = facts.problems.filter(({ field }) => field === 'emails' || field === 'phones' || field === 'urls')
+  const input = { ...given }
+  const lines: string[] = []
+  for (const field of ['emails', 'phones', 'urls'] as const) {
+    const values = given[field] ?? []
+    const odd = new Set(set.flatMap((problem) => (problem.field === field ? (problem.index ?? []) : [])))
+    const good = values.filter((_value, index) => !odd.has(index))
+    lines.push(...values.filter((_value, index) => odd.has(index)), ...good.slice(CONTACT_BOUNDS[field]))
+    // Of a number with an extension the number is kept, and all of it stands in the note.
+    const numbers =
+      field === 'phones' ? [...odd].flatMap((at) => phoneOf(values[at] ?? '', context.country)?.number ?? []) : []
+    input[field] = [...good, ...numbers].slice(0, CONTACT_BOUNDS[field])
+  }
+  input.note = [given.note ?? '', ...lines].filter((line) => line.trim() !== '').join('\n')
+  return { input, set }
+}
