@@ -10,6 +10,7 @@ import type { Door } from '../accounts/door.ts'
 import type { CommandResult, RefusalReason } from '../cycle/commands.ts'
 import { en } from '../i18n/en.ts'
 import { log } from '../person/log.ts'
+import type { LedgerProblem, LedgerReason } from '../relationships/ledger.ts'
 
 interface Kind {
   status: ContentfulStatusCode
@@ -35,7 +36,8 @@ type DoorReason =
   | 'broken'
   | 'busy'
   | 'database_unreachable'
-export type ProblemReason = RefusalReason | DoorReason
+/** What does not fit is invalid input, found where the ledger is. */
+export type ProblemReason = Exclude<RefusalReason, 'unfit'> | DoorReason
 
 const conflict = (title: string, detail: string): Kind => ({ status: 409, title, detail })
 const refusal = en.refusal
@@ -110,7 +112,7 @@ export const problemShape = v.pipe(
     detail: v.string(),
     reason: v.picklist(Object.keys(KINDS) as [ProblemReason, ...ProblemReason[]]),
     instance: v.optional(v.string()),
-    errors: v.optional(v.array(v.object({ path: v.string(), message: v.string() }))),
+    errors: v.optional(v.array(v.object({ path: v.string(), message: v.string(), reason: v.optional(v.string()) }))),
   }),
   v.metadata({ ref: 'Problem' }),
 )
@@ -133,7 +135,15 @@ export function problem(
 
 /** Why a command was not carried out. */
 export function refused(c: Context, result: Exclude<CommandResult, { kind: 'ok' }>): Response {
-  return problem(c, result.kind === 'missing' ? 'not_found' : result.reason)
+  if (result.kind === 'missing') return problem(c, 'not_found')
+  if (result.reason !== 'unfit') return problem(c, result.reason)
+  return problem(c, 'invalid', { errors: (result.problems ?? []).map(errorOf) })
+}
+
+/** @returns where it is, as a path into what was sent, and why in a sentence */
+export function errorOf({ field, reason, row, index }: LedgerProblem): InputError & { reason: LedgerReason } {
+  const path = [row, field, index].filter((part) => part !== null).join('.')
+  return { path, reason, message: en.relationships.problem[reason] }
 }
 
 /** RFC 9110, 15.5.2: a 401 says how to do better; RFC 6750, 3.1: and that the token shown is none. */

@@ -18,6 +18,7 @@ import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
 import { nextList, nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
+import { contactsIn } from './met.ts'
 import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
 import { isWritable } from './uses.ts'
 import { windowAt } from './window.ts'
@@ -100,7 +101,16 @@ export function itemBody(state: PersonState, calendar: Calendar, event: Calendar
     updatedAt: null,
     link: null,
   }
-  return { event: trimmed, recognition: { ...recognition, reasons: [] }, online, saysPending: false, trimmed: true }
+  // Who of the guests is a contact of theirs is theirs to know; whoever else was there is not.
+  const contacts = contactsIn(state, event)
+  return {
+    event: trimmed,
+    recognition: { ...recognition, reasons: [] },
+    online,
+    saysPending: false,
+    trimmed: true,
+    ...(contacts.length > 0 && { contacts }),
+  }
 }
 
 /** What corrections of one event are kept under; null for a series, which is many. */

@@ -13,6 +13,7 @@ import { sendDigest } from './digest.ts'
 import { placeKey, verifiedAddresses } from './identity.ts'
 import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
+import { commandLedger, followedUp } from './ledger.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { type Settings, settingsWith } from './settings.ts'
 import type { Activity, Item, OccurrenceBody, PersonState } from './state.ts'
@@ -36,14 +37,16 @@ export function applyAll(
 ): Applied {
   let state = before
   let at = known
+  let result: CommandResult = { kind: 'ok' }
   for (const command of commands) {
     const applied = apply(state, at, command, now)
     if (applied.result.kind !== 'ok') return { state: before, result: applied.result }
     // What the next one is about may be another event by now: a correction changes what can be said of it.
     if (applied.state !== state && commands.length > 1) at = knownAt(applied.state, now)
     state = applied.state
+    if (applied.result.imported !== undefined) result = applied.result
   }
-  return { state, result: { kind: 'ok' } }
+  return { state, result }
 }
 
 /** @param known the events of `state`, as `knownAt` gives them */
@@ -87,7 +90,9 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
         nextStep: command.nextStep,
         nextStepOn: command.nextStepOn,
       }
-      return done({ ...state, followUps: having(state.followUps, followUp.id, { ...followUp, body: closed }) })
+      const closing = { ...followUp, body: closed }
+      const next = { ...state, followUps: having(state.followUps, followUp.id, closing) }
+      return done(command.as === 'done' ? followedUp(next, known, closing, now) : next)
     }
     case 'send_digest': {
       const sent = sendDigest(state, weekOf(now, state.person.settings.timeZone), command.again, now)
@@ -95,6 +100,8 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
     }
     case 'undo':
       return undo(state, known, command.activity, now)
+    case 'ledger':
+      return commandLedger(state, known, command.command, now)
     default: {
       const event = known.byId.get(command.event)
       return event === undefined ? missing : applyToEvent(state, event, command, now)

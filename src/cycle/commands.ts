@@ -3,6 +3,7 @@
  * runs it between cycles, so that two commands never race (design.md, rule 7).
  */
 import type { Answer, BlockId, CalendarId, EventId } from '../calendar/event.ts'
+import type { Imported, LedgerCommand, LedgerProblem } from '../relationships/ledger.ts'
 import type { SettingsChange } from './settings.ts'
 import type { Activity } from './state.ts'
 
@@ -32,9 +33,16 @@ export type Command =
   /** @param activity as it stands on record */
   | { kind: 'undo'; activity: Activity }
   | { kind: 'unsubscribe' }
+  /** Whom they met and what came of it. */
+  | { kind: 'ledger'; command: LedgerCommand }
 
 /** Doors turn these into status codes and sentences. */
-export type CommandResult = { kind: 'ok' } | { kind: 'missing' } | { kind: 'refused'; reason: RefusalReason }
+export type CommandResult =
+  /** `imported` is of an import of contacts, one for each row. */
+  | { kind: 'ok'; imported?: readonly Imported[] }
+  | { kind: 'missing' }
+  /** `problems` goes with `unfit`. */
+  | { kind: 'refused'; reason: RefusalReason; problems?: readonly LedgerProblem[] }
 
 export type RefusalReason =
   | 'not_answerable' // no guests, the person's own event, a calendar Aforo may not write to
@@ -52,4 +60,5 @@ export type RefusalReason =
   | 'out_of_reach' // the event is over, gone or called off, or its calendar cannot be written any more
   | 'digest_already_sent'
   | 'digest_unknown' // the last attempt was cut off while sending: only "send again" repeats it
+  | 'unfit' // what was said of contacts or outcomes cannot be kept as it was given; all that is wrong with it goes along
   | 'invalid'

@@ -13,6 +13,7 @@ import { scheduleDigest } from './digest.ts'
 import { enforce } from './enforce.ts'
 import { keepHistory } from './history.ts'
 import { knownAt } from './known.ts'
+import { seeMeetings } from './meetings.ts'
 import { scheduleNotices } from './notices.ts'
 import { markOutages } from './outages.ts'
 import { withdrawOwnAnswers } from './own-answers.ts'
@@ -58,6 +59,7 @@ export function decide(
   state = enforce(state, known, horizon, capabilities, now)
   state = placeFollowUps(state, known, horizon, now)
   state = keepHistory(state, known, now)
+  state = seeMeetings(state, known, now)
   state = scheduleDigest(state, now)
   state = markOutages(state, now)
   state = scheduleNotices(state, now)

@@ -52,6 +52,18 @@ export function placement(
     : placeFollowUp(minutes, zoned, startingAt(free, from), days, within)
 }
 
+/** Whether a follow-up could stand just there. */
+export function isFree(
+  state: PersonState,
+  known: Known,
+  slot: Interval,
+  now: Temporal.Instant,
+  except: BlockId | null,
+): boolean {
+  const days = workingDays(state, now)
+  return holds(subtract(hoursToWork(state, days, now), takenTime(state, known, now, except)), slot)
+}
+
 /** Busy time, attended and accepted events with their travel, and every other follow-up: what a block must stay clear of. */
 export function takenTime(state: PersonState, known: Known, now: Temporal.Instant, except: BlockId | null): Interval[] {
   const commitments = known.events

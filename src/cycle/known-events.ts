@@ -6,6 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Answer, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import type { OccurrenceTarget } from '../calendar/occurrences.ts'
 import type { Recognition } from '../recognition/recognise.ts'
+import type { ContactId } from '../relationships/contact.ts'
 import type { OccurrenceBody } from './state.ts'
 
 export interface KnownEvent {
@@ -29,6 +30,8 @@ export interface KnownEvent {
   organiser: { name: string | null; email: string | null; key: string | null; self: boolean }
   /** Others on the list; none of what is not networking (design.md, section 8). */
   guests: CalendarEvent['guests']
+  /** Of what is not networking: who of the person's contacts was on the list when it was read. */
+  contacts: readonly ContactId[]
   answer: Answer | 'none' | 'organiser'
   invited: boolean
   cancelled: boolean

@@ -182,6 +182,7 @@ function knownEvent(
       self: event.organiser.self,
     },
     guests: event.guests,
+    contacts: body.contacts ?? [],
     answer: event.answer,
     invited: event.invited,
     cancelled,

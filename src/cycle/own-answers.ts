@@ -10,6 +10,7 @@ import { isBefore } from '../time/instant.ts'
 import { ownAddresses } from './identity.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
+import { isContact } from './met.ts'
 import { isOwnAnswer, isPending, overtaken, WITHDRAWN, withIntent } from './outbox.ts'
 import { horizonAt } from './plan.ts'
 import { attendanceOf } from './settle.ts'
@@ -49,8 +50,8 @@ export function ownAnswers(
     const address = email === null ? null : addressOf(email)
     if (address === null) continue
     const identity = organiserIdentity(email, name, own)
-    // Colleagues are answered by nobody but the person. (Contacts will not be declined either: who is one joins here.)
-    if (identity.own) continue
+    // Colleagues and contacts are answered by nobody but the person.
+    if (identity.own || isContact(state, address.whole)) continue
     const { key } = identity
     const organiser = key ?? address.whole
     if (verdict === 'attend') {

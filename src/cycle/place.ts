@@ -6,16 +6,16 @@ import { Temporal } from 'temporal-polyfill'
 import type { Block, BlockId } from '../calendar/event.ts'
 import { blockIdOf } from '../calendar/marks.ts'
 import { blockOf } from '../followups/block.ts'
-import { followUpMinutes } from '../followups/length.ts'
 import { type Fate, reconcile } from '../followups/reconcile.ts'
 import { isTouched } from '../followups/touched.ts'
 import type { Language } from '../i18n/index.ts'
 import type { HorizonPlan } from '../planning/plan.ts'
 import { isBefore, momentOf } from '../time/instant.ts'
 import { having } from './difference.ts'
-import { backFrom, isWindowOpen, placement, takenTime } from './free-time.ts'
+import { backFrom, isFree, isWindowOpen, placement, takenTime } from './free-time.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
+import { minutesFor, peopleMark, peopleMet } from './met.ts'
 import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
@@ -32,6 +32,7 @@ export function placeFollowUps(
 ): PersonState {
   let state = adoptHands(before, known, now)
   state = settleBooked(state, known, horizon, now)
+  state = tellPeople(state, known, horizon, now)
   for (const event of known.events) {
     const attendance = attendanceOf(state, known, event, now)
     if (attendance !== 'presumed' && attendance !== 'attended') continue
@@ -46,7 +47,8 @@ export function blockFor(state: PersonState, id: BlockId, language: Language, ap
   if (followUp === undefined) return null
   const { title, start, end } = followUp.body
   const eventStart = state.occurrences.get(followUp.eventId)?.seen?.start ?? start
-  return blockOf({ id, eventTitle: title, eventStart, start, end }, language, appUrl)
+  const people = peopleMet(state, followUp.eventId)
+  return blockOf({ id, eventTitle: title, eventStart, start, end, people }, language, appUrl)
 }
 
 /** Takes over what the calendars show of our blocks: moved, edited or deleted by the person. */
@@ -102,6 +104,60 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
 }
 
 const KEEP: Fate = { kind: 'keep' }
+
+/** Later contacts go into a block that nobody has touched and that has not begun, and may lengthen it (design.md, section 5). */
+function tellPeople(before: PersonState, known: Known, horizon: HorizonPlan, now: Temporal.Instant): PersonState {
+  let state = before
+  for (const followUp of before.followUps.values()) {
+    const current = state.followUps.get(followUp.id)
+    if (current === undefined || !['booking', 'booked'].includes(current.body.state)) continue
+    const people = peopleMark(peopleMet(state, current.eventId))
+    const minutes = minutesFor(state, current.eventId, current)
+    if (people === (current.body.people ?? '') && minutes === current.body.minutes) continue
+    if (!isBefore(now, momentOf(current.body.start)) || isRefusedLately(current, now)) continue
+    const pending = pendingOf(state, current.id)
+    // Between being sent and being known nothing is decided: what is to be said is said then.
+    if (pending !== null && (pending.state === 'unknown' || pending.body.attempts > 0)) continue
+    const placed = longer(state, known, horizon, current, minutes, now)
+    // Nothing is free for so long: it stays as long as it is, and says whom it is about.
+    const change = placed ?? {}
+    if (placed === null && people === (current.body.people ?? '')) continue
+    state = withFollowUp(state, current, { ...change, people })
+    const { calendarId, revision } = current.body
+    // One that is on its way, or waits for its calendar, takes it along.
+    if (pending !== null || revision === null) continue
+    const effect = {
+      kind: 'put_block' as const,
+      calendarId,
+      followUpId: current.id,
+      eventId: current.eventId,
+      expected: revision,
+    }
+    state = withIntent(state, intentOf(`people:${current.id}:${now.epochMilliseconds}`, effect, now))
+  }
+  return state
+}
+
+/** Where a block of so many minutes goes: where it stands if it can grow there, else elsewhere; null where nothing is free. */
+function longer(
+  state: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  followUp: FollowUp,
+  minutes: number,
+  now: Temporal.Instant,
+): Pick<FollowUp['body'], 'start' | 'end' | 'late' | 'minutes'> | null {
+  const { id, eventId, body } = followUp
+  const { start, end, late } = body
+  if (minutes === body.minutes) return { start, end, late, minutes }
+  const grown = { start: momentOf(start), end: momentOf(start).add({ minutes }) }
+  if (isFree(state, known, grown, now, id)) return { start, end: grown.end.toString(), late, minutes }
+  const event = known.byId.get(eventId)
+  const back = event === undefined ? grown.start : backFrom(state, event)
+  const placed = placement(state, known, horizon, eventId, minutes, back, now, id)
+  if (placed.kind === 'no_room') return null
+  return { start: placed.slot.start.toString(), end: placed.slot.end.toString(), late: placed.kind === 'late', minutes }
+}
 
 /** A wish to write or remove whose intent ended without doing so: the calendar is gone, or would not have it. */
 function withoutIntent(state: PersonState, known: Known, followUp: FollowUp, now: Temporal.Instant): PersonState {
@@ -243,7 +299,7 @@ function book(
   )
   if (twice) return state
   const back = backFrom(state, event)
-  const minutes = followUpMinutes(state.person.settings.followUp, null)
+  const minutes = minutesFor(state, event.id, undefined)
   const stray = strayBlock(state, known, event.id)
   if (stray !== null) {
     const found = strayFollowUp(state, event, stray, { about, minutes, back, now })
@@ -271,6 +327,7 @@ function book(
     end: placed.slot.end.toString(),
     minutes,
     late: placed.kind === 'late',
+    people: peopleMark(peopleMet(state, event.id)),
   })
   const effect = {
     kind: 'put_block' as const,

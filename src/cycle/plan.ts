@@ -4,7 +4,6 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import { followUpMinutes } from '../followups/length.ts'
 import { countedMinutes } from '../planning/charge.ts'
 import { HORIZON_WEEKS } from '../planning/horizon.ts'
 import {
@@ -27,6 +26,7 @@ import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
+import { minutesFor } from './met.ts'
 import type { FollowUp, PersonState } from './state.ts'
 
 /** States in which a block stands, or is about to stand, in the calendar. */
@@ -214,13 +214,19 @@ export function planEvent(
     met,
     ticketPrice: event.said?.ticketPrice ?? null,
     told: event.said?.told ?? null,
-    followUp: followUpNeed(state, followUp, now),
+    followUp: followUpNeed(state, event.id, followUp, now),
   }
 }
 
-function followUpNeed(state: PersonState, followUp: FollowUp | undefined, now: Temporal.Instant): FollowUpNeed {
-  if (followUp === undefined) return { kind: 'owed', minutes: followUpMinutes(state.person.settings.followUp, null) }
+function followUpNeed(
+  state: PersonState,
+  event: EventId,
+  followUp: FollowUp | undefined,
+  now: Temporal.Instant,
+): FollowUpNeed {
+  if (followUp === undefined) return { kind: 'owed', minutes: minutesFor(state, event, undefined) }
   const { minutes } = followUp.body
   if (isFixed(followUp, now)) return { kind: 'fixed', minutes, slot: slotOf(followUp) }
-  return ['booking', 'booked'].includes(followUp.body.state) ? { kind: 'owed', minutes } : { kind: 'none' }
+  if (!['booking', 'booked'].includes(followUp.body.state)) return { kind: 'none' }
+  return { kind: 'owed', minutes: minutesFor(state, event, followUp) }
 }

@@ -125,6 +125,8 @@ export interface ItemBody {
   saysPending: boolean
   /** True where text and guests were dropped. */
   trimmed: boolean
+  /** Contacts among organiser and guests, known before these were dropped; left out where there were none. */
+  contacts?: readonly ContactId[]
 }
 export interface Item {
   calendarId: CalendarId
@@ -203,6 +205,8 @@ export interface FollowUpBody {
   end: string
   minutes: number
   late: boolean
+  /** What its text says of whom was met (`met.ts`); empty, or left out, where nobody was. */
+  people?: string
   title: string
   /** The content hash of what was written last, and the revision the provider gave it. */
   content: string | null

@@ -72,7 +72,7 @@ export function strayFollowUp(
 export function newFollowUp(
   id: BlockId,
   event: KnownEvent,
-  given: Pick<FollowUpBody, 'generation' | 'about' | 'calendarId' | 'start' | 'end' | 'minutes' | 'late'>,
+  given: Pick<FollowUpBody, 'generation' | 'about' | 'calendarId' | 'start' | 'end' | 'minutes' | 'late' | 'people'>,
 ): FollowUp {
   return {
     id,

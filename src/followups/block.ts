@@ -1,11 +1,12 @@
 /**
- * A follow-up as the calendar event that Aforo writes: private, opaque, without guests (design.md, rule 4 and section 5), with the person's words
- * and one link to close it.
+ * A follow-up as the calendar event that Aforo writes: private, opaque, without guests (design.md, rule 4 and section 5), with who was met, what was
+ * promised, how to reach them, and one link to close it.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Block, BlockId } from '../calendar/event.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine } from '../i18n/outside-text.ts'
+import { callLink, mailLink, whatsAppLink } from '../relationships/phone.ts'
 import { contentHash, contentOf } from './touched.ts'
 
 const TITLE_LENGTH = 120
@@ -18,7 +19,23 @@ export interface BlockFacts {
   eventStart: string
   start: string
   end: string
+  /** In the order in which they were met. */
+  people: readonly PersonMet[]
 }
+export interface PersonMet {
+  name: string
+  company: string | null
+  /** E.164. */
+  phone: string | null
+  email: string | null
+  /** What was promised; `on` is an ISO date. */
+  nextStep: { text: string; on: string | null } | null
+}
+
+/** A calendar shows a few lines; the others are named in Aforo. */
+const MOST_PEOPLE = 8
+const NAME_LENGTH = 80
+const STEP_LENGTH = 160
 
 /** @param language the person's; @param appUrl the public origin, without a slash at its end */
 export function blockOf(facts: BlockFacts, language: Language, appUrl: string): Block {
@@ -30,7 +47,7 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
     title: block.title(event),
     description: [
       block.purpose(event, day),
-      block.hint,
+      ...(facts.people.length === 0 ? [block.hint] : ['', block.met, ...peopleLines(facts.people, language)]),
       '',
       block.close(`${appUrl}/follow-ups#${facts.id}`),
       '',
@@ -41,6 +58,23 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
     timeZone: language.timeZone,
   }
   return { ...content, content: contentHash(contentOf({ ...content, content: '' })) }
+}
+
+function peopleLines(people: readonly PersonMet[], { words: { block }, formats }: Language): string[] {
+  const lines = people
+    .slice(0, MOST_PEOPLE)
+    .flatMap(({ name, company, phone, email, nextStep }) => [
+      `· ${block.person(oneLine(name, NAME_LENGTH), company === null ? null : oneLine(company, NAME_LENGTH))}`,
+      ...(nextStep === null
+        ? []
+        : [
+            `  ${block.promised(oneLine(nextStep.text, STEP_LENGTH), nextStep.on === null ? null : formats.date(nextStep.on))}`,
+          ]),
+      ...(phone === null ? [] : [`  ${block.call(callLink(phone))}`, `  ${block.whatsApp(whatsAppLink(phone))}`]),
+      ...(email === null ? [] : [`  ${block.write(mailLink(email))}`]),
+    ])
+  const others = people.length - MOST_PEOPLE
+  return others > 0 ? [...lines, block.others(others)] : lines
 }
 
 function dayOf(at: string, zone: string): string {

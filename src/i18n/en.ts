@@ -1,6 +1,7 @@
 /** English: the second language. Its shape is that of the Spanish original, so a missing or extra sentence fails the type check. */
 import { mailEn } from './en-mail.ts'
 import { pagesEn } from './en-pages.ts'
+import { relationshipsEn } from './en-relationships.ts'
 import { whatIfEn } from './en-what-if.ts'
 import type { Words } from './es.ts'
 import { counted, formOf } from './plural.ts'
@@ -173,6 +174,13 @@ export const en: Words = {
     title: (event) => `Follow-up: ${event}`,
     purpose: (event, day) => `Time to follow up on “${event}” (${day}).`,
     hint: 'Write to the people you met while they still remember you.',
+    met: 'You met:',
+    person: (name, company) => (company === null ? name : `${name} (${company})`),
+    promised: (step, on) => `You promised: ${step}${on === null ? '' : ` (${on})`}`,
+    call: (link) => `Call: ${link}`,
+    whatsApp: (link) => `WhatsApp: ${link}`,
+    write: (link) => `Mail: ${link}`,
+    others: (count) => `and ${counted('en', count, { one: 'other', other: 'others' })}`,
     close: (url) => `When you are done, close it here: ${url}`,
     made: 'Booked by Aforo. If you move or delete it, it stays that way.',
   },
@@ -193,6 +201,7 @@ export const en: Words = {
     out_of_reach: 'It cannot be changed any more: the event is over, called off, or in a calendar we cannot write to.',
     digest_already_sent: 'This week’s e-mail was already sent.',
     digest_unknown: 'We do not know whether the last e-mail went out. If it did not arrive, use “Send again”.',
+    unfit: 'Something you wrote cannot be kept like that. Check it and try again.',
     invalid: 'Something you sent is not valid. Check it and try again.',
   },
   connectProblem: {
@@ -262,5 +271,6 @@ export const en: Words = {
 
   pages: pagesEn,
   whatIf: whatIfEn,
+  relationships: relationshipsEn,
   mail: mailEn,
 }

@@ -4,6 +4,7 @@
  */
 import { mailEs } from './es-mail.ts'
 import { pagesEs } from './es-pages.ts'
+import { relationshipsEs } from './es-relationships.ts'
 import { whatIfEs } from './es-what-if.ts'
 import { counted, formOf } from './plural.ts'
 
@@ -182,6 +183,13 @@ export const es = {
     title: (event: string) => `Seguimiento: ${event}`,
     purpose: (event: string, day: string) => `Tiempo para dar seguimiento a «${event}» (${day}).`,
     hint: 'Escribe a quienes conociste mientras todavía se acuerdan de ti.',
+    met: 'Conociste a:',
+    person: (name: string, company: string | null) => (company === null ? name : `${name} (${company})`),
+    promised: (step: string, on: string | null) => `Quedaste en: ${step}${on === null ? '' : ` (${on})`}`,
+    call: (link: string) => `Llamar: ${link}`,
+    whatsApp: (link: string) => `WhatsApp: ${link}`,
+    write: (link: string) => `Correo: ${link}`,
+    others: (count: number) => `y ${counted('es-MX', count, { one: 'persona', other: 'personas' })} más`,
     close: (url: string) => `Al terminar, ciérralo aquí: ${url}`,
     made: 'Lo agendó Aforo. Si lo mueves o lo borras, se respeta.',
   },
@@ -203,6 +211,7 @@ export const es = {
     out_of_reach: 'Ya no se puede cambiar: el evento pasó, se canceló o no podemos escribir en su calendario.',
     digest_already_sent: 'El correo de esta semana ya se envió.',
     digest_unknown: 'No sabemos si el último correo salió. Si no te llegó, usa «Enviar de nuevo».',
+    unfit: 'Algo de lo que escribiste no se puede guardar así. Revísalo e inténtalo otra vez.',
     invalid: 'Algo de lo que enviaste no es válido. Revísalo e inténtalo otra vez.',
   },
   /** Why connecting an account did not work. */
@@ -281,6 +290,7 @@ export const es = {
 
   pages: pagesEs,
   whatIf: whatIfEs,
+  relationships: relationshipsEs,
   mail: mailEs,
 }
 

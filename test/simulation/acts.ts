@@ -11,6 +11,7 @@ import { ApiError } from '../sandbox/google/api-error.ts'
 import { GraphError } from '../sandbox/microsoft/graph-error.ts'
 import { ControlRefusal } from '../sandbox/wire/control-door.ts'
 import type { Chance } from './chance.ts'
+import type { OwnAnswer } from './rules/seen.ts'
 import type { Town } from './town.ts'
 import type { Linked, Townsperson } from './townsfolk.ts'
 import type { Witness } from './witness.ts'
@@ -307,23 +308,28 @@ export function layWeek(
 
 /**
  * The person's hand in the very moment in which Aforo writes: on the block or the invitation that is being written, and on one that stands nearby. What
- * comes between Aforo's reading and its writing has to be noticed there; Graph's answers take no condition, so nobody could notice it in those.
+ * comes between Aforo's reading and its writing has to be noticed there; Graph's answers take no condition, so nobody could notice it in those. Nor could
+ * anybody tell an answer that was taken back at once, to just what had stood, from one that never arrived.
  */
 export function meddle(town: Town, people: readonly Townsperson[]): void {
+  let stood: OwnAnswer | undefined
   town.besides = (address, request, when) => {
     const dice = town.weather.befalls(`meddle ${address} ${when}`, 1 / 2)
     const account = people.flatMap(({ accounts }) => accounts).find((one) => one.address === address)
     const answers = /\/(accept|tentativelyAccept|decline)$/.test(request)
+    const addressed = account?.hands.invitations().find(({ event }) => request.includes(event.id))
+    if (when === 'before') stood = addressed?.event.ownAnswer
     if (dice === null || account === undefined || (answers && when === 'before')) return
     const { hands } = account
     const block = hands.blocks().find(({ event }) => request.includes(event.id)) ?? hands.blocks().at(-1)
-    const invitation = hands.invitations().find(({ event }) => request.includes(event.id))
     // At Google the id of an occurrence begins with that of its series.
     const answered = (id: string) =>
       account.provider === 'google' ? (request.split('/').find((part) => part.startsWith(id)) ?? id) : id
     town.weather.count(`a hand ${when} the write`)
-    if (invitation !== undefined)
-      void inTime(() => hands.answer(answered(invitation.event.id), dice.pick(['accepted', 'declined', 'tentative'])))
+    const others = (['accepted', 'declined', 'tentative'] as const).filter(
+      (answer) => when === 'before' || answer !== stood,
+    )
+    if (addressed !== undefined) void inTime(() => hands.answer(answered(addressed.event.id), dice.pick(others)))
     else if (block !== undefined && typeof block.event.start === 'number') {
       const { id, start } = block.event
       // Who deletes what Aforo is deleting for them has said nothing that it could hear.

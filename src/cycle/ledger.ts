@@ -1,0 +1,73 @@
+/** Contacts and outcomes in the person's state: what they say of them, and what closing a follow-up says by itself (design.md, sections 5 and 6). */
+import type { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
+import { applyToLedger } from '../relationships/apply.ts'
+import type { Ledger, LedgerCommand, LedgerContext, LedgerProblem } from '../relationships/ledger.ts'
+import { countryOf } from '../time/holidays.ts'
+import { timestamp } from '../time/instant.ts'
+import type { CommandResult } from './commands.ts'
+import type { Known } from './known.ts'
+import { metAt } from './met.ts'
+import type { FollowUp, PersonState } from './state.ts'
+
+export function ledgerOf({ contacts, outcomes }: PersonState): Ledger {
+  return { contacts, outcomes }
+}
+
+export function ledgerContext(state: PersonState, known: Known, now: Temporal.Instant): LedgerContext {
+  const { timeZone, currency } = state.person.settings
+  return { now, timeZone, country: countryOf(timeZone), currency, event: (id) => eventOf(state, known, id) }
+}
+
+export function commandLedger(
+  state: PersonState,
+  known: Known,
+  command: LedgerCommand,
+  now: Temporal.Instant,
+): { state: PersonState; result: CommandResult } {
+  const applied = applyToLedger(ledgerOf(state), command, ledgerContext(state, known, now))
+  if (applied.kind === 'refused') return { state, result: refusal(applied.problems) }
+  const { ledger, imported } = applied
+  const isSame = ledger.contacts === state.contacts && ledger.outcomes === state.outcomes
+  return {
+    state: isSame ? state : { ...state, ...ledger },
+    result: { kind: 'ok', ...(imported.length > 0 && { imported }) },
+  }
+}
+
+/** Who closes a follow-up as done has written to whoever was met; what was promised next is promised to all of them. */
+export function followedUp(
+  before: PersonState,
+  known: Known,
+  { id, eventId, body }: FollowUp,
+  now: Temporal.Instant,
+): PersonState {
+  let state = before
+  const { nextStep, nextStepOn } = body
+  const touch = { id: `closed-${id}`, at: timestamp(now), kind: 'follow_up' as const, note: nextStep, eventId }
+  for (const { id: contact } of metAt(before, eventId)) {
+    const change = { nextStep: nextStep === null ? null : { text: nextStep, on: nextStepOn } }
+    for (const command of [
+      { kind: 'touch' as const, contact, touch },
+      { kind: 'change_contact' as const, contact, change },
+    ])
+      state = commandLedger(state, known, command, now).state
+  }
+  return state
+}
+
+/** Somebody or something that is addressed and not there is missing, whoever's it is (design.md, rule 11). */
+function refusal(problems: readonly LedgerProblem[]): CommandResult {
+  const addressed = problems.some(
+    ({ reason, field }) =>
+      (reason === 'unknown_contact' && field === 'contact') || (reason === 'unknown_outcome' && field === 'outcome'),
+  )
+  return addressed ? { kind: 'missing' } : { kind: 'refused', reason: 'unfit', problems }
+}
+
+/** An event that is looked at, or one that is history. */
+function eventOf({ occurrences }: PersonState, known: Known, id: EventId): ReturnType<LedgerContext['event']> {
+  const event = known.byId.get(id)
+  if (event !== undefined) return { title: event.title, start: event.start.toString(), end: event.end.toString() }
+  return occurrences.get(id)?.seen ?? null
+}

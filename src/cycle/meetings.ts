@@ -1,0 +1,35 @@
+/** Meetings with contacts that the calendars show are touches by themselves (design.md, section 6). */
+import type { Temporal } from 'temporal-polyfill'
+import type { ContactId } from '../relationships/contact.ts'
+import { type SeenEvent, withSeenMeetings } from '../relationships/encounters.ts'
+import type { Known } from './known.ts'
+import type { KnownEvent } from './known-events.ts'
+import { contactsIn } from './met.ts'
+import { attendedHours } from './plan.ts'
+import type { PersonState } from './state.ts'
+
+/** Whoever was met again in a meeting that is over need not be written down. */
+export function seeMeetings(state: PersonState, known: Known, now: Temporal.Instant): PersonState {
+  if (state.contacts.size === 0) return state
+  const seen = known.events.flatMap((event): SeenEvent[] => {
+    // The guests of what is not networking are gone; whoever of them was known is not, nor is the organiser.
+    const met = [...new Set([...event.contacts, ...contactsIn(state, event)])]
+    return met.length === 0 ? [] : [seenEvent(state, event, met)]
+  })
+  const contacts = withSeenMeetings(state.contacts, seen, now, state.person.settings.timeZone)
+  return contacts === state.contacts ? state : { ...state, contacts }
+}
+
+function seenEvent(state: PersonState, event: KnownEvent, met: readonly ContactId[]): SeenEvent {
+  const { start, end } = attendedHours(state, event)
+  return {
+    id: event.id,
+    start,
+    end,
+    cancelled: event.cancelled,
+    answer: event.answer,
+    networking: event.networking === true,
+    missed: event.said?.attendance === 'missed',
+    with: met,
+  }
+}

@@ -1,0 +1,202 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aState } from '../../test/builders/state.ts'
+import type { Block, CalendarEvent, RemoteEventId } from '../calendar/event.ts'
+import { eventIdOf } from '../calendar/marks.ts'
+import { languageOf } from '../i18n/index.ts'
+import type { ContactId, ContactInput } from '../relationships/contact.ts'
+import { itemOf } from './absorb.ts'
+import { jitterFrom } from './backoff.ts'
+import type { Command } from './commands.ts'
+import { type Decision, decide } from './decide.ts'
+import { blockFor } from './place.ts'
+import type { PersonState } from './state.ts'
+
+/** Wednesday 3 March 2027, a little after noon in Mexico City. */
+const NOON = Temporal.Instant.from('2027-03-03T18:05:00Z')
+const CAN = { writes: true, push: true, comments: false, tellsDeleted: true, cursorsAge: false }
+const GOOGLE = new Map([['google', { ...CAN, answers: 'organiser_is_told' as const }]])
+const run = (state: PersonState, now = NOON, ...commands: Command[]): Decision =>
+  decide(
+    state,
+    [],
+    commands,
+    GOOGLE,
+    now,
+    jitterFrom(() => 0.5),
+  )
+
+/** An accepted networking breakfast that ended at ten that morning. */
+const BREAKFAST = aSingle({
+  id: 'breakfast',
+  title: 'Desayuno de networking CANACO',
+  description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
+  start: at('2027-03-03T14:00:00Z'),
+  end: at('2027-03-03T16:00:00Z'),
+  organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
+  attendeeCount: 30,
+  invited: true,
+  answer: 'accepted',
+})
+const EVENT = eventIdOf(BREAKFAST.uid, '')
+
+function met(...people: ContactInput[]): Command {
+  const named = people.map((person) => ({ ...person, id: person.name.toLowerCase() as ContactId }))
+  return { kind: 'ledger', command: { kind: 'capture', event: EVENT, people: named } }
+}
+const some = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `Persona${n}` }))
+
+function followUpOf({ state }: Pick<Decision, 'state'>) {
+  const [followUp] = state.followUps.values()
+  if (followUp === undefined) throw new Error('no follow-up')
+  return followUp
+}
+function blockOf(decision: Decision): Block {
+  const block = blockFor(
+    decision.state,
+    followUpOf(decision).id,
+    languageOf('es-MX', 'America/Mexico_City'),
+    'https://aforo.example',
+  )
+  if (block === null) throw new Error('no block')
+  return block
+}
+
+/** The calendar has what was to be written, untouched. */
+function written(decision: Decision): PersonState {
+  const intent = [...decision.state.outbox.values()].find(
+    ({ dueAt, body }) => dueAt !== null && body.effect.kind === 'put_block',
+  )
+  if (intent === undefined) throw new Error('nothing to write')
+  const { id, title, description, start, end, content } = blockOf(decision)
+  const event: CalendarEvent = aSingle({
+    id,
+    title,
+    description,
+    start: at(start),
+    end: at(end),
+    visibility: 'private',
+    revision: '"1"',
+    mark: { block: id, content },
+  })
+  return decide(
+    decision.state,
+    [{ opId: intent.opId, outcome: { kind: 'done' }, event, found: null }],
+    [],
+    GOOGLE,
+    NOON,
+    jitterFrom(() => 0.5),
+  ).state
+}
+
+describe('who was met', () => {
+  test('stands in the block, with what was promised and how to reach them', () => {
+    const bruno = {
+      name: 'Bruno',
+      company: 'Cenit',
+      phones: ['55 1234 5678'],
+      emails: ['bruno@cenit.example'],
+      nextStep: { text: 'Mandar la propuesta', on: '2027-03-05' },
+    }
+    const decision = run(aState({ events: [BREAKFAST] }), NOON, met(bruno))
+    const { description } = blockOf(decision)
+    expect(description).toContain('· Bruno (Cenit)')
+    expect(description).toContain('Quedaste en: Mandar la propuesta (5 de marzo de 2027)')
+    for (const link of ['tel:+525512345678', 'https://wa.me/525512345678', 'mailto:bruno@cenit.example'])
+      expect(description).toContain(link)
+    expect(blockOf(run(aState({ events: [BREAKFAST] }))).description).not.toContain('Conociste')
+  })
+
+  test('makes the follow-up as long as it takes: ten minutes and eight for each', () => {
+    for (const [count, minutes] of [
+      [0, 30],
+      [1, 20],
+      [3, 34],
+      [5, 50],
+    ] as const) {
+      const commands = count === 0 ? [] : [met(...some(count))]
+      const { body } = followUpOf(run(aState({ events: [BREAKFAST] }), NOON, ...commands))
+      expect(body.minutes, `${count} people`).toBe(minutes)
+      expect(Date.parse(body.end) - Date.parse(body.start), `${count} people`).toBe(minutes * 60_000)
+    }
+  })
+
+  test('lengthens a block that stands untouched, at the revision it was written at, and never shortens it', () => {
+    const booked = written(run(aState({ events: [BREAKFAST] })))
+    expect(followUpOf({ state: booked }).body).toMatchObject({ state: 'booked', minutes: 30 })
+    const longer = run(booked, NOON, met(...some(4)))
+    expect(followUpOf(longer).body.minutes).toBe(42)
+    const rewrite = [...longer.state.outbox.values()].find(
+      ({ dueAt, body }) => dueAt !== null && 'followUpId' in body.effect,
+    )
+    expect(rewrite?.body.effect).toMatchObject({ kind: 'put_block', expected: '"1"' })
+    expect(blockOf(longer).description).toContain('· Persona3')
+    const shorter = run(booked, NOON, met(...some(1)))
+    expect(followUpOf(shorter).body.minutes).toBe(30)
+    expect(blockOf(shorter).description).toContain('· Persona0')
+    // Told once, it is not told again.
+    expect(run(written(longer)).state.outbox).toEqual(written(longer).outbox)
+  })
+
+  test('leaves a block alone that has begun, or that a hand has touched', () => {
+    const booked = written(run(aState({ events: [BREAKFAST] })))
+    const { id, body } = followUpOf({ state: booked })
+    const begun = Temporal.Instant.from(body.start).add({ minutes: 5 })
+    expect(followUpOf(run(booked, begun, met(...some(4)))).body).toEqual(body)
+    const [[calendar, items] = []] = booked.items
+    const stands = items?.get(id as string as RemoteEventId)
+    if (calendar === undefined || items === undefined || stands === undefined) throw new Error('no block')
+    const retitled = { ...stands, body: { ...stands.body, event: { ...stands.body.event, title: 'Escribir a Bruno' } } }
+    const touched = { ...booked, items: new Map([[calendar, new Map(items).set(stands.remoteId, retitled)]]) }
+    expect(followUpOf(run(touched, NOON, met(...some(4)))).body).toMatchObject({ state: 'yours', minutes: 30 })
+  })
+
+  test('is followed up when the block is closed: a touch each, and what was promised next', () => {
+    const booked = written(run(aState({ events: [BREAKFAST] }), NOON, met({ name: 'Bruno' }, { name: 'Lucía' })))
+    const { id: followUp } = followUpOf({ state: booked })
+    const closing = {
+      kind: 'close_follow_up' as const,
+      followUp,
+      as: 'done' as const,
+      nextStep: 'Comer juntos',
+      nextStepOn: '2027-03-12',
+    }
+    const { state } = run(booked, NOON, closing)
+    for (const { body } of state.contacts.values()) {
+      expect(body.touches.map(({ kind }) => kind)).toEqual(['encounter', 'follow_up'])
+      expect(body.stage).toBe('in_touch')
+      expect(body.nextStep).toEqual({ text: 'Comer juntos', on: '2027-03-12', promisedOn: '2027-03-03' })
+    }
+  })
+})
+
+describe('a meeting with somebody who was met', () => {
+  const bruno = met({ name: 'Bruno', emails: ['bruno@cenit.example'] })
+
+  test('is a touch once it is over, though nobody keeps its guests', () => {
+    const { state: knowing } = run(aState({ events: [BREAKFAST] }), NOON, bruno)
+    const lunch = aSingle({
+      id: 'lunch',
+      title: 'Avance semanal del proyecto con el equipo',
+      start: at('2027-03-10T20:00:00Z'),
+      end: at('2027-03-10T21:00:00Z'),
+      organiser: { name: null, email: null, self: true },
+      attendeeCount: 2,
+      guests: [{ name: 'Bruno', email: 'Bruno@cenit.example' }],
+    })
+    const later = withEvent(knowing, lunch)
+    const touches = (now: string) =>
+      [...run(later, Temporal.Instant.from(now)).state.contacts.values()][0]?.body.touches
+    expect(touches('2027-03-10T20:30:00Z')).toHaveLength(1)
+    expect(touches('2027-03-10T21:00:00Z')?.at(-1)).toMatchObject({ kind: 'meeting', at: '2027-03-10T20:00:00.000Z' })
+    expect(JSON.stringify([...later.items.values()].map((items) => [...items.values()]))).not.toContain('Bruno@')
+  })
+})
+
+function withEvent(state: PersonState, event: CalendarEvent): PersonState {
+  const [[id, items] = []] = state.items
+  const calendar = id === undefined ? undefined : state.calendars.get(id)
+  if (id === undefined || items === undefined || calendar === undefined) throw new Error('no calendar')
+  return { ...state, items: new Map([[id, new Map(items).set(event.id, itemOf(state, calendar, event))]]) }
+}
