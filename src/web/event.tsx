@@ -12,13 +12,14 @@ import type { Language } from '../i18n/index.ts'
 import { oneLine, severalLines } from '../i18n/outside-text.ts'
 import type { Verdict } from '../planning/plan.ts'
 import type { Reason } from '../recognition/recognise.ts'
+import { minorToText } from './amount.ts'
 import { ChargeSum } from './charge-sum.tsx'
 import { EventTime, eventPath, Place } from './event-facts.tsx'
 import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
+import { Field } from './field.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
-import { minorToText } from './settings-form.ts'
 import { Counterfactual, reasonOf, Value, WillAnswer } from './verdict-card.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 
@@ -217,7 +218,7 @@ function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventP
       )}
       {!event.online && otherCity === null && (
         <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
-          <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint}>
+          <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint} wrong={null}>
             <span class="row">
               <input
                 class="number-field"
@@ -259,7 +260,7 @@ function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventP
         <SaveButton frame={frame} />
       </PostForm>
       <PostForm frame={frame} action={eventPath(event.id, '/ticket')} class="stack-tight">
-        <Field id="ticket" label={words.pages.event.ticket(currency)} hint={words.pages.layout.optional}>
+        <Field id="ticket" label={words.pages.event.ticket(currency)} hint={words.pages.layout.optional} wrong={null}>
           <input
             class="number-field"
             id="ticket"
@@ -343,18 +344,6 @@ function Fact({ term, children }: { term: string; children?: Child }) {
     <div>
       <dt>{term}</dt>
       <dd>{children}</dd>
-    </div>
-  )
-}
-
-function Field({ id, label, hint, children }: { id: string; label: string; hint: string; children?: Child }) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children}
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
     </div>
   )
 }

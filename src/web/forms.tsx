@@ -18,13 +18,14 @@ import { loadActivity } from '../db/reads.ts'
 import { languageOf } from '../i18n/index.ts'
 import { personObject } from '../person/door.ts'
 import { isWeek } from '../time/week.ts'
+import { textToMinor } from './amount.ts'
 import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
-import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields, textToMinor } from './settings-form.ts'
+import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
 import { ValuePage } from './value.tsx'
-import { answerOf, frameOf, redirectBack, type Said, signedIn } from './visit.ts'
+import { act, answerOf, fieldsOf, frameOf, need, redirectBack, type Said, signedIn } from './visit.ts'
 
 export const formRoutes = new Hono<Door>()
 
@@ -319,28 +320,9 @@ async function settingsPage(
   )
 }
 
-/** @throws HTTPException 401: the session ended while the page stood open */
-function need(c: Context<Door>): Visitor {
-  const visitor = signedIn(c)
-  if (visitor === null) throw new HTTPException(401)
-  return visitor
-}
-
-function act(c: Context<Door>, visitor: Visitor, command: Command): Promise<CommandResult> {
-  return personObject(c.env, visitor.personId).act(visitor.personId, [command])
-}
-
 /** Null is a form that says nothing Aforo understands. */
 async function actOrRefuse(c: Context<Door>, visitor: Visitor, command: Command | null): Promise<CommandResult> {
   return command === null ? { kind: 'refused', reason: 'invalid' } : act(c, visitor, command)
-}
-
-/** Texts only, the last of a name; a file is as good as nothing. */
-async function fieldsOf(c: Context<Door>): Promise<Record<string, string>> {
-  const fields: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(await c.req.parseBody()))
-    if (typeof value === 'string') fields[name] = value
-  return fields
 }
 
 function oneOf<T extends string>(
