@@ -1,4 +1,6 @@
-/** English for contacts and what came of them. */
+/** English for contacts and what came of them; their pages have files of their own. */
+import { contactsEn } from './en-contacts.ts'
+import { outcomesEn } from './en-outcomes.ts'
 import type { Words } from './es.ts'
 
 export const relationshipsEn: Words['relationships'] = {
@@ -28,4 +30,6 @@ export const relationshipsEn: Words['relationships'] = {
     proposal_closed: 'This proposal is closed already.',
     nobody: 'At least one person is missing.',
   },
+  contacts: contactsEn,
+  outcomes: outcomesEn,
 }

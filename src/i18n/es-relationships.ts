@@ -1,4 +1,7 @@
-/** Spanish of Mexico for contacts and what came of them. */
+/** Spanish of Mexico for contacts and what came of them; their pages have files of their own. */
+import { contactsEs } from './es-contacts.ts'
+import { outcomesEs } from './es-outcomes.ts'
+
 export const relationshipsEs = {
   /** Why something said of a contact or an outcome cannot be kept: `LedgerReason` of `relationships/`. */
   problem: {
@@ -27,4 +30,6 @@ export const relationshipsEs = {
     proposal_closed: 'Esa propuesta ya se cerró.',
     nobody: 'Falta al menos una persona.',
   },
+  contacts: contactsEs,
+  outcomes: outcomesEs,
 }

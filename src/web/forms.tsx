@@ -19,6 +19,7 @@ import { languageOf } from '../i18n/index.ts'
 import { personObject } from '../person/door.ts'
 import { isWeek } from '../time/week.ts'
 import { textToMinor } from './amount.ts'
+import { eventPath } from './event-facts.tsx'
 import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { signIn, stateOf } from './routes.tsx'
@@ -114,7 +115,10 @@ formRoutes.post('/events/:id/:form', async (c) => {
   if (form === undefined) throw new HTTPException(404)
   const fields = await fieldsOf(c)
   const command = form.command(c.req.param('id') as EventId, fields, visitor.settings.currency)
-  return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), form.said)
+  const result = await actOrRefuse(c, visitor, command)
+  // Who was there is asked whom they met, while they still know.
+  const isThere = command?.kind === 'attendance' && command.attendance === 'attended' && result.kind === 'ok'
+  return answerOf(c, isThere ? eventPath(command.event, '/people') : fields.back, result, form.said)
 })
 
 formRoutes.post('/follow-ups/:id', async (c) => {

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
+import { aContact } from '../../test/builders/a-contact.ts'
+import { aFrame, HOSTILE, LIVES, type Life, LOCALES, textOfLife } from '../../test/builders/a-frame.ts'
 import {
   aFollowUp,
   aKnownEvent,
@@ -26,7 +28,7 @@ import { ErrorPage } from './error.tsx'
 import { EventPage } from './event.tsx'
 import { FirstSyncPage } from './first-sync.tsx'
 import { FollowUpsPage } from './follow-ups.tsx'
-import { type Frame, pageHtml } from './layout.tsx'
+import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { backPath } from './post-form.tsx'
 import { SettingsPage } from './settings.tsx'
@@ -35,26 +37,9 @@ import { connectProblemOf, SignInPage } from './sign-in.tsx'
 import { ValuePage } from './value.tsx'
 import { WeekPage, type WeekPageProps } from './week.tsx'
 
-type Life = 'typical' | 'empty' | 'hostile'
-const HOSTILE = '"><script>alert(1)</script>\u202E\r\n\u0000<img src=x onerror=alert(1)>&amp;{{x}}'
-
-function aFrame(locale: Locale, life: Life, path = '/'): Frame {
-  return {
-    locale,
-    timeZone: ZONE,
-    now: at('2026-11-24 10:00'),
-    person: {
-      name: life === 'hostile' ? HOSTILE : 'Ana',
-      email: life === 'empty' ? null : life === 'hostile' ? HOSTILE : 'ana@example.com',
-    },
-    path,
-    flash: life === 'empty' ? null : { tone: life === 'typical' ? 'done' : 'problem', text: 'Guardado.' },
-  }
-}
-
 /** The same life on every page. */
 function aLife(life: Life) {
-  const text = (dull: string) => (life === 'hostile' ? HOSTILE.repeat(20) : dull)
+  const text = textOfLife(life)
   const event = (id: string, with_: Parameters<typeof aKnownEvent>[1] = {}) =>
     aKnownEvent(id, {
       title: text(`Networking ${id}`),
@@ -195,6 +180,8 @@ function anEvent(locale: Locale, life: Life): Child {
       calendarName={text('Personal')}
       usualTravelMinutes={30}
       currency="MXN"
+      met={life === 'empty' ? [] : [aContact('laura', { name: text('Laura Gómez'), phones: ['+525512345678'] })]}
+      followUp={life === 'hostile' ? aFollowUp('f1', ended) : null}
     />
   )
 }
@@ -248,6 +235,13 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       followUp: aFollowUp(id, mixer, with_),
       eventTitle: text('Mixer'),
       eventStart: mixer.start,
+      met: [
+        aContact('laura', {
+          name: text('Laura Gómez'),
+          emails: ['laura@example.com'],
+          nextStep: { text: text('Mandar propuesta'), on: '2026-11-30', promisedOn: '2026-11-24' },
+        }),
+      ],
     })
     const all = [
       view('f1', { start: at('2026-11-23 09:00').toString(), end: at('2026-11-23 09:30').toString(), state: 'yours' }),
@@ -453,9 +447,6 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
   ),
 }
 
-const LIVES: Life[] = ['typical', 'empty', 'hostile']
-const LOCALES: Locale[] = ['es-MX', 'en']
-
 function read(name: string, life: Life, locale: Locale): Element {
   return parsePage(pageHtml(PAGES[name]?.(locale, life)))
 }
@@ -625,7 +616,9 @@ describe('the follow-ups', () => {
     const sectionsWith = (state: 'booking' | 'booked') => {
       const id = 'f1' as BlockId
       const { mixer } = aLife('typical')
-      const followUps = [{ followUp: aFollowUp(id, mixer, { state }), eventTitle: 'Mixer', eventStart: mixer.start }]
+      const followUps = [
+        { followUp: aFollowUp(id, mixer, { state }), eventTitle: 'Mixer', eventStart: mixer.start, met: [] },
+      ]
       const page = pageHtml(
         <FollowUpsPage frame={aFrame('es-MX', 'typical')} followUps={followUps} owed={[]} reserved={[]} />,
       )
