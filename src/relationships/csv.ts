@@ -62,7 +62,7 @@ export function readCsv(bytes: Uint8Array): CsvRead {
   const { rows: lines, broken } = linesOf(text)
   const headed = lines.findIndex((line) => !isBlank(line))
   const columns = (lines[headed] ?? []).map(columnOf)
-  if (!columns.includes('name')) return { kind: 'refused', reason: 'no_name_column' }
+  if (!columns.includes('name') && !columns.includes('given')) return { kind: 'refused', reason: 'no_name_column' }
   const rows: CsvRow[] = []
   const problems: CsvProblem[] = []
   for (const [at, line] of lines.entries()) {
@@ -138,7 +138,7 @@ const COLUMN_NAMES: Readonly<Record<Exclude<CsvColumn, 'metAt' | 'metOn'>, reado
 const GIVEN_NAMES = ['first name', 'given name', 'nombres']
 const SURNAMES = ['last name', 'family name', 'apellidos', 'apellido']
 
-type Column = keyof typeof COLUMN_NAMES | 'surname' | null
+type Column = keyof typeof COLUMN_NAMES | 'given' | 'surname' | null
 
 function columnOf(header: string): Column {
   const plain = header
@@ -147,7 +147,7 @@ function columnOf(header: string): Column {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
-  if (GIVEN_NAMES.includes(plain)) return 'name'
+  if (GIVEN_NAMES.includes(plain)) return 'given'
   if (SURNAMES.includes(plain)) return 'surname'
   for (const [column, names] of Object.entries(COLUMN_NAMES) as [keyof typeof COLUMN_NAMES, readonly string[]][]) {
     if (names.includes(plain)) return column
@@ -160,7 +160,7 @@ function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow
     line.flatMap((cell, at) => (columns[at] === column && cell.trim() !== '' ? [unguarded(cell)] : []))
   const one = (column: Column) => all(column)[0]?.trim() ?? ''
   const list = (column: Column, separator: RegExp) => all(column).flatMap((cell) => cell.split(separator))
-  const name = [...all('name'), ...all('surname')].map((part) => part.trim()).join(' ')
+  const name = one('name') || [one('given'), one('surname')].filter((part) => part !== '').join(' ')
   if (name === '') return { column: 'name', reason: 'no_name' }
   const said = one('stage')
   const stage = STAGES.find((known) => known === said.toLowerCase()) ?? null
@@ -198,7 +198,7 @@ function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number> 
   let rest = text
   for (let mended = 0; ; mended++) {
     // One more than can be taken, the header and blank lines aside, is enough to know that there are too many.
-    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: MOST_LINES - rows.length })
+    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: Math.max(1, MOST_LINES - rows.length) })
     const unclosed = errors.find(({ code }) => code === 'MissingQuotes')
     for (const { code, row } of errors) {
       if (code === 'InvalidQuotes' && row !== undefined) broken.add(rows.length + row)

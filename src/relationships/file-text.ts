@@ -11,7 +11,7 @@ export function decoded(bytes: Uint8Array, charset: string | null): string {
   const named = charset === null || /^utf-?8$/i.test(charset) ? undefined : decoderOf(charset)
   if (named !== undefined) return named.decode(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
