@@ -6,7 +6,7 @@
 import Papa from 'papaparse'
 import { Temporal } from 'temporal-polyfill'
 import { type Contact, type ContactBody, type ContactInput, STAGES, type Stage } from './contact.ts'
-import { decoded, MOST_FILE_BYTES, markedCharset } from './file-text.ts'
+import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 import { dayAt } from './local-day.ts'
 
@@ -26,6 +26,9 @@ export const CSV_COLUMNS = [
   'metAt',
   'metOn',
 ] as const
+/** Two hundred rows of five thousand characters. */
+const MOST_CSV_BYTES = 1024 * 1024
+
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 
 export type CsvRead =
@@ -57,7 +60,7 @@ export function writeCsv(contacts: Iterable<Contact>, timeZone: string): string 
 }
 
 export function readCsv(bytes: Uint8Array): CsvRead {
-  if (bytes.length > MOST_FILE_BYTES) return { kind: 'refused', reason: 'too_large' }
+  if (bytes.length > MOST_CSV_BYTES) return { kind: 'refused', reason: 'too_large' }
   const text = decoded(bytes, markedCharset(bytes)).replace(/^\uFEFF/, '')
   const { rows: lines, broken } = linesOf(text)
   const headed = lines.findIndex((line) => !isBlank(line))
@@ -184,12 +187,12 @@ function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow
   }
 }
 
-/** Stray quotes that are mended before the rest of the file is left as it is: each costs a look at all that follows. */
-const MOST_MENDED = 20
+/** Stray quotes after which a file is given up from there on: each costs a look at all that follows. */
+const MOST_MENDED = 10
 
 /**
- * Cells by line. A quote that is never closed would swallow every line behind it: such a line is given up alone, and reading goes on with the
- * next.
+ * Cells by line. A quote that is closed nowhere, or in the middle of another line, would swallow what lies between: the line it stands in is given
+ * up alone, and reading goes on with the next.
  */
 function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number> } {
   const delimiter = delimiterOf(text)
@@ -199,16 +202,13 @@ function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number> 
   for (let mended = 0; ; mended++) {
     // One more than can be taken, the header and blank lines aside, is enough to know that there are too many.
     const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: Math.max(1, MOST_LINES - rows.length) })
-    const unclosed = errors.find(({ code }) => code === 'MissingQuotes')
-    for (const { code, row } of errors) {
-      if (code === 'InvalidQuotes' && row !== undefined) broken.add(rows.length + row)
-    }
-    if (unclosed?.row === undefined || unclosed.index === undefined) return { rows: [...rows, ...data], broken }
-    rows.push(...data.slice(0, unclosed.row), [])
+    const stray = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')
+    if (stray?.row === undefined || stray.index === undefined) return { rows: [...rows, ...data], broken }
+    rows.push(...data.slice(0, stray.row), [])
     broken.add(rows.length - 1)
-    const ends = rest.slice(unclosed.index).search(/\r\n|\r|\n/)
+    const ends = rest.slice(stray.index).search(/\r\n|\r|\n/)
     if (ends === -1 || mended >= MOST_MENDED) return { rows, broken }
-    rest = rest.slice(unclosed.index + ends).replace(/^\r?\n|^\r/, '')
+    rest = rest.slice(stray.index + ends).replace(/^\r?\n|^\r/, '')
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ContactBody, ContactInput } from './contact.ts'
 import { contentLines, type Property, textOf } from './content-lines.ts'
-import { decoded, MOST_FILE_BYTES, markedCharset } from './file-text.ts'
+import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 
 export type CardsRead =
@@ -28,8 +28,11 @@ export type CardReason =
   | 'no_name' // neither name, company nor a way to reach them: left out
   | 'unreadable_line' // the first of the card, which is kept without such lines
 
+/** Two hundred cards with small pictures. */
+const MOST_CARD_BYTES = 4 * 1024 * 1024
+
 export function readCards(bytes: Uint8Array): CardsRead {
-  if (bytes.length > MOST_FILE_BYTES) return { kind: 'refused', reason: 'too_large' }
+  if (bytes.length > MOST_CARD_BYTES) return { kind: 'refused', reason: 'too_large' }
   const charset = markedCharset(bytes)
   const utf8 = charset === null ? bytes : Buffer.from(decoded(bytes, charset), 'utf8')
   const text = Buffer.from(utf8).toString('latin1').replace(/^ï»¿/, '')
