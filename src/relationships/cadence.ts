@@ -61,15 +61,14 @@ export function reminderOf(
   let [skipped, everyDays, dueOn] = [0, days, addDays(from, days)]
   for (;;) {
     const closesOn = addDays(dueOn, OPEN_DAYS)
+    // It answers a reminder that is open; said of nothing, it puts nothing off.
+    while (notNow[0] !== undefined && notNow[0] < dueOn) notNow.shift()
     const answeredOn = notNow[0] !== undefined && notNow[0] < closesOn ? notNow.shift() : undefined
     if (answeredOn === undefined && today < closesOn) return { dueOn, everyDays, skipped, open: dueOn <= today }
     skipped++
     everyDays = Math.min(LONGEST_INTERVAL, days * 2 ** Math.floor(skipped / SKIPS_UNTIL_LOOSER))
     // "Not now" counts from the day it was said, and a reminder that passed from its own: never before it was over.
-    dueOn =
-      answeredOn === undefined
-        ? laterDay(addDays(dueOn, everyDays), closesOn)
-        : addDays(laterDay(dueOn, answeredOn), everyDays)
+    dueOn = answeredOn === undefined ? laterDay(addDays(dueOn, everyDays), closesOn) : addDays(answeredOn, everyDays)
   }
 }
 
