@@ -3,8 +3,8 @@
  * business does, because business takes months and most of what is known of an organiser is known early; business counts most, by its
  * amount against the person's hourly rate, and ever less for each further hour's worth: one windfall is luck, three clients are a sign.
  *
- * The figures are our assumption of what leads are worth, in proportion to `POINTS` of `planning/value.ts`, where an hour costs 0.75:
- * about one contact in five becomes a meeting, one meeting in three a proposal, one proposal in three a client.
+ * The scale is that of `POINTS` in `planning/value.ts`, where an hour costs 0.75: the first hours' worth of business pay back as many hours.
+ * What leads are worth is our assumption; a meeting counts for about a fifth of a client of 40 hours, a proposal for two fifths.
  */
 import type { EventId } from '../calendar/event.ts'
 import type { History, PastOutcome } from './history.ts'
@@ -13,31 +13,31 @@ import { WHOLE } from './history.ts'
 /** Points. */
 export const EARNS = {
   /** Having been there, told or presumed. */
-  checkIn: 0.25,
+  checkIn: 0.1,
   /** Each person met there first, up to `mostMet`. */
-  met: 0.5,
+  met: 0.25,
   mostMet: 10,
   /** Its follow-up done. */
-  followUp: 0.5,
+  followUp: 0.25,
   /** Each touch of somebody met there, up to `mostTouches` for each of them. */
-  touch: 0.25,
+  touch: 0.1,
   mostTouches: 4,
-  meeting: 2,
-  proposal: 4,
+  meeting: 4,
+  proposal: 8,
   /** What stays of a proposal that came to nothing. */
-  lostProposal: 1,
-  referral: 3,
+  lostProposal: 2,
+  referral: 4,
   /** Closed business, whatever its amount; what the amount adds is in `BUSINESS`. */
-  closed: 6,
+  closed: 8,
   /** Closed business whose amount says nothing here: none was said, there is no hourly rate, or it is in another currency. */
-  closedUnmeasured: 8,
+  closedUnmeasured: 20,
 } as const
 
 /** What closed business adds: the amount in hours of the person's rate, so many points for each hour up to a bound; nothing beyond the last. */
 export const BUSINESS = [
-  { upToHours: 20, points: 0.5 },
-  { upToHours: 100, points: 0.2 },
-  { upToHours: 500, points: 0.05 },
+  { upToHours: 20, points: 0.75 },
+  { upToHours: 100, points: 0.3 },
+  { upToHours: 500, points: 0.1 },
 ] as const
 
 export interface EarningRules {

@@ -21,9 +21,9 @@ import { centralRange } from './gamma.ts'
 import { type History, organiserIdOf, type PastEvent } from './history.ts'
 
 /** Points per charged hour of somebody of whom nothing is known. */
-export const PRIOR = 1.5
+export const PRIOR = 2
 /** As so many hours of evidence the mean above counts: all by the prior, a kind by the others, an organiser by the others of its kind. */
-export const AS_IF_HOURS = { all: 20, kind: 20, organiser: 8 } as const
+export const AS_IF_HOURS = { all: 20, kind: 20, organiser: 5 } as const
 export const HALF_LIFE_WEEKS = 52
 /** Of the hours of a missed event. */
 const MISSED_SHARE = 0.1

@@ -113,9 +113,9 @@ describe("an event's value", () => {
   })
 
   test('has every contribution times its weight: twice is double, nothing leaves it out', () => {
-    const learned = { aboveAll: 0.5, perHour: 2, low: 1, high: 3, count: 4, explore: 0 }
+    const learned = { aboveAll: 0.3, perHour: 2, low: 1, high: 3, count: 4, explore: 0 }
     const event = anEvent({
-      countedMinutes: 120,
+      countedMinutes: 110,
       text: 'Laura y fintech',
       met: 4,
       learned,
