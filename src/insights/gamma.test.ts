@@ -31,13 +31,13 @@ function quantile(share: number, shape: number): number {
 }
 
 describe('the central range of a Gamma', () => {
-  test('is that of the exact distribution to 3 % of the mean', () => {
+  test('is that of the exact distribution to 3 % of the mean, and to 7 % where next to nothing was seen', () => {
     // The oracle itself: of shape 1 it is an exponential.
     expect(quantile(0.9, 1)).toBeCloseTo(-Math.log(0.1), 9)
     for (const shape of [0.5, 0.6, 0.8, 1, 1.5, 2, 3, 5, 10, 30, 100, 1000]) {
       const { low, high } = centralRange(1, shape)
       expect(Math.abs(low - quantile(0.1, shape)), `low of ${shape}`).toBeLessThan(0.03)
-      expect(Math.abs(high - quantile(0.9, shape)), `high of ${shape}`).toBeLessThan(0.07)
+      expect(Math.abs(high - quantile(0.9, shape)), `high of ${shape}`).toBeLessThan(shape < 1 ? 0.07 : 0.03)
     }
   })
 

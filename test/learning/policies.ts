@@ -4,6 +4,7 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../../src/calendar/event.ts'
+import { earnedBy } from '../../src/insights/earned.ts'
 import {
   type ContactRecord,
   type EventRecord,
@@ -11,6 +12,7 @@ import {
   type History,
   historyOf,
   type OutcomeRecord,
+  organiserIdOf,
 } from '../../src/insights/history.ts'
 import { learnedFor } from '../../src/insights/learned.ts'
 import { horizonOf } from '../../src/planning/horizon.ts'
@@ -22,12 +24,20 @@ import { addWeeks, type Week, weekInterval } from '../../src/time/week.ts'
 import { planRules } from '../builders/plan-rules.ts'
 import { aftermath, FIRST_WEEK, HOURLY_RATE, type Meeting, type World, ZONE } from './world.ts'
 
-export const POLICIES = ['ours', 'always the same', 'last outcome', 'no learning', 'oracle'] as const
+export const POLICIES = [
+  'ours',
+  'ours, never trying',
+  'always the same',
+  'last outcome',
+  'no learning',
+  'oracle',
+] as const
 export type Policy = (typeof POLICIES)[number]
 
 const HORIZON_WEEKS = 4
 const DAY_HOURS = 24
 const CURRENCY = 'MXN'
+const RULES = { hourlyRate: HOURLY_RATE, currency: CURRENCY }
 const rules = planRules({ timeZone: ZONE, hourlyRate: HOURLY_RATE })
 /** The oracle looks at the truth alone. */
 const ONLY_LEARNED = {
@@ -75,6 +85,48 @@ export function run(world: World, policy: Policy): Run {
   return { cumulative, minutes, explored, attended: past.events.length }
 }
 
+/**
+ * Whether the ranges that were told when all was over held the truth: of organisers who were met often enough and never changed. The truth is
+ * what very many events of theirs would have earned by our own table, everything come to its end.
+ */
+export function rangesHeld(world: World): { held: number; of: number } {
+  const past = new Past(world)
+  for (let n = 0; n < world.weeks; n++) {
+    const week = addWeeks(FIRST_WEEK, n)
+    const input = asSeenBy('ours', inputOf(world, n, week, past), past, world, week)
+    const { chooser, stage } = horizonOf(input)
+    for (const { event, charge, choice } of stage.events) {
+      if (choice.week === 0 && chooser.best.chosen.includes(event.id)) past.attend(past.meetingOf(event.id), charge)
+    }
+  }
+  const week = addWeeks(FIRST_WEEK, world.weeks)
+  const learned = learnedFor(past.history(weekInterval(week, ZONE).start), RULES, week)
+  const judged = (learned?.organisers ?? []).flatMap(({ organiserId, low, high, count }) => {
+    const organiser = world.organisers.find(({ key }) => organiserId === organiserIdOf(key, key))
+    if (organiser === undefined || organiser.worths.length > 1 || count < ENOUGH) return []
+    const truth = trueReturn(world, organiser)
+    return [truth >= low && truth <= high]
+  })
+  return { held: judged.filter((held) => held).length, of: judged.length }
+}
+
+/** Attended events from which on a range is judged. */
+export const ENOUGH = 3
+const VERY_MANY = 400
+
+function trueReturn(world: World, organiser: World['organisers'][number]): number {
+  const one = world.meetings.flat().find((meeting) => meeting.organiser === organiser)
+  if (one === undefined) throw new RangeError('an organiser without events')
+  const past = new Past(world)
+  const total = organiser.minutes + 2 * organiser.travelMinutes + FOLLOW_UP
+  const charge = { event: organiser.minutes, travel: 2 * organiser.travelMinutes, followUp: FOLLOW_UP, total }
+  for (let n = 0; n < VERY_MANY; n++) past.attend({ ...one, id: `${one.id} again ${n}` }, charge)
+  const earned = earnedBy(past.history(one.start.add({ hours: 1000 * DAY_HOURS })), RULES)
+  const points = [...earned.values()].flat().reduce((sum, line) => sum + line.points, 0) / 100
+  const missed = VERY_MANY - earned.size
+  return points / ((earned.size + missed / 10) * (total / 60))
+}
+
 function asSeenBy(policy: Policy, input: PlanInput, past: Past, world: World, week: Week): PlanInput {
   const adding = (perHour: (event: PlanEvent) => number): PlanInput => ({
     ...input,
@@ -84,9 +136,15 @@ function asSeenBy(policy: Policy, input: PlanInput, past: Past, world: World, we
     }),
   })
   switch (policy) {
-    case 'ours': {
+    case 'ours':
+    case 'ours, never trying': {
       const history = past.history(input.now)
-      return taught(input, history, learnedFor(history, { hourlyRate: HOURLY_RATE, currency: CURRENCY }, week))
+      const told = taught(input, history, learnedFor(history, RULES, week))
+      if (policy === 'ours') return told
+      const without = told.events.map((event) => {
+        return event.learned === null ? event : { ...event, learned: { ...event.learned, explore: 0 } }
+      })
+      return { ...told, events: without }
     }
     case 'always the same': {
       // Each time they went makes an hour there worth a point more.
