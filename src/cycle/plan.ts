@@ -213,6 +213,7 @@ export function planEvent(
     attendees: event.organiser.self ? event.guests : [event.organiser, ...event.guests],
     met,
     ticketPrice: event.said?.ticketPrice ?? null,
+    learned: null,
     told: event.said?.told ?? null,
     followUp: followUpNeed(state, event.id, followUp, now),
   }
