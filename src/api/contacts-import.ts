@@ -4,9 +4,8 @@ import type { Door } from '../accounts/door.ts'
 import { en } from '../i18n/en.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import { readCsv } from '../relationships/csv.ts'
-import { MOST_FILE_BYTES } from '../relationships/file-text.ts'
 import type { Imported, ImportRow } from '../relationships/ledger.ts'
-import { readCards } from '../relationships/vcard.ts'
+import { MOST_CARD_BYTES, readCards } from '../relationships/vcard.ts'
 import { act } from './asking.ts'
 import { route } from './describe.ts'
 import { readAtMost } from './input.ts'
@@ -28,7 +27,7 @@ importRoutes.post(
   }),
   async (c) => {
     const { raw } = c.req
-    const bytes = raw.body === null ? new Uint8Array() : await readAtMost(raw.body, MOST_FILE_BYTES)
+    const bytes = raw.body === null ? new Uint8Array() : await readAtMost(raw.body, MOST_CARD_BYTES)
     if (bytes === null) return problem(c, 'too_large')
     const read = fileRead(raw.headers.get('Content-Type') ?? '', bytes)
     if (read === null) return problem(c, 'not_a_contact_file')

@@ -29,7 +29,7 @@ export type CardReason =
   | 'unreadable_line' // the first of the card, which is kept without such lines
 
 /** Two hundred cards with small pictures. */
-const MOST_CARD_BYTES = 4 * 1024 * 1024
+export const MOST_CARD_BYTES = 4 * 1024 * 1024
 
 export function readCards(bytes: Uint8Array): CardsRead {
   if (bytes.length > MOST_CARD_BYTES) return { kind: 'refused', reason: 'too_large' }
