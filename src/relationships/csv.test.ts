@@ -144,6 +144,13 @@ describe('spreadsheets of others', () => {
     ])
   })
 
+  test('a file of nothing but stray quotes is given up, and says from where', () => {
+    const { rows, problems } = read(`name\n${'"Eva" x\n'.repeat(12)}Ana`)
+    expect(rows).toEqual([])
+    expect(problems).toHaveLength(12)
+    expect(problems.at(-1)).toEqual({ row: 13, column: null, reason: 'unread_from_here' })
+  })
+
   test('what has no names, is too large or too long is refused whole', () => {
     expect(readCsv(bytes(''))).toEqual({ kind: 'refused', reason: 'no_name_column' })
     expect(readCsv(bytes('BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD'))).toEqual({ kind: 'refused', reason: 'no_name_column' })

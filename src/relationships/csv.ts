@@ -43,11 +43,11 @@ export interface CsvRow {
   /** Null where the file does not say. */
   stage: Stage | null
 }
-/** The row is left out. */
+/** The row is left out; of `unread_from_here` all that follow, too. */
 export interface CsvProblem {
   row: number
   column: CsvColumn | null
-  reason: 'no_name' | 'unknown_stage' | 'not_a_number' | 'broken_quotes'
+  reason: 'no_name' | 'unknown_stage' | 'not_a_number' | 'broken_quotes' | 'unread_from_here'
 }
 
 /** @param timeZone the person's, for the days on which they met people */
@@ -62,7 +62,8 @@ export function writeCsv(contacts: Iterable<Contact>, timeZone: string): string 
 export function readCsv(bytes: Uint8Array): CsvRead {
   if (bytes.length > MOST_CSV_BYTES) return { kind: 'refused', reason: 'too_large' }
   const text = decoded(bytes, markedCharset(bytes)).replace(/^\uFEFF/, '')
-  const { rows: lines, broken } = linesOf(text)
+  const { rows: lines, broken, unreadFrom } = linesOf(text)
+  if (lines.length >= MOST_LINES) return { kind: 'refused', reason: 'too_many' }
   const headed = lines.findIndex((line) => !isBlank(line))
   const columns = (lines[headed] ?? []).map(columnOf)
   if (!columns.includes('name') && !columns.includes('given')) return { kind: 'refused', reason: 'no_name_column' }
@@ -76,6 +77,7 @@ export function readCsv(bytes: Uint8Array): CsvRead {
     if ('reason' in read) problems.push({ row, ...read })
     else rows.push({ row, ...read })
   }
+  if (unreadFrom !== null) problems.push({ row: unreadFrom + 1, column: null, reason: 'unread_from_here' })
   return { kind: 'ok', rows, problems }
 }
 
@@ -194,24 +196,27 @@ const MOST_MENDED = 10
  * Cells by line. A quote that is closed nowhere, or in the middle of another line, would swallow what lies between: the line it stands in is given
  * up alone, and reading goes on with the next.
  */
-function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number> } {
+function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number>; unreadFrom: number | null } {
   const delimiter = delimiterOf(text)
   const rows: string[][] = []
   const broken = new Set<number>()
   let rest = text
   for (let mended = 0; ; mended++) {
-    // One more than can be taken, the header and blank lines aside, is enough to know that there are too many.
     const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: Math.max(1, MOST_LINES - rows.length) })
     const stray = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')
-    if (stray?.row === undefined || stray.index === undefined) return { rows: [...rows, ...data], broken }
+    if (stray?.row === undefined || stray.index === undefined) {
+      return { rows: [...rows, ...data], broken, unreadFrom: null }
+    }
     rows.push(...data.slice(0, stray.row), [])
     broken.add(rows.length - 1)
     const ends = rest.slice(stray.index).search(/\r\n|\r|\n/)
-    if (ends === -1 || mended >= MOST_MENDED) return { rows, broken }
+    if (ends === -1) return { rows, broken, unreadFrom: null }
+    if (mended >= MOST_MENDED) return { rows, broken, unreadFrom: rows.length }
     rest = rest.slice(stray.index + ends).replace(/^\r?\n|^\r/, '')
   }
 }
 
+/** Blank ones included. */
 const MOST_LINES = 2_000
 
 /** Whatever the header has most of: Excel writes semicolons where commas are in numbers, and tabs where it means Unicode. */
