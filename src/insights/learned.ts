@@ -218,11 +218,15 @@ function estimate(mean: number, hours: number, sum: Sum, lump: number): Estimate
   return { ...figures, count: sum.events.length, minutes: sum.charged, events: sum.events }
 }
 
-/** The size in which points come, weighed by itself: one client is a lump of twenty, four contacts are four of a half. One lump of `LUMP` is put before. */
+/**
+ * The size in which points come: how far events lie about their mean, in the mean (of sums of lumps of one size it is that size). One
+ * client is a lump of thirty, four contacts are four of a quarter. One lump of `LUMP` is put before, so that there is always one.
+ */
 function lumpOf(facts: readonly Fact[]): number {
-  const points = facts.map((one) => one.points / 100_000)
-  const squares = points.reduce((sum, one) => sum + one * one, LUMP * LUMP)
-  return squares / points.reduce((sum, one) => sum + one, LUMP)
+  const points = facts.filter(({ event }) => event.attended).map((one) => one.points / 100_000)
+  const sum = points.reduce((all, one) => all + one, 0)
+  const mean = sum / points.length
+  return points.reduce((all, one) => all + (one - mean) ** 2, LUMP * LUMP) / (sum + LUMP)
 }
 
 function mainKind(facts: readonly Fact[]): Kind | undefined {
