@@ -7,8 +7,8 @@
  * What leads are worth is our assumption; a meeting counts for about a fifth of a client of 40 hours, a proposal for two fifths.
  */
 import type { EventId } from '../calendar/event.ts'
+import { WHOLE } from '../relationships/outcome.ts'
 import type { History, PastOutcome } from './history.ts'
-import { WHOLE } from './history.ts'
 
 /** Points. */
 export const EARNS = {

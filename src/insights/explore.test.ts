@@ -24,6 +24,7 @@ const aCandidate = (name: string, over: Partial<Candidate> = {}): Candidate => (
   week: WEEK,
   minutes: 210,
   standing: 'open',
+  told: null,
   ...over,
 })
 /** Two events of one organiser, so that it is known, long enough ago that the share has saved up. */
@@ -49,6 +50,11 @@ describe('trying somebody unknown', () => {
     }
     const candidates = [aCandidate('a meetup'), aCandidate('b sports', { kind: 'sports' })]
     expect([...tried(past, candidates).keys()]).toEqual(['b sports'])
+  })
+
+  test('stays with whom the person was told to go to, whoever invites them afterwards', () => {
+    const candidates = ['a', 'b', 'c'].map((name) => aCandidate(name, { told: name === 'b' ? 'attend' : 'skip' }))
+    expect([...tried(KNOWN, candidates).keys()]).toEqual(['b'])
   })
 
   test('spends the share on what the person goes to anyway, and on nobody twice', () => {

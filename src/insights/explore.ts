@@ -26,6 +26,7 @@ export interface Candidate extends EventTraits {
   minutes: number
   /** `stands`: a commitment or hold, which spends of the share if it goes to somebody unknown, and needs no bonus. */
   standing: 'stands' | 'open'
+  told: 'attend' | 'skip' | null
 }
 
 /**
@@ -47,10 +48,11 @@ export function exploring(
   let left = leftBefore(history, capOf, first)
   const tried = new Set<string>()
   const unknown = candidates
-    .map((one) => ({ ...one, organiserId: organiserIdOf(one.organiserKey, one.seriesKey), told: learned.of(one) }))
-    .filter(({ told }) => told.count < EXPLORES.knownFrom)
-    // The most promising first; of equal ones always the same, and ids are hashes, so nobody is preferred.
-    .sort((a, b) => b.told.high - a.told.high || (a.id < b.id ? -1 : 1))
+    .map((one) => ({ ...one, organiserId: organiserIdOf(one.organiserKey, one.seriesKey), known: learned.of(one) }))
+    .filter(({ known }) => known.count < EXPLORES.knownFrom)
+    // Whom the person was told to go to already, so that a new invitation turns no word around; then the most promising; of equal ones always
+    // the same, and ids are hashes, so nobody is preferred.
+    .sort((a, b) => wasTold(b) - wasTold(a) || b.known.high - a.known.high || (a.id < b.id ? -1 : 1))
   for (const week of weeks) {
     left = Math.min(left + EXPLORES.share * capOf(week), EXPLORES.share * EXPLORES.weeks * capOf(week))
     const own = unknown.filter((one) => one.week === week)
@@ -59,14 +61,18 @@ export function exploring(
       left -= minutes
       tried.add(organiserId)
     }
-    for (const { id, organiserId, minutes, standing, told } of own) {
+    for (const { id, organiserId, minutes, standing, known } of own) {
       if (standing !== 'open' || minutes > left || tried.has(organiserId)) continue
       left -= minutes
       tried.add(organiserId)
-      bonuses.set(id, told.high - told.perHour)
+      bonuses.set(id, known.high - known.perHour)
     }
   }
   return bonuses
+}
+
+function wasTold({ told }: Candidate): number {
+  return told === 'attend' ? 1 : 0
 }
 
 /** Minutes saved up when a week begins: not below 0, for what was spent in beginning, when all were unknown, is no debt. */

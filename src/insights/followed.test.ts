@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aPast, aPastEvent, id } from '../../test/builders/a-history.ts'
 import { followedWithin } from './followed.ts'
-import { dayOf, historyOf } from './history.ts'
+import { historyOf } from './history.ts'
 
 describe('follow-ups closed within two days', () => {
   /** Tuesday 6 January, ends at noon in Mexico City. */
@@ -9,7 +9,7 @@ describe('follow-ups closed within two days', () => {
   const followed = (today: string, ...all: [state: string, closedAt: string | null][]) => {
     const followUps = all.map(([state, closedAt], n) => ({ id: `f${n}`, eventId: id('a'), state, closedAt }))
     const history = historyOf(aPast({ events: [event], followUps }))
-    return followedWithin(history, dayOf('2026-01-05'), dayOf('2026-01-11'), dayOf(today))
+    return followedWithin(history, '2026-01-05', '2026-01-11', today)
   }
 
   test('are those closed by the end of the second local day after', () => {
@@ -28,7 +28,7 @@ describe('follow-ups closed within two days', () => {
     const history = historyOf(
       aPast({ events: [event], followUps: [{ id: 'f', eventId: id('a'), state: 'booked', closedAt: null }] }),
     )
-    expect(followedWithin(history, dayOf('2026-01-12'), dayOf('2026-01-18'), dayOf('2026-02-01')).share).toBeNull()
+    expect(followedWithin(history, '2026-01-12', '2026-01-18', '2026-02-01').share).toBeNull()
     // In time is told at once.
     expect(followed('2026-01-06', ['done', '2026-01-06T19:00:00.000Z'])).toMatchObject({ inTime: ['f0'], share: 1000 })
   })

@@ -2,6 +2,7 @@
  * Follow-ups closed within two days of their event: by the end of the second local day after the one it ended on. Open ones count once
  * those days are over; what Aforo took away, or the calendar refused, was never the person's to close.
  */
+import { addDays } from '../relationships/local-day.ts'
 import type { History, PastFollowUp } from './history.ts'
 
 export const WITHIN_DAYS = 2
@@ -17,16 +18,14 @@ export interface Followed {
 }
 
 /**
- * @param firstDay local days (since 1970-01-01) on which the events ended, both included
- * @param today local day; follow-ups whose two days still run and that are not closed are left out
+ * @param from ISO local dates on which the events ended, both included
+ * @param today ISO local date; follow-ups whose two days still run and that are not closed are left out
  */
-export function followedWithin(history: History, firstDay: number, lastDay: number, today: number): Followed {
-  const owed = history.followUps.filter(
-    ({ endDay, state }) => endDay >= firstDay && endDay <= lastDay && !NOT_OWED.has(state),
-  )
-  const isInTime = ({ endDay, closedDay, state }: PastFollowUp) =>
-    state === 'done' && closedDay !== null && closedDay <= endDay + WITHIN_DAYS
-  const isOver = ({ endDay }: PastFollowUp) => today > endDay + WITHIN_DAYS
+export function followedWithin(history: History, from: string, to: string, today: string): Followed {
+  const owed = history.followUps.filter(({ endOn, state }) => endOn >= from && endOn <= to && !NOT_OWED.has(state))
+  const isInTime = ({ endOn, closedOn, state }: PastFollowUp) =>
+    state === 'done' && closedOn !== null && closedOn <= addDays(endOn, WITHIN_DAYS)
+  const isOver = ({ endOn }: PastFollowUp) => today > addDays(endOn, WITHIN_DAYS)
   const inTime = owed.filter(isInTime)
   const late = owed.filter((one) => one.state === 'done' && !isInTime(one))
   const open = owed.filter((one) => one.state !== 'done' && isOver(one))

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aContact, anOutcome, anyPast, aPast } from '../../test/builders/a-history.ts'
+import { aContact, anOutcome, anyPast, aPast, contactId } from '../../test/builders/a-history.ts'
 import { funnelOf } from './funnel.ts'
 import { historyOf } from './history.ts'
 
 describe('the funnel', () => {
   test('holds everybody who came at least so far, by what they are and by what came of them', () => {
-    const touches = [{ id: 't', at: '2026-01-20T12:00:00.000Z', kind: 'call' as const }]
+    const touches = [{ id: 't', at: '2026-01-20T12:00:00.000Z', kind: 'call' as const, note: null, eventId: null }]
     const past = aPast({
       contacts: [
         aContact('met', null),
@@ -18,8 +18,8 @@ describe('the funnel', () => {
         aContact('before', null, { createdAt: '2025-12-31T16:00:00.000Z', stage: 'client' }),
       ],
       outcomes: [
-        anOutcome('offer', 'proposal', null, { contactId: 'dormant' }),
-        anOutcome('deal', 'closed', null, { contactId: 'client' }),
+        anOutcome('offer', 'proposal', null, { contactId: contactId('dormant') }),
+        anOutcome('deal', 'closed', null, { contactId: contactId('client') }),
         anOutcome('of the erased', 'closed', null),
       ],
     })

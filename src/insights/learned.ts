@@ -13,7 +13,7 @@
  * point: the same on every machine.
  */
 import type { EventId } from '../calendar/event.ts'
-import { isNetworkingKind, type Kind, type NetworkingKind } from '../recognition/kinds.ts'
+import type { Kind } from '../recognition/kinds.ts'
 import { mondayOf, type Week } from '../time/week.ts'
 import { dayNumber } from '../time/zone-offsets.ts'
 import { type EarningRules, earnedBy } from './earned.ts'
@@ -58,7 +58,7 @@ export interface OrganiserEstimate extends Estimate {
   organiserId: string
   label: string
   /** The kind they are compared with: that of most of their hours. */
-  kind: NetworkingKind | null
+  kind: Kind
 }
 /** What an event to come may expect. */
 export interface LearnedFor {
@@ -73,14 +73,13 @@ export interface LearnedFor {
 export interface Learned {
   all: Estimate
   /** Most per hour first. */
-  kinds: readonly (Estimate & { kind: NetworkingKind })[]
+  kinds: readonly (Estimate & { kind: Kind })[]
   organisers: readonly OrganiserEstimate[]
   of(event: EventTraits): LearnedFor
 }
 export interface EventTraits {
   organiserKey: string | null
   seriesKey: string
-  /** One that is none of networking, which only a correction brings here, is compared with all. */
   kind: Kind
 }
 
@@ -92,7 +91,7 @@ export function learnedFor(history: History, rules: EarningRules, week: Week): L
   const past = history.events.filter((event) => event.week < week)
   if (!past.some((event) => event.attended)) return null
   const earned = earnedBy(history, rules)
-  const facts = past.flatMap((event) => factOf(event, earned.get(event.id) ?? [], week) ?? [])
+  const facts = past.map((event) => factOf(event, earned.get(event.id) ?? [], week))
   const lump = lumpOf(facts)
   const all = sumOf(facts)
   const ofKinds = sums(facts, ({ event }) => event.kind)
@@ -101,12 +100,12 @@ export function learnedFor(history: History, rules: EarningRules, week: Week): L
 
   const overall = estimate(PRIOR, AS_IF_HOURS.all, all, lump)
   // No evidence counts twice: the mean an organiser is drawn to is that of the others.
-  const mean = (kind: NetworkingKind | null, without: Sum): number => {
+  const mean = (kind: Kind, without: Sum): number => {
     const ofKind = ofKinds.get(kind) ?? NOTHING
     const others = shrunk(PRIOR, AS_IF_HOURS.all, minus(all, ofKind))
     return shrunk(others, AS_IF_HOURS.kind, minus(ofKind, without))
   }
-  const ofOrganiser = (id: string, kind: NetworkingKind | null): Estimate =>
+  const ofOrganiser = (id: string, kind: Kind): Estimate =>
     estimate(
       mean(kind, ofCells.get(cellOf(id, kind)) ?? NOTHING),
       AS_IF_HOURS.organiser,
@@ -118,22 +117,19 @@ export function learnedFor(history: History, rules: EarningRules, week: Week): L
   return {
     all: overall,
     kinds: [...ofKinds]
-      .flatMap(([kind, sum]) => {
-        if (kind === null) return []
+      .map(([kind, sum]) => {
         const others = shrunk(PRIOR, AS_IF_HOURS.all, minus(all, sum))
-        return [{ kind, ...estimate(others, AS_IF_HOURS.kind, sum, lump) }]
+        return { kind, ...estimate(others, AS_IF_HOURS.kind, sum, lump) }
       })
       .sort((a, b) => b.perHour - a.perHour || (a.kind < b.kind ? -1 : 1)),
-    organisers: [...ofOrganisers.keys()]
-      .map((organiserId): OrganiserEstimate => {
-        const own = facts.filter(({ event }) => event.organiserId === organiserId)
-        const kind = mainKind(own)
-        const label = own.at(-1)?.event.organiser.label ?? ''
-        return { organiserId, label, kind, ...ofOrganiser(organiserId, kind) }
+    organisers: [...Map.groupBy(facts, ({ event }) => event.organiserId)]
+      .flatMap(([organiserId, own]): OrganiserEstimate[] => {
+        const [newest, kind] = [own.at(-1)?.event, mainKind(own)]
+        if (newest === undefined || kind === undefined) return []
+        return [{ organiserId, label: newest.organiser.label, kind, ...ofOrganiser(organiserId, kind) }]
       })
       .sort((a, b) => b.perHour - a.perHour || (a.organiserId < b.organiserId ? -1 : 1)),
-    of({ organiserKey, seriesKey, kind: told }) {
-      const kind = isNetworkingKind(told) ? told : null
+    of({ organiserKey, seriesKey, kind }) {
       const id = organiserIdOf(organiserKey, seriesKey)
       const key = cellOf(id, kind)
       const known = estimates.get(key)
@@ -181,13 +177,12 @@ interface Sum {
 }
 const NOTHING: Sum = { points: 0, minutes: 0, events: [], charged: 0 }
 
-function factOf(event: PastEvent, lines: readonly { points: number }[], week: Week): Fact | null {
+function factOf(event: PastEvent, lines: readonly { points: number }[], week: Week): Fact {
   const age = weeksBetween(event.week, week)
   const kept = fade(age)
-  if (event.attendance === 'missed') {
+  if (!event.attended) {
     return { event, points: 0, minutes: Math.round(MISSED_SHARE * event.charge.total) * kept }
   }
-  if (!event.attended) return null
   const points = lines.reduce((sum, line) => sum + line.points, 0) * kept
   return { event, points, minutes: Math.round((event.charge.total * kept * maturity(age)) / 1000) }
 }
@@ -223,21 +218,24 @@ function estimate(mean: number, hours: number, sum: Sum, lump: number): Estimate
   return { ...figures, count: sum.events.length, minutes: sum.charged, events: sum.events }
 }
 
-/** The size in which points come, weighed by itself: one client is a lump of twenty, four contacts are four of a half. One lump of `LUMP` is put before. */
+/**
+ * The size in which points come: how far events lie about their mean, in the mean (of sums of lumps of one size it is that size). One
+ * client is a lump of thirty, four contacts are four of a quarter. One lump of `LUMP` is put before, so that there is always one.
+ */
 function lumpOf(facts: readonly Fact[]): number {
-  const points = facts.map((one) => one.points / 100_000)
-  const squares = points.reduce((sum, one) => sum + one * one, LUMP * LUMP)
-  return squares / points.reduce((sum, one) => sum + one, LUMP)
+  const points = facts.filter(({ event }) => event.attended).map((one) => one.points / 100_000)
+  const sum = points.reduce((all, one) => all + one, 0)
+  const mean = sum / points.length
+  return points.reduce((all, one) => all + (one - mean) ** 2, LUMP * LUMP) / (sum + LUMP)
 }
 
-function mainKind(facts: readonly Fact[]): NetworkingKind | null {
-  const hours = [...sums(facts, ({ event }) => event.kind)]
-  hours.sort(([a, x], [b, y]) => y.charged - x.charged || (String(a) < String(b) ? -1 : 1))
-  return hours[0]?.[0] ?? null
+function mainKind(facts: readonly Fact[]): Kind | undefined {
+  const kinds = [...sums(facts, ({ event }) => event.kind)]
+  return kinds.sort(([a, x], [b, y]) => y.charged - x.charged || (a < b ? -1 : 1))[0]?.[0]
 }
 
-function cellOf(organiserId: string, kind: NetworkingKind | null): string {
-  return `${kind ?? ''} ${organiserId}`
+function cellOf(organiserId: string, kind: Kind): string {
+  return `${kind} ${organiserId}`
 }
 
 function weeksBetween(earlier: Week, later: Week): number {

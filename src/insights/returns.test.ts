@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aContact, anOutcome, anyPast, aPast, aPastEvent, id } from '../../test/builders/a-history.ts'
+import {
+  aContact,
+  anOutcome,
+  anyPast,
+  aPast,
+  aPastEvent,
+  contactId,
+  id,
+  outcomeId,
+} from '../../test/builders/a-history.ts'
 import { historyOf } from './history.ts'
 import { costOf, type Dimension, returnsBy } from './returns.ts'
 
@@ -49,10 +58,10 @@ describe('returns', () => {
     outcomes: [
       anOutcome('client', 'closed', null, {
         amount: 3_333_333,
-        closes: 'offer',
+        closes: outcomeId('offer'),
         credits: [
           { to: { kind: 'event', eventId: id('enero') }, share: 5000 },
-          { to: { kind: 'contact', contactId: 'ana' }, share: 5000 },
+          { to: { kind: 'contact', contactId: contactId('ana') }, share: 5000 },
         ],
       }),
       anOutcome('offer', 'proposal', 'enero', { amount: 4_000_000 }),

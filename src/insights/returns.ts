@@ -26,7 +26,7 @@ export interface Credited {
   outcomes: readonly string[]
 }
 export interface Return {
-  /** The event's id, the organiser's id, the series' key, the kind, or `2026-Q3`; null is "none known" of a kind. */
+  /** The event's id, the organiser's id, the series' key, the kind, or `2026-Q3`; null of the whole. */
   key: string | null
   /** The title of the newest event, or the organiser's newest name; the key itself of kinds and quarters. */
   label: string
@@ -87,7 +87,7 @@ export function returnsBy(
   const lump = lumpOf(own, rules)
   const meanPerHour = whole.perHour?.mean ?? 0
   const parts = [...Map.groupBy(attended, (event) => keyOf(event, dimension))].map(([key, group]) => {
-    const label = labelOf(group, dimension) ?? key ?? ''
+    const label = labelOf(group, dimension) ?? key
     const credited = group.flatMap(({ id }) => byEvent.get(id) ?? [])
     return ranged(returnOf({ key, label }, group, credited, rules), meanPerHour, lump)
   })
@@ -202,7 +202,7 @@ function worth({ net, closed }: Return, { currency }: MoneyRules): number {
   return net ?? amountIn(closed, currency)
 }
 
-function keyOf(event: PastEvent, dimension: Dimension): string | null {
+function keyOf(event: PastEvent, dimension: Dimension): string {
   switch (dimension) {
     case 'event':
       return event.id

@@ -3,7 +3,8 @@
  * missed took none.
  */
 import type { EventId } from '../calendar/event.ts'
-import { addWeeks, type Week } from '../time/week.ts'
+import { momentOf } from '../time/instant.ts'
+import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import type { History } from './history.ts'
 
 export interface WeekSpent {
@@ -13,7 +14,15 @@ export interface WeekSpent {
   /** What was attended. */
   events: readonly EventId[]
 }
-/** Of what Aforo advised, by what the person did. Of what was never told there is nothing to keep. */
+/** A candidate that is over, as it was told and as it was; whoever stayed away without a word did not attend. */
+export interface Told {
+  id: EventId
+  /** RFC 3339. */
+  start: string
+  told: 'attend' | 'skip'
+  attended: boolean
+}
+/** Of what Aforo advised, by what the person did. */
 export interface Kept {
   /** Told to attend, and attended; told to skip, and not attended. */
   attendKept: readonly EventId[]
@@ -42,10 +51,14 @@ export function weeksSpent(history: History, first: Week, last: Week, capOf: (we
   return weeks
 }
 
-export function verdictsKept(history: History, first: Week, last: Week): Kept {
-  const told = history.events.filter(({ week, told }) => told !== null && week >= first && week <= last)
-  const ids = (verdict: 'attend' | 'skip', attended: boolean) =>
-    told.filter((event) => event.told === verdict && event.attended === attended).map(({ id }) => id)
+/** @param told what Aforo never spoke of is not among them */
+export function verdictsKept(told: readonly Told[], zone: string, first: Week, last: Week): Kept {
+  const looked = told.filter(({ start }) => {
+    const week = weekOf(momentOf(start), zone)
+    return week >= first && week <= last
+  })
+  const ids = (verdict: Told['told'], attended: boolean) =>
+    looked.filter((one) => one.told === verdict && one.attended === attended).map(({ id }) => id)
   return {
     attendKept: ids('attend', true),
     skipKept: ids('skip', false),

@@ -23,11 +23,11 @@ export function taught(input: PlanInput, history: History, learned: Learned | nu
   const capOf = (one: string) => rules.capByWeek.get(one) ?? rules.capMinutes
   const weeks = Array.from({ length: HORIZON_WEEKS }, (_, n) => addWeeks(week, n))
   const candidates = input.events.flatMap((event): Candidate[] => {
-    const { id, organiserKey, seriesKey, kind } = event
+    const { id, organiserKey, seriesKey, kind, told } = event
     const refused = event.cancelled || event.declined || event.decision === 'skip'
     const stands = event.standing !== 'candidate' || event.decision === 'attend'
     if (refused || (!stands && event.start.epochMilliseconds <= now.epochMilliseconds)) return []
-    const traits = { id, organiserKey, seriesKey, kind, week: weekOf(event.start, rules.timeZone) }
+    const traits = { id, organiserKey, seriesKey, kind, told, week: weekOf(event.start, rules.timeZone) }
     return [{ ...traits, minutes: chargeOf(event).total, standing: stands ? 'stands' : 'open' }]
   })
   const bonuses = exploring(history, learned, candidates, capOf, weeks)

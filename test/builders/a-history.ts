@@ -1,17 +1,15 @@
 /** A person's past for insights, with every field dull; a test sets what matters to it. And any past at all, for properties. */
 import fc from 'fast-check'
 import type { EventId } from '../../src/calendar/event.ts'
-import type {
-  ContactRecord,
-  EventRecord,
-  FollowUpRecord,
-  HistoryInput,
-  OutcomeRecord,
-} from '../../src/insights/history.ts'
+import type { EventRecord, FollowUpRecord, HistoryInput } from '../../src/insights/history.ts'
 import { NETWORKING_KINDS } from '../../src/recognition/kinds.ts'
+import type { Contact, ContactId } from '../../src/relationships/contact.ts'
+import type { Credit, Outcome, OutcomeId, OutcomeKind } from '../../src/relationships/outcome.ts'
 
 export const ZONE = 'America/Mexico_City'
 export const id = (text: string) => text as EventId
+export const contactId = (text: string) => text as ContactId
+export const outcomeId = (text: string) => text as OutcomeId
 
 /** Two hours on a Tuesday morning, three and a half charged, of an organiser of its own name. */
 export function aPastEvent(name: string, start: string, over: Partial<EventRecord> = {}): EventRecord {
@@ -24,31 +22,64 @@ export function aPastEvent(name: string, start: string, over: Partial<EventRecor
     seriesKey: name,
     kind: 'meetup',
     attendance: 'attended',
-    standing: 'commitment',
     charge: { event: 120, travel: 60, followUp: 30, total: 210 },
     ticket: null,
-    told: null,
     ...over,
   }
 }
 
-export function aContact(name: string, metAt: string | null, over: Partial<ContactRecord['body']> = {}): ContactRecord {
+/** Somebody met at `metAt` in the first week of 2026, or elsewhere. */
+export function aContact(name: string, metAt: string | null, over: Partial<Contact['body']> = {}): Contact {
   const at = '2026-01-06T16:00:00.000Z'
-  const encounters = metAt === null ? [] : [{ eventId: id(metAt), at }]
-  return { id: name, body: { stage: 'new', createdAt: at, encounters, touches: [], ...over } }
+  return {
+    id: contactId(name),
+    body: {
+      name,
+      company: null,
+      role: null,
+      emails: [],
+      phones: [],
+      urls: [],
+      note: null,
+      stage: 'new',
+      stageOn: '2026-01-06',
+      createdAt: at,
+      source: 'captured',
+      introducedBy: null,
+      nextStep: null,
+      everyDays: null,
+      skippedOn: [],
+      encounters: metAt === null ? [] : [{ eventId: id(metAt), at, title: metAt }],
+      touches: [],
+      ...over,
+    },
+  }
 }
 
 /** Credited wholly to one event, or to nobody. */
 export function anOutcome(
   name: string,
-  kind: OutcomeRecord['body']['kind'],
+  kind: OutcomeKind,
   event: string | null,
-  over: Partial<OutcomeRecord['body']> = {},
-): OutcomeRecord {
+  over: Partial<Outcome['body']> = {},
+): Outcome {
   const to = event === null ? ({ kind: 'none' } as const) : ({ kind: 'event', eventId: id(event) } as const)
-  const credits = [{ to, share: 10_000 }]
-  const body = { contactId: null, on: '2026-02-02', amount: null, currency: 'MXN', credits, closes: null, lostOn: null }
-  return { id: name, body: { kind, ...body, ...over } }
+  return {
+    id: outcomeId(name),
+    body: {
+      kind,
+      contactId: null,
+      on: '2026-02-02',
+      amount: null,
+      currency: 'MXN',
+      note: null,
+      credits: [{ to, share: 10_000 }],
+      closes: null,
+      lostOn: null,
+      createdAt: '2026-02-02T16:00:00.000Z',
+      ...over,
+    },
+  }
 }
 
 export function aPast(over: Partial<HistoryInput> = {}): HistoryInput {
@@ -61,13 +92,13 @@ const someInstant = fc
   .map((at) => new Date(at).toISOString())
 const someCredits = fc
   .array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 10_000 })), { minLength: 1, maxLength: 4 })
-  .map((parts): OutcomeRecord['body']['credits'] => {
+  .map((parts): readonly Credit[] => {
     // Cuts in the whole, so that shares always sum to it.
     const cuts = [0, ...parts.slice(1).map(([, cut]) => cut), 10_000].sort((a, b) => a - b)
     return parts.map(([whom], i) => {
       const share = (cuts[i + 1] ?? 0) - (cuts[i] ?? 0)
       if (whom === 8) return { to: { kind: 'none' }, share }
-      if (whom === 9) return { to: { kind: 'contact', contactId: 'c1' }, share }
+      if (whom === 9) return { to: { kind: 'contact', contactId: contactId('c1') }, share }
       return { to: { kind: 'event', eventId: id(NAMES[whom] ?? 'a') }, share }
     })
   })
@@ -81,16 +112,15 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
         start: someInstant,
         organiser: fc.constantFrom('x.example', 'y.example', 'z.example', null),
         series: fc.constantFrom('s', 't', 'u'),
-        kind: fc.option(fc.constantFrom(...NETWORKING_KINDS.slice(0, 3)), { nil: null }),
-        attendance: fc.constantFrom('presumed' as const, 'attended' as const, 'missed' as const, null),
+        kind: fc.constantFrom(...NETWORKING_KINDS.slice(0, 3)),
+        attendance: fc.constantFrom('presumed' as const, 'attended' as const, 'missed' as const),
         minutes: fc.integer({ min: 1, max: 600 }),
         ticket: fc.option(fc.nat({ max: 1_000_000 }), { nil: null }),
-        told: fc.constantFrom('attend' as const, 'skip' as const, null),
       }),
       { maxLength: NAMES.length },
     )
     .map((events) =>
-      events.map(({ start, organiser, series, kind, attendance, minutes, ticket, told }, n) =>
+      events.map(({ start, organiser, series, kind, attendance, minutes, ticket }, n) =>
         aPastEvent(NAMES[n] ?? 'a', start, {
           organiser: { key: organiser, label: organiser ?? '' },
           seriesKey: series,
@@ -98,7 +128,6 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
           attendance,
           charge: { event: minutes, travel: 0, followUp: 0, total: minutes },
           ticket,
-          told,
         }),
       ),
     ),
@@ -111,6 +140,8 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
             id: `t${n}.${k}`,
             at: '2026-03-01T12:00:00.000Z',
             kind: 'call' as const,
+            note: null,
+            eventId: null,
           })),
         }),
       ),

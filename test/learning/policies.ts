@@ -3,15 +3,12 @@
  * events are worth, and the person goes. All have the values of the product beneath; they differ in what they add to them.
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { EventId } from '../../src/calendar/event.ts'
 import { earnedBy } from '../../src/insights/earned.ts'
 import {
-  type ContactRecord,
   type EventRecord,
   type FollowUpRecord,
   type History,
   historyOf,
-  type OutcomeRecord,
   organiserIdOf,
 } from '../../src/insights/history.ts'
 import { learnedFor } from '../../src/insights/learned.ts'
@@ -19,8 +16,11 @@ import { horizonOf } from '../../src/planning/horizon.ts'
 import type { PlanEvent, PlanInput } from '../../src/planning/plan.ts'
 import { taught } from '../../src/planning/taught.ts'
 import { EVEN_WEIGHTS } from '../../src/planning/value.ts'
+import type { Contact } from '../../src/relationships/contact.ts'
+import type { Outcome, OutcomeKind } from '../../src/relationships/outcome.ts'
 import { timestamp } from '../../src/time/instant.ts'
 import { addWeeks, type Week, weekInterval } from '../../src/time/week.ts'
+import { aContact, anOutcome, id as eventIdOf, outcomeId } from '../builders/a-history.ts'
 import { planRules } from '../builders/plan-rules.ts'
 import { aftermath, FIRST_WEEK, HOURLY_RATE, type Meeting, type World, ZONE } from './world.ts'
 
@@ -181,7 +181,7 @@ function inputOf(world: World, n: number, week: Week, past: Past): PlanInput {
       const { id, organiser, start, end } = meeting
       past.meetings.set(id, meeting)
       return {
-        id: id as EventId,
+        id: eventIdOf(id),
         title: organiser.key,
         start,
         end,
@@ -218,9 +218,9 @@ class Past {
   readonly told = new Map<string, 'attend' | 'skip'>()
   readonly events: EventRecord[] = []
   private readonly weeks: { key: string; week: number }[] = []
-  private readonly contacts: { record: ContactRecord; touches: { id: string; at: string }[] }[] = []
+  private readonly contacts: { record: Contact; touches: { id: string; at: string }[] }[] = []
   private readonly followUps: FollowUpRecord[] = []
-  private readonly outcomes: { record: OutcomeRecord; at: string; lostAt: string | null; organiser: string }[] = []
+  private readonly outcomes: { record: Outcome; at: string; lostAt: string | null; organiser: string }[] = []
   private readonly world: World
 
   constructor(world: World) {
@@ -240,7 +240,7 @@ class Past {
   attend(meeting: Meeting, charge: EventRecord['charge']): void {
     const { id, organiser, start, end, week } = meeting
     const after = aftermath(this.world, meeting)
-    const eventId = id as EventId
+    const eventId = eventIdOf(id)
     this.weeks.push({ key: organiser.key, week })
     this.events.push({
       id: eventId,
@@ -251,54 +251,33 @@ class Past {
       seriesKey: organiser.key,
       kind: organiser.kind,
       attendance: after.missed ? 'missed' : 'attended',
-      standing: 'candidate',
       charge,
       ticket: null,
-      told: 'attend',
     })
     if (after.missed) return
     const at = (days: number) => timestamp(end.add({ hours: DAY_HOURS * days }))
     if (after.followUpDone) this.followUps.push({ id: `f-${id}`, eventId, state: 'done', closedAt: at(1) })
     for (const [n, contact] of after.contacts.entries()) {
-      const contactId = `c${n}-${id}`
-      const touches = contact.touches.map((days, k) => ({ id: `t${k}-${contactId}`, at: at(days) }))
-      const body = {
-        stage: 'new',
-        createdAt: at(0),
-        encounters: [{ eventId, at: timestamp(start) }],
-        touches: [],
-      } as const
-      this.contacts.push({ record: { id: contactId, body }, touches })
-      const outcome = (
-        kind: OutcomeRecord['body']['kind'],
-        days: number,
-        amount: number | null,
-        closes: string | null,
-      ) => {
-        const credits = [{ to: { kind: 'event', eventId }, share: 10_000 }] as const
-        const told = {
-          kind,
-          contactId,
-          on: at(days).slice(0, 10),
-          amount,
-          currency: CURRENCY,
-          credits,
-          closes,
-          lostOn: null,
-        }
+      const name = `c${n}-${id}`
+      const touches = contact.touches.map((days, k) => ({ id: `t${k}-${name}`, at: at(days) }))
+      const encounters = [{ eventId, at: timestamp(start), title: organiser.key }]
+      const record = aContact(name, null, { createdAt: at(0), encounters })
+      this.contacts.push({ record, touches })
+      const outcome = (kind: OutcomeKind, days: number, amount: number | null, closes: string | null) => {
+        const on = at(days).slice(0, 10)
+        const told = { contactId: record.id, on, amount, closes: closes === null ? null : outcomeId(closes) }
         const isLost = kind === 'proposal' && contact.answer?.amount === 0
-        const lostAt = isLost ? at(contact.answer?.day ?? 0) : null
         this.outcomes.push({
-          record: { id: `${kind}-${contactId}`, body: told },
+          record: anOutcome(`${kind}-${name}`, kind, id, told),
           at: at(days),
-          lostAt,
+          lostAt: isLost ? at(contact.answer?.day ?? 0) : null,
           organiser: organiser.key,
         })
       }
       if (contact.meeting !== null) outcome('meeting', contact.meeting, null, null)
       if (contact.proposal !== null) outcome('proposal', contact.proposal, null, null)
       const { answer } = contact
-      if (answer !== null && answer.amount > 0) outcome('closed', answer.day, answer.amount, `proposal-${contactId}`)
+      if (answer !== null && answer.amount > 0) outcome('closed', answer.day, answer.amount, `proposal-${name}`)
     }
   }
 
@@ -308,7 +287,9 @@ class Past {
       zone: ZONE,
       events: this.events,
       contacts: this.contacts.map(({ record: { id, body }, touches }) => {
-        const known = touches.filter(({ at }) => at <= by).map((touch) => ({ ...touch, kind: 'message' as const }))
+        const known = touches
+          .filter(({ at }) => at <= by)
+          .map((touch) => ({ ...touch, kind: 'message' as const, note: null, eventId: null }))
         return { id, body: { ...body, touches: known } }
       }),
       followUps: this.followUps.filter(({ closedAt }) => closedAt !== null && closedAt <= by),
