@@ -7,21 +7,18 @@ import type { EventId } from '../calendar/event.ts'
 import type { EarningRules } from '../insights/earned.ts'
 import { type EventRecord, type History, historyOf } from '../insights/history.ts'
 import { type Learned, learnedFor } from '../insights/learned.ts'
-import { isNetworkingKind } from '../recognition/kinds.ts'
+import type { Told } from '../insights/weeks.ts'
 import { weekOf } from '../time/week.ts'
 import type { OccurrenceBody, PersonState } from './state.ts'
 
-const NO_CHARGE = { event: 0, travel: 0, followUp: 0, total: 0 }
-
-/** Whatever is over by `now`, or was told and is over. The very same for the same state. */
-export function pastOf(state: PersonState, now: Temporal.Instant): History {
+/** The very same for the same state. */
+export function pastOf(state: PersonState): History {
   const zone = state.person.settings.timeZone
   const last = latest.get(state.occurrences)
-  // What is over changes with the state: an event that ends is kept by the cycle that it wakes.
   if (last !== undefined && last.zone === zone && isSame(last.state, state)) return last.history
   const history = historyOf({
     zone,
-    events: [...state.occurrences].flatMap(([id, body]) => eventRecord(id, body, now) ?? []),
+    events: [...state.occurrences].flatMap(([id, body]) => eventRecord(id, body) ?? []),
     contacts: [...state.contacts.values()],
     followUps: [...state.followUps.values()].map(({ id, eventId, body: { state: at, closedAt } }) => ({
       id,
@@ -42,7 +39,7 @@ function isSame(a: PersonState, b: PersonState): boolean {
 
 /** Null for a person who attended nothing in an earlier week. */
 export function learnedAt(state: PersonState, now: Temporal.Instant): Learned | null {
-  const history = pastOf(state, now)
+  const history = pastOf(state)
   const rules = earningRules(state)
   const week = weekOf(now, history.zone)
   const key = `${week} ${rules.hourlyRate} ${rules.currency}`
@@ -58,26 +55,17 @@ export function earningRules({ person: { settings } }: PersonState): EarningRule
   return { hourlyRate: settings.hourlyRate, currency: settings.currency }
 }
 
-function eventRecord(
-  id: EventId,
-  { seen, past, told, ticketPrice }: OccurrenceBody,
-  now: Temporal.Instant,
-): EventRecord | null {
-  if (seen === null || Date.parse(seen.end) > now.epochMilliseconds) return null
-  if (past === undefined && told === null) return null
-  const kind = past?.kind ?? null
-  return {
-    id,
-    title: seen.title,
-    start: seen.start,
-    end: seen.end,
-    organiser: past?.organiser ?? { key: seen.organiser, label: seen.organiser ?? '' },
-    seriesKey: seen.series ?? id,
-    kind: kind !== null && isNetworkingKind(kind) ? kind : null,
-    attendance: past?.attendance ?? null,
-    standing: past?.standing ?? 'candidate',
-    charge: past?.charge ?? NO_CHARGE,
-    ticket: ticketPrice,
-    told,
-  }
+/** Candidates that are over and were told what to do: what became of each (`insights/weeks.ts`). */
+export function toldOf({ occurrences }: PersonState, now: Temporal.Instant): Told[] {
+  return [...occurrences].flatMap(([id, { seen, past, told }]) => {
+    if (seen === null || told === null || Date.parse(seen.end) > now.epochMilliseconds) return []
+    return [{ id, start: seen.start, told, attended: past !== undefined && past.attendance !== 'missed' }]
+  })
+}
+
+function eventRecord(id: EventId, { seen, past, ticketPrice }: OccurrenceBody): EventRecord | null {
+  if (seen === null || past === undefined) return null
+  const { title, start, end, series } = seen
+  const { organiser, kind, attendance, charge } = past
+  return { id, title, start, end, seriesKey: series ?? id, organiser, kind, attendance, charge, ticket: ticketPrice }
 }

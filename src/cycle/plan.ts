@@ -169,7 +169,7 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
     rules: rulesOf(state, now),
     debtMinutes: week === weekOf(now, zone) ? minutesOf(owedAt(state, known, now)) : 0,
   }
-  return taught(input, pastOf(state, now), learnedAt(state, now))
+  return taught(input, pastOf(state), learnedAt(state, now))
 }
 
 /** Together, before planning says how much of it a cap gives. */

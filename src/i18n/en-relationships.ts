@@ -39,5 +39,6 @@ export const relationshipsEn: Words['relationships'] = {
     unknown_stage: 'We do not know this stage.',
     not_a_number: 'This is no number.',
     broken_quotes: 'The quotes do not close.',
+    unread_from_here: 'From here on nothing was read: the quotes do not close.',
   },
 }

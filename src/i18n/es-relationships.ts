@@ -39,5 +39,6 @@ export const relationshipsEs = {
     unknown_stage: 'No conocemos esa etapa.',
     not_a_number: 'No es un número.',
     broken_quotes: 'Las comillas no cierran.',
+    unread_from_here: 'De aquí en adelante no se leyó nada: las comillas no cierran.',
   },
 }
