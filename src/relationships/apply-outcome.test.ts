@@ -225,6 +225,8 @@ describe('a proposal', () => {
     expect(done(lost, lose('2026-11-25'))).toBe(lost)
     expect(outcomeOf(done(lost, lose(null)), 'p').lostOn).toBeNull()
     expect(outcomeOf(done(lost, close), 'p').lostOn).toBeNull()
+    const met = done(lost, { kind: 'change_outcome', outcome: p, change: { kind: 'meeting' } })
+    expect(outcomeOf(met, 'p')).toMatchObject({ kind: 'meeting', lostOn: null })
     expect(problems(proposed, lose('2026-11-27'))).toEqual(['lostOn date_in_future'])
     expect(problems(proposed, lose('2026-11-19'))).toEqual(['lostOn out_of_range'])
     expect(problems(proposed, lose('soon'))).toEqual(['lostOn not_a_date'])

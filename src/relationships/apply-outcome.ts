@@ -1,7 +1,6 @@
 /** The commands of the ledger that are about outcomes; `apply.ts` has the others. */
-import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import type { Contact } from './contact.ts'
 import { creditKey, defaultCredits, settledCredits } from './credits.ts'
 import {
@@ -180,7 +179,7 @@ function creditProblem(
       const start = context.event(to.eventId)?.start ?? encounterStart(ledger, to.eventId, contact)
       if (start === null)
         return standing.some((credit) => creditKey(credit.to) === creditKey(to)) ? null : 'unknown_event'
-      return on !== null && on < dayAt(Temporal.Instant.from(start), context.timeZone) ? 'date_before_event' : null
+      return on !== null && on < dayAt(momentOf(start), context.timeZone) ? 'date_before_event' : null
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import Papa from 'papaparse'
-import { Temporal } from 'temporal-polyfill'
+import { momentOf } from '../time/instant.ts'
 import { type Contact, type ContactBody, type ContactInput, STAGES, type Stage } from './contact.ts'
 import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
@@ -96,7 +96,7 @@ function cellsOf(body: ContactBody, timeZone: string): Record<CsvColumn, string>
     nextStep: body.nextStep?.text ?? '',
     nextStepOn: body.nextStep?.on ?? '',
     metAt: first?.title ?? '',
-    metOn: first === undefined ? '' : dayAt(Temporal.Instant.from(first.at), timeZone),
+    metOn: first === undefined ? '' : dayAt(momentOf(first.at), timeZone),
   }
 }
 
