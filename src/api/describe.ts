@@ -5,11 +5,25 @@ import { type ProblemReason, problemShape, statusOf } from './problem.ts'
 
 export interface Description<S extends v.GenericSchema> {
   summary: string
-  tag: 'person' | 'calendars' | 'plan' | 'events' | 'follow-ups' | 'digest' | 'activity' | 'tokens'
+  tag:
+    | 'person'
+    | 'calendars'
+    | 'plan'
+    | 'events'
+    | 'follow-ups'
+    | 'digest'
+    | 'activity'
+    | 'tokens'
+    | 'contacts'
+    | 'outcomes'
   /** Beyond those every route may end with. */
   problems?: readonly ProblemReason[]
   /** 204 without a content where there is no schema. */
   answer?: { status?: 200 | 201; schema: S; example: v.InferOutput<S> }
+  /** Answered with a file of one of these types. */
+  file?: readonly string[]
+  /** Takes a file of one of these types. */
+  takes?: readonly string[]
   /** API tokens are refused. */
   sessionOnly?: boolean
 }
@@ -17,14 +31,32 @@ export interface Description<S extends v.GenericSchema> {
 /** What any route may end with. */
 const EVERYWHERE: readonly ProblemReason[] = ['not_signed_in', 'broken']
 
-export function route<S extends v.GenericSchema>({ summary, tag, problems = [], answer, sessionOnly }: Description<S>) {
+export function route<S extends v.GenericSchema>({
+  summary,
+  tag,
+  problems = [],
+  answer,
+  file,
+  takes,
+  sessionOnly,
+}: Description<S>) {
   const reasons = [...EVERYWHERE, ...problems, ...(sessionOnly ? (['not_with_a_token'] as const) : [])]
   return describeRoute({
     summary,
     tags: [tag],
     ...(sessionOnly ? { security: [{ session: [] }] } : {}),
-    responses: { ...answerResponse(answer), ...problemResponses(reasons) },
+    ...(takes === undefined ? {} : { requestBody: { required: true, content: contentOf(takes) } }),
+    responses: {
+      ...(file === undefined
+        ? answerResponse(answer)
+        : { 200: { description: 'The file.', content: contentOf(file) } }),
+      ...problemResponses(reasons),
+    },
   })
+}
+
+function contentOf(types: readonly string[]) {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const } }]))
 }
 
 /** What a body may be refused for before a route's own rules are asked. */

@@ -33,6 +33,7 @@ type DoorReason =
   | 'not_booked_yet'
   | 'too_large'
   | 'not_json'
+  | 'not_a_contact_file'
   | 'broken'
   | 'busy'
   | 'database_unreachable'
@@ -92,6 +93,11 @@ const KINDS: Record<ProblemReason, Kind> = {
   ),
   too_large: { status: 413, title: 'Too large', detail: 'A body may have 256 KiB.' },
   not_json: { status: 415, title: 'Not JSON', detail: 'A body must be application/json.' },
+  not_a_contact_file: {
+    status: 415,
+    title: 'Not a file of contacts',
+    detail: 'The body must be text/vcard or text/csv.',
+  },
   invalid: { status: 422, title: 'Invalid', detail: 'What was sent is not valid; `errors` says where.' },
   broken: { status: 500, title: 'Broken', detail: 'Something broke here. `instance` names it in the log.' },
   busy: { status: 503, title: 'Busy', detail: 'Another synchronisation is under way. Try again in a moment.' },

@@ -6,17 +6,28 @@ import { type Context, Hono } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Door } from '../accounts/door.ts'
 import { signedIn } from './asking.ts'
+import { contactRoutes } from './contacts.ts'
 import { digestRoutes } from './digest.ts'
 import { eventRoutes } from './events.ts'
 import { followUpRoutes } from './follow-ups.ts'
 import { boundedJson } from './input.ts'
+import { outcomeRoutes } from './outcomes.ts'
 import { personRoutes } from './person.ts'
 import { planRoutes } from './plan.ts'
 import { apiErrors, problem } from './problem.ts'
 import { settingsRoutes } from './settings.ts'
 
 const v1 = new Hono<Door>()
-for (const routes of [personRoutes, settingsRoutes, planRoutes, eventRoutes, followUpRoutes, digestRoutes]) {
+for (const routes of [
+  personRoutes,
+  settingsRoutes,
+  planRoutes,
+  eventRoutes,
+  followUpRoutes,
+  contactRoutes,
+  outcomeRoutes,
+  digestRoutes,
+]) {
   v1.route('/', routes)
 }
 

@@ -2,6 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { ContactId } from '../relationships/contact.ts'
 import { type SeenEvent, withSeenMeetings } from '../relationships/encounters.ts'
+import { isBefore } from '../time/instant.ts'
 import type { Known } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { contactsIn } from './met.ts'
@@ -32,4 +33,19 @@ function seenEvent(state: PersonState, event: KnownEvent, met: readonly ContactI
     missed: event.said?.attendance === 'missed',
     with: met,
   }
+}
+
+/** Somebody is written down within this of where they were met. */
+const WRITTEN_WITHIN_HOURS = 24
+
+/** The networking event at which somebody who is written down now was met: the last that has begun, and is not over for a day; null where there is none. */
+export function lastMetAt(known: Known, now: Temporal.Instant): KnownEvent | null {
+  const since = now.subtract({ hours: WRITTEN_WITHIN_HOURS })
+  const fits = ({ networking, standing, said, start, end }: KnownEvent) =>
+    networking === true &&
+    standing === 'commitment' &&
+    said?.attendance !== 'missed' &&
+    !isBefore(now, start) &&
+    isBefore(since, end)
+  return known.events.findLast(fits) ?? null
 }

@@ -15,6 +15,7 @@ import {
   planHorizon,
   type WeekPlan,
 } from '../planning/plan.ts'
+import { taught } from '../planning/taught.ts'
 import { publicHolidays } from '../time/holidays.ts'
 import { momentOf } from '../time/instant.ts'
 import { type Interval, mergeIntervals } from '../time/interval.ts'
@@ -26,6 +27,7 @@ import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
+import { learnedAt, pastOf } from './learning.ts'
 import { minutesFor } from './met.ts'
 import type { FollowUp, PersonState } from './state.ts'
 
@@ -159,7 +161,7 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
     })
     .map((event) => planEvent(state, event, followUps.get(event.id), met(event), now))
     .filter((event) => weekOf(event.start, zone) >= week || event.followUp.kind === 'owed')
-  return {
+  const input = {
     week,
     now,
     events,
@@ -167,6 +169,7 @@ export function planInput(state: PersonState, known: Known, week: Week, now: Tem
     rules: rulesOf(state, now),
     debtMinutes: week === weekOf(now, zone) ? minutesOf(owedAt(state, known, now)) : 0,
   }
+  return taught(input, pastOf(state), learnedAt(state, now))
 }
 
 /** Together, before planning says how much of it a cap gives. */
@@ -213,6 +216,7 @@ export function planEvent(
     attendees: event.organiser.self ? event.guests : [event.organiser, ...event.guests],
     met,
     ticketPrice: event.said?.ticketPrice ?? null,
+    learned: null,
     told: event.said?.told ?? null,
     followUp: followUpNeed(state, event.id, followUp, now),
   }

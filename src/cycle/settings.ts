@@ -87,6 +87,7 @@ export const settingsSchema = v.strictObject({
     format: contributionWeight,
     interests: contributionWeight,
     people: contributionWeight,
+    learned: contributionWeight,
     novelty: contributionWeight,
     hours: contributionWeight,
     ticket: contributionWeight,

@@ -359,6 +359,8 @@ export const pagesEn: Words['pages'] = {
       interests: (points, most) => `${points} for each interest of yours that it mentions, up to ${most}.`,
       people: (points, most) =>
         `${points} for each person or company of your list that it mentions, that organises it or is invited, up to ${most}.`,
+      learned: (share) =>
+        `What an hour with this organiser has brought you, against all your events: people, follow-ups, meetings and business. With little history, what its kind brings counts. Up to ${share} % of your hours carry extra points for trying somebody you hardly know.`,
       novelty: (steps) =>
         `By how often you are with that organiser or series, in the eight weeks before and the four after: ${steps}. One of a series counts as two or more.`,
       hours: (points) => `${points} for each hour: event, travel and follow-up.`,

@@ -32,4 +32,17 @@ export const relationshipsEn: Words['relationships'] = {
   },
   contacts: contactsEn,
   outcomes: outcomesEn,
+  file: {
+    too_large: 'The file is too large: up to 4 MB as vCard or 1 MB as CSV.',
+    too_many: 'These are more than 200 contacts: choose those you met.',
+    no_cards: 'There are no contacts in the file.',
+    no_name_column: 'The column with the name is missing.',
+    not_closed: 'The contact has no end: the file is incomplete.',
+    no_name: 'There is no name.',
+    unreadable_line: 'This line cannot be understood; the rest of the contact was kept.',
+    unknown_stage: 'We do not know this stage.',
+    not_a_number: 'This is no number.',
+    broken_quotes: 'The quotes do not close.',
+    unread_from_here: 'From here on nothing was read: the quotes do not close.',
+  },
 }

@@ -368,6 +368,8 @@ export const pagesEs = {
       interests: (points: string, most: string) => `${points} por cada interés tuyo que menciona, hasta ${most}.`,
       people: (points: string, most: string) =>
         `${points} por cada persona o empresa de tu lista que menciona, que organiza o que está invitada, hasta ${most}.`,
+      learned: (share: string) =>
+        `Lo que te ha dejado cada hora con este organizador, comparado con todos tus eventos: gente, seguimientos, reuniones y negocio. Con poca historia cuenta lo que dejan los de su tipo. Hasta el ${share} % de tus horas lleva puntos extra por probar a alguien que casi no conoces.`,
       novelty: (steps: string) =>
         `Según cuántas veces coincides con ese organizador o serie, en las ocho semanas de antes y las cuatro de después: ${steps}. Si es de una serie, cuenta como dos o más.`,
       hours: (points: string) => `${points} por cada hora: evento, traslado y seguimiento.`,

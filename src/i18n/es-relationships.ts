@@ -32,4 +32,18 @@ export const relationshipsEs = {
   },
   contacts: contactsEs,
   outcomes: outcomesEs,
+  /** Why a file of contacts, or a row of it, is not taken. */
+  file: {
+    too_large: 'El archivo es demasiado grande: hasta 4 MB en vCard o 1 MB en CSV.',
+    too_many: 'Son más de 200 contactos: elige a quienes conociste.',
+    no_cards: 'En el archivo no hay contactos.',
+    no_name_column: 'Falta la columna con el nombre.',
+    not_closed: 'El contacto no termina: el archivo está incompleto.',
+    no_name: 'No trae nombre.',
+    unreadable_line: 'Esta línea no se entiende; lo demás del contacto sí se guardó.',
+    unknown_stage: 'No conocemos esa etapa.',
+    not_a_number: 'No es un número.',
+    broken_quotes: 'Las comillas no cierran.',
+    unread_from_here: 'De aquí en adelante no se leyó nada: las comillas no cierran.',
+  },
 }

@@ -7,7 +7,7 @@ import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.t
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
-import type { SendOutcome } from '../cycle/outbox.ts'
+import { isOwnAnswer, type SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
 import type { Effect, Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
@@ -43,12 +43,25 @@ export async function deliver(
   const noted = new Set(standing)
   const sent: Sent[] = []
   for (const intent of batch) {
+    // Somebody has been at the calendars since they were read: whether what Aforo would accept still fits, only the next reading can say (rule 7).
+    if (isOwnAcceptance(intent) && sent.some(metAHand)) continue
     // Noted just before its own request: one that this batch never came to stays untried.
     noted.add(intent.opId)
     await context.storage.put(SENDING, [...noted])
     sent.push(await deliverOne(context, intent, intent.state === 'unknown', state))
   }
   return sent
+}
+
+function isOwnAcceptance({ body: { effect } }: Intent): boolean {
+  return isOwnAnswer(effect) && effect.answer === 'accepted'
+}
+
+/** Refused because what stands there is another than what was read a moment ago. */
+function metAHand({ outcome }: Sent): boolean {
+  if (outcome.kind !== 'failed') return false
+  const { reason, code } = outcome.error
+  return reason === 'revision_moved' || code === 'answered_meanwhile' || code === 'event_gone'
 }
 
 /** The state as loaded, with what was noted before a crash as what it is: nobody knows what became of it. */

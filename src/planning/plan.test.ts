@@ -31,6 +31,7 @@ function anEvent(name: string, start: string, end: string, over: Partial<PlanEve
     text: name,
     attendees: [],
     met: 0,
+    learned: null,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'owed', minutes: 30 },

@@ -17,6 +17,7 @@ import { horizonOf } from './horizon.ts'
 import type { Attendee } from './mentions.ts'
 import { counterfactualOf, isAttended, leftMinutes, reasonFor } from './reasons.ts'
 import { intervalOf, type Stage, type Staged } from './stage.ts'
+import type { Taught } from './taught.ts'
 import { hundredths, type Weights } from './value.ts'
 
 /** One networking event as planning sees it: corrections, travel and attendance hours already applied. */
@@ -49,6 +50,8 @@ export interface PlanEvent {
   /** How often the person is with this organiser or series anyway, lately and soon (`cycle/crowd.ts` counts). */
   met: number
   ticketPrice: number | null
+  /** What the person's history says of its organiser and kind (`taught.ts`); null for a person without any. */
+  learned: Taught | null
   /** What was told last: a small bonus keeps it from flapping. */
   told: 'attend' | 'skip' | null
   followUp: FollowUpNeed

@@ -38,6 +38,7 @@ function anEvent(id: string, day: number, hour: number, hours: number, over: Par
     text: '',
     attendees: [],
     met: 0,
+    learned: null,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'none' },

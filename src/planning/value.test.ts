@@ -30,6 +30,7 @@ function anEvent(over: Partial<PlanEvent> = {}): PlanEvent {
     text: '',
     attendees: [],
     met: 0,
+    learned: null,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'owed', minutes: 30 },
@@ -112,7 +113,15 @@ describe("an event's value", () => {
   })
 
   test('has every contribution times its weight: twice is double, nothing leaves it out', () => {
-    const event = anEvent({ countedMinutes: 110, text: 'Laura y fintech', met: 4, ticketPrice: 1000, told: 'attend' })
+    const learned = { aboveAll: 0.3, perHour: 2, low: 1, high: 3, count: 4, explore: 0 }
+    const event = anEvent({
+      countedMinutes: 110,
+      text: 'Laura y fintech',
+      met: 4,
+      learned,
+      ticketPrice: 1000,
+      told: 'attend',
+    })
     const given = { ...rules, hourlyRate: 500, interests: ['fintech'], people: ['Laura'] }
     const pointsOf = (weights: PlanRules['weights']) =>
       new Map(eventValue(event, { ...given, weights }, false).contributions.map(({ name, points }) => [name, points]))
@@ -123,6 +132,22 @@ describe("an event's value", () => {
       expect(without.delete(name)).toBe(true)
       expect(pointsOf({ ...EVEN_WEIGHTS, [name]: 0 })).toEqual(without)
     }
+  })
+
+  test('has what was learned of the organiser for each hour of the charge, and what trying somebody unknown adds', () => {
+    const learned = { aboveAll: -0.4, perHour: 1.1, low: 0.5, high: 2, count: 1, explore: 0.9 }
+    const added = (over: Partial<PlanRules['weights']>) => {
+      const given = { ...rules, weights: { ...EVEN_WEIGHTS, ...over } }
+      const { contributions } = eventValue(anEvent({ learned }), given, false)
+      return contributions.filter(({ name }) => name === 'learned' || name === 'explore')
+    }
+    // 120 + 60 + 30 minutes are three hours and a half.
+    expect(added({})).toEqual([
+      { name: 'learned', points: -1.4 },
+      { name: 'explore', points: 3.15 },
+    ])
+    expect(added({ learned: 0 })).toEqual([])
+    expect(total({ learned: { ...learned, aboveAll: 0, explore: 0 } })).toBe(total())
   })
 
   test('has aims whose points add up to the contribution', () => {

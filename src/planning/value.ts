@@ -3,8 +3,9 @@
  * `/value` shows them). An hour costs less than a point, so an evening well spent comes out above 0 and one that costs more than it brings
  * below.
  *
- * The organiser's learned return per hour is to join as one more line of `eventValue`, with a weight of its own in `WEIGHED`; until
- * outcomes are kept nothing is known of it, and an invented number would be worse than none.
+ * What the person's history says of the organiser joins as the line `learned`: the points per hour that theirs brought above or below all of
+ * the person's events, for each hour of the charge. Against all, not against the prior: who writes no outcomes down has poor figures
+ * everywhere, and that says nothing of any event.
  */
 import type { Kind, NetworkingKind } from '../recognition/kinds.ts'
 import { chargeOf } from './charge.ts'
@@ -58,9 +59,20 @@ const MET_IN_A_SERIES = 2
 
 /**
  * Contributions that the person can weigh, each times a number from 0 to `MOST_WEIGHT`. Not `stability`: it says nothing of an event, it
- * keeps the words from flapping.
+ * keeps the words from flapping. Nor `explore`, which follows the weight of `learned`: who leaves that out has
+ * nothing to try anybody for.
  */
-export const WEIGHED = ['base', 'objectives', 'format', 'interests', 'people', 'novelty', 'hours', 'ticket'] as const
+export const WEIGHED = [
+  'base',
+  'objectives',
+  'format',
+  'interests',
+  'people',
+  'learned',
+  'novelty',
+  'hours',
+  'ticket',
+] as const
 export type Weights = Readonly<Record<(typeof WEIGHED)[number], number>>
 export const MOST_WEIGHT = 3
 /** Every contribution as the tables have it. */
@@ -70,6 +82,7 @@ export const EVEN_WEIGHTS: Weights = {
   format: 1,
   interests: 1,
   people: 1,
+  learned: 1,
   novelty: 1,
   hours: 1,
   ticket: 1,
@@ -87,15 +100,18 @@ export function eventValue(
   const { weights } = rules
   const interests = interestsIn(event.text, rules.interests).slice(0, POINTS.mostInterests)
   const people = peopleIn(event.text, event.attendees, rules.people).slice(0, POINTS.mostPeople)
+  const hours = chargeOf(event).total / 60
   const all: Contribution[] = [
     { name: 'base', points: weights.base * POINTS.base },
     { name: 'objectives', points: weights.objectives * objectiveFit(event.kind, rules.objectives) },
     { name: 'format', points: weights.format * (event.smart ? POINTS.smart : 0) },
     { name: 'interests', points: weights.interests * POINTS.interest * interests.length, about: interests },
     { name: 'people', points: weights.people * POINTS.person * people.length, about: people },
+    { name: 'learned', points: weights.learned * (event.learned?.aboveAll ?? 0) * hours },
+    { name: 'explore', points: weights.learned * (event.learned?.explore ?? 0) * hours },
     { name: 'novelty', points: weights.novelty * noveltyPoints(event.met, recurring) },
     { name: 'stability', points: event.told === 'attend' ? POINTS.stability : 0 },
-    { name: 'hours', points: weights.hours * POINTS.hour * (chargeOf(event).total / 60) },
+    { name: 'hours', points: weights.hours * POINTS.hour * hours },
     { name: 'ticket', points: weights.ticket * ticketPoints(event.ticketPrice, rules.hourlyRate) },
   ]
   const contributions = all

@@ -1,7 +1,6 @@
 /** The commands of the ledger that are about outcomes; `apply.ts` has the others. */
-import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import type { Contact } from './contact.ts'
 import { creditKey, defaultCredits, settledCredits } from './credits.ts'
 import {
@@ -151,9 +150,10 @@ function settledOutcome(
   const credits = settledCredits(said)
   if (credits.kind === 'refused') problems.push(problem('credits', credits.reason))
   else {
+    const on = localDay(input.on) === null ? null : input.on
     const standing = [...before, ...(proposal?.body.credits ?? [])]
     for (const [index, { to }] of credits.value.entries()) {
-      const reason = creditProblem(ledger, to, input.on, contact ?? null, standing, context)
+      const reason = creditProblem(ledger, to, on, contact ?? null, standing, context)
       if (reason !== null) problems.push(problem('credits', reason, null, index))
     }
   }
@@ -165,7 +165,7 @@ function settledOutcome(
 function creditProblem(
   ledger: Ledger,
   to: Credit['to'],
-  on: string,
+  on: string | null,
   contact: Contact | null,
   standing: readonly Credit[],
   context: LedgerContext,
@@ -179,7 +179,7 @@ function creditProblem(
       const start = context.event(to.eventId)?.start ?? encounterStart(ledger, to.eventId, contact)
       if (start === null)
         return standing.some((credit) => creditKey(credit.to) === creditKey(to)) ? null : 'unknown_event'
-      return on < dayAt(Temporal.Instant.from(start), context.timeZone) ? 'date_before_event' : null
+      return on !== null && on < dayAt(momentOf(start), context.timeZone) ? 'date_before_event' : null
     }
   }
 }

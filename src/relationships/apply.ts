@@ -3,7 +3,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import { oneLine } from '../i18n/outside-text.ts'
-import { timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { applyToOutcomes } from './apply-outcome.ts'
 import {
   CONTACT_BOUNDS,
@@ -82,12 +82,12 @@ function capture(
   if (event === null) return refused('event', 'unknown_event')
   const today = dayAt(context.now, context.timeZone)
   // By the day, for people are met at the door.
-  if (dayAt(Temporal.Instant.from(event.start), context.timeZone) > today) return refused('event', 'event_not_begun')
+  if (dayAt(momentOf(event.start), context.timeZone) > today) return refused('event', 'event_not_begun')
   if (people.length === 0) return refused('people', 'nobody')
   if (people.length > MOST_CAPTURED) return refused('people', 'too_many')
   const encounter: Encounter = {
     eventId,
-    at: timestamp(Temporal.Instant.from(event.start)),
+    at: timestamp(momentOf(event.start)),
     title: oneLine(event.title, CONTACT_BOUNDS.name),
   }
   const contacts = new Map(ledger.contacts)

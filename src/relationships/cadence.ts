@@ -2,7 +2,7 @@
  * When a contact is to be heard of again: so many days after the last touch, by the stage or by the person's own word. A reminder that nobody
  * follows loosens itself (design.md, section 6). Nothing of it is stored: it is what the touches, the "not now" and today's date say.
  */
-import { Temporal } from 'temporal-polyfill'
+import { momentOf } from '../time/instant.ts'
 import type { ContactBody, ContactId, Stage } from './contact.ts'
 import type { Ledger } from './ledger.ts'
 import { addDays, dayAt, laterDay } from './local-day.ts'
@@ -55,28 +55,27 @@ export function reminderOf(
 ): Reminder | null {
   const days = body.everyDays ?? EVERY_DAYS[body.stage]
   if (days === null) return null
-  const touchedOn = lastTouchOn(body, timeZone) ?? dayAt(Temporal.Instant.from(body.createdAt), timeZone)
+  const touchedOn = lastTouchOn(body, timeZone) ?? dayAt(momentOf(body.createdAt), timeZone)
   const from = outcomeOn === null ? touchedOn : laterDay(touchedOn, outcomeOn)
   const notNow = body.skippedOn.filter((on) => on > from && on <= today)
   let [skipped, everyDays, dueOn] = [0, days, addDays(from, days)]
   for (;;) {
     const closesOn = addDays(dueOn, OPEN_DAYS)
+    // It answers a reminder that is open; said of nothing, it puts nothing off.
+    while (notNow[0] !== undefined && notNow[0] < dueOn) notNow.shift()
     const answeredOn = notNow[0] !== undefined && notNow[0] < closesOn ? notNow.shift() : undefined
     if (answeredOn === undefined && today < closesOn) return { dueOn, everyDays, skipped, open: dueOn <= today }
     skipped++
     everyDays = Math.min(LONGEST_INTERVAL, days * 2 ** Math.floor(skipped / SKIPS_UNTIL_LOOSER))
     // "Not now" counts from the day it was said, and a reminder that passed from its own: never before it was over.
-    dueOn =
-      answeredOn === undefined
-        ? laterDay(addDays(dueOn, everyDays), closesOn)
-        : addDays(laterDay(dueOn, answeredOn), everyDays)
+    dueOn = answeredOn === undefined ? laterDay(addDays(dueOn, everyDays), closesOn) : addDays(answeredOn, everyDays)
   }
 }
 
 /** ISO local date; null where nothing but notes was ever written down. */
 export function lastTouchOn(body: ContactBody, timeZone: string): string | null {
   const last = body.touches.findLast(({ kind }) => kind !== 'note')
-  return last === undefined ? null : dayAt(Temporal.Instant.from(last.at), timeZone)
+  return last === undefined ? null : dayAt(momentOf(last.at), timeZone)
 }
 
 function lastOutcomes({ outcomes }: Ledger): Map<ContactId, string> {

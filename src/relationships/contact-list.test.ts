@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aContact, anOutcome, aTouch } from '../../test/builders/a-contact.ts'
+import { aContact, anOutcome, aTouch } from '../../test/builders/a-ledger.ts'
 import type { Contact, ContactBody } from './contact.ts'
 import { dueOf, named, newestFirst } from './contact-list.ts'
 import type { Ledger } from './ledger.ts'

@@ -265,7 +265,7 @@ export function settledItem(
 
 /** An addr-spec without quotes or comments, which is how addresses are given to people; the domain has a dot. */
 const ADDRESS =
-  /^[^\s\p{Cc}\p{Cf}"<>,;:@\\()[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
+  /^[^\s\p{Cc}\p{Cf}\p{Cs}"<>,;:@\\()[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u
 
 /** Lower case; null for what nobody can be written to by. */
 export function mailAddress(text: string): string | null {
@@ -280,7 +280,7 @@ export function mailAddress(text: string): string | null {
 /** A page of the web that a link may lead to; a name without scheme, as on business cards, is taken for one. */
 function webAddress(text: string): string | null {
   const written = text.trim()
-  if (/[\s\p{Cc}\p{Cf}]/u.test(written) || written.length > CONTACT_BOUNDS.url * 4) return null
+  if (/[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(written) || written.length > CONTACT_BOUNDS.url * 4) return null
   const named = /^(?:www\.|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:[/?#]|$))/u.test(written)
   const url = URL.parse(named ? `https://${written}` : written)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return null

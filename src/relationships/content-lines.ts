@@ -22,6 +22,9 @@ export interface ContentLine {
   line: number
 }
 
+/** Name and parameters; of a line that has no colon by then nobody looks further for one. */
+const LONGEST_HEADER = 2_000
+
 /** Pictures, sounds and keys: passed over, however large, and never decoded. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY'])
 
@@ -31,33 +34,42 @@ export function* contentLines(text: string): Generator<ContentLine> {
   let next = lines.next()
   let version = ''
   while (next.done !== true) {
-    const { text: first, line } = next.value
+    const { line } = next.value
+    let head = next.value.text
     next = lines.next()
-    if (first.trim() === '') continue
-    const header = headerOf(first)
-    const folded: string[] = []
-    while (next.done !== true && /^[ \t]/.test(next.value.text) && next.value.text.trim() !== '') {
-      // In 2.1 the blank belongs to the text, later it is the fold's.
-      folded.push(version === '2.1' ? next.value.text : next.value.text.slice(1))
+    if (head.trim() === '') continue
+    let header = headerOf(head)
+    while (header === null && head.length < LONGEST_HEADER && next.done !== true && isFold(next.value.text)) {
+      head += next.value.text.slice(1)
+      header = headerOf(head)
       next = lines.next()
     }
     if (header === null) {
       yield { property: null, line }
       continue
     }
-    const { name, parameters, value } = header
+    const { name, parameters } = header
+    const isQuoted = isQuotedPrintable(parameters)
+    // In pieces: a note of a megabyte in lines of 76 is read as fast as one in a single line.
+    const pieces = [header.value]
+    while (next.done !== true) {
+      const { text } = next.value
+      const last = pieces.at(-1) ?? ''
+      // A soft line break (RFC 2045, 6.7): what follows belongs to it from its first character on.
+      if (isQuoted && last.endsWith('=') && !/^(?:END|BEGIN):VCARD/i.test(text)) {
+        pieces.splice(-1, 1, last.slice(0, -1), text)
+      }
+      // In 2.1 the blank belongs to the text, later it is the fold's.
+      else if (isFold(text)) pieces.push(version === '2.1' ? text : text.slice(1))
+      else break
+      next = lines.next()
+    }
     if (PASSED_OVER.has(name)) {
       // Base64 has no colon, every property has one; 2.1 ends with an empty line, and some do not.
       while (next.done !== true && next.value.text.trim() !== '' && !next.value.text.includes(':')) next = lines.next()
       continue
     }
-    let raw = value + folded.join('')
-    if (isQuotedPrintable(parameters)) {
-      while (raw.endsWith('=') && next.done !== true && !/^(?:END|BEGIN):VCARD/i.test(next.value.text)) {
-        raw = raw.slice(0, -1) + next.value.text
-        next = lines.next()
-      }
-    }
+    const raw = pieces.join('')
     if (name === 'VERSION') version = raw.trim()
     if (name === 'BEGIN') version = ''
     yield { property: { name, parameters, raw, line }, line }
@@ -71,26 +83,22 @@ export function textOf({ raw, parameters }: Property): string {
 }
 
 function* physicalLines(text: string): Generator<{ text: string; line: number }> {
-  let line = 0
-  for (let at = 0; at < text.length; ) {
-    const ends = text.slice(at, at + 1) === '\n' ? at : nextBreak(text, at)
-    line++
-    yield { text: text.slice(at, ends), line }
-    at = text.startsWith('\r\n', ends) ? ends + 2 : ends + 1
+  const ends = /\r\n|\r|\n|$/g
+  for (let [at, line] = [0, 1]; at < text.length; line++) {
+    ends.lastIndex = at
+    const end = ends.exec(text)
+    yield { text: text.slice(at, end?.index), line }
+    at = end === null || end[0] === '' ? text.length : ends.lastIndex
   }
 }
 
-function nextBreak(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 10 || code === 13) return at
-  }
-  return text.length
+function isFold(line: string): boolean {
+  return /^[ \t]/.test(line) && line.trim() !== ''
 }
 
 /** `group.NAME;PARAMETER=value;BARE:value`; a colon or semicolon within quotes separates nothing. */
 function headerOf(line: string): { name: string; parameters: Map<string, string>; value: string } | null {
-  const match = /^(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^";:])*)*):/.exec(line.slice(0, 2_000))
+  const match = /^(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^";:])*)*):/.exec(line.slice(0, LONGEST_HEADER))
   if (match === null) return null
   const [whole, name = '', written = ''] = match
   const parameters = new Map<string, string>()

@@ -4,9 +4,9 @@
  */
 
 import Papa from 'papaparse'
-import { Temporal } from 'temporal-polyfill'
+import { momentOf } from '../time/instant.ts'
 import { type Contact, type ContactBody, type ContactInput, STAGES, type Stage } from './contact.ts'
-import { decoded, MOST_FILE_BYTES, markedCharset } from './file-text.ts'
+import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 import { dayAt } from './local-day.ts'
 
@@ -26,6 +26,9 @@ export const CSV_COLUMNS = [
   'metAt',
   'metOn',
 ] as const
+/** Two hundred rows of five thousand characters. */
+const MOST_CSV_BYTES = 1024 * 1024
+
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 
 export type CsvRead =
@@ -40,11 +43,11 @@ export interface CsvRow {
   /** Null where the file does not say. */
   stage: Stage | null
 }
-/** The row is left out. */
+/** The row is left out; of `unread_from_here` all that follow, too. */
 export interface CsvProblem {
   row: number
   column: CsvColumn | null
-  reason: 'no_name' | 'unknown_stage' | 'not_a_number' | 'broken_quotes'
+  reason: 'no_name' | 'unknown_stage' | 'not_a_number' | 'broken_quotes' | 'unread_from_here'
 }
 
 /** @param timeZone the person's, for the days on which they met people */
@@ -57,12 +60,13 @@ export function writeCsv(contacts: Iterable<Contact>, timeZone: string): string 
 }
 
 export function readCsv(bytes: Uint8Array): CsvRead {
-  if (bytes.length > MOST_FILE_BYTES) return { kind: 'refused', reason: 'too_large' }
+  if (bytes.length > MOST_CSV_BYTES) return { kind: 'refused', reason: 'too_large' }
   const text = decoded(bytes, markedCharset(bytes)).replace(/^\uFEFF/, '')
-  const { rows: lines, broken } = linesOf(text)
+  const { rows: lines, broken, unreadFrom } = linesOf(text)
+  if (lines.length >= MOST_LINES) return { kind: 'refused', reason: 'too_many' }
   const headed = lines.findIndex((line) => !isBlank(line))
   const columns = (lines[headed] ?? []).map(columnOf)
-  if (!columns.includes('name')) return { kind: 'refused', reason: 'no_name_column' }
+  if (!columns.includes('name') && !columns.includes('given')) return { kind: 'refused', reason: 'no_name_column' }
   const rows: CsvRow[] = []
   const problems: CsvProblem[] = []
   for (const [at, line] of lines.entries()) {
@@ -73,6 +77,7 @@ export function readCsv(bytes: Uint8Array): CsvRead {
     if ('reason' in read) problems.push({ row, ...read })
     else rows.push({ row, ...read })
   }
+  if (unreadFrom !== null) problems.push({ row: unreadFrom + 1, column: null, reason: 'unread_from_here' })
   return { kind: 'ok', rows, problems }
 }
 
@@ -91,7 +96,7 @@ function cellsOf(body: ContactBody, timeZone: string): Record<CsvColumn, string>
     nextStep: body.nextStep?.text ?? '',
     nextStepOn: body.nextStep?.on ?? '',
     metAt: first?.title ?? '',
-    metOn: first === undefined ? '' : dayAt(Temporal.Instant.from(first.at), timeZone),
+    metOn: first === undefined ? '' : dayAt(momentOf(first.at), timeZone),
   }
 }
 
@@ -138,7 +143,7 @@ const COLUMN_NAMES: Readonly<Record<Exclude<CsvColumn, 'metAt' | 'metOn'>, reado
 const GIVEN_NAMES = ['first name', 'given name', 'nombres']
 const SURNAMES = ['last name', 'family name', 'apellidos', 'apellido']
 
-type Column = keyof typeof COLUMN_NAMES | 'surname' | null
+type Column = keyof typeof COLUMN_NAMES | 'given' | 'surname' | null
 
 function columnOf(header: string): Column {
   const plain = header
@@ -147,7 +152,7 @@ function columnOf(header: string): Column {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
-  if (GIVEN_NAMES.includes(plain)) return 'name'
+  if (GIVEN_NAMES.includes(plain)) return 'given'
   if (SURNAMES.includes(plain)) return 'surname'
   for (const [column, names] of Object.entries(COLUMN_NAMES) as [keyof typeof COLUMN_NAMES, readonly string[]][]) {
     if (names.includes(plain)) return column
@@ -160,7 +165,7 @@ function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow
     line.flatMap((cell, at) => (columns[at] === column && cell.trim() !== '' ? [unguarded(cell)] : []))
   const one = (column: Column) => all(column)[0]?.trim() ?? ''
   const list = (column: Column, separator: RegExp) => all(column).flatMap((cell) => cell.split(separator))
-  const name = [...all('name'), ...all('surname')].map((part) => part.trim()).join(' ')
+  const name = one('name') || [one('given'), one('surname')].filter((part) => part !== '').join(' ')
   if (name === '') return { column: 'name', reason: 'no_name' }
   const said = one('stage')
   const stage = STAGES.find((known) => known === said.toLowerCase()) ?? null
@@ -184,34 +189,34 @@ function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow
   }
 }
 
-/** Stray quotes that are mended before the rest of the file is left as it is: each costs a look at all that follows. */
-const MOST_MENDED = 20
+/** Stray quotes after which a file is given up from there on: each costs a look at all that follows. */
+const MOST_MENDED = 10
 
 /**
- * Cells by line. A quote that is never closed would swallow every line behind it: such a line is given up alone, and reading goes on with the
- * next.
+ * Cells by line. A quote that is closed nowhere, or in the middle of another line, would swallow what lies between: the line it stands in is given
+ * up alone, and reading goes on with the next.
  */
-function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number> } {
+function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number>; unreadFrom: number | null } {
   const delimiter = delimiterOf(text)
   const rows: string[][] = []
   const broken = new Set<number>()
   let rest = text
   for (let mended = 0; ; mended++) {
-    // One more than can be taken, the header and blank lines aside, is enough to know that there are too many.
-    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: MOST_LINES - rows.length })
-    const unclosed = errors.find(({ code }) => code === 'MissingQuotes')
-    for (const { code, row } of errors) {
-      if (code === 'InvalidQuotes' && row !== undefined) broken.add(rows.length + row)
+    const { data, errors } = Papa.parse<string[]>(rest, { delimiter, preview: Math.max(1, MOST_LINES - rows.length) })
+    const stray = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')
+    if (stray?.row === undefined || stray.index === undefined) {
+      return { rows: [...rows, ...data], broken, unreadFrom: null }
     }
-    if (unclosed?.row === undefined || unclosed.index === undefined) return { rows: [...rows, ...data], broken }
-    rows.push(...data.slice(0, unclosed.row), [])
+    rows.push(...data.slice(0, stray.row), [])
     broken.add(rows.length - 1)
-    const ends = rest.slice(unclosed.index).search(/\r\n|\r|\n/)
-    if (ends === -1 || mended >= MOST_MENDED) return { rows, broken }
-    rest = rest.slice(unclosed.index + ends).replace(/^\r?\n|^\r/, '')
+    const ends = rest.slice(stray.index).search(/\r\n|\r|\n/)
+    if (ends === -1) return { rows, broken, unreadFrom: null }
+    if (mended >= MOST_MENDED) return { rows, broken, unreadFrom: rows.length }
+    rest = rest.slice(stray.index + ends).replace(/^\r?\n|^\r/, '')
   }
 }
 
+/** Blank ones included. */
 const MOST_LINES = 2_000
 
 /** Whatever the header has most of: Excel writes semicolons where commas are in numbers, and tabs where it means Unicode. */

@@ -3,9 +3,6 @@
  * UTF-8 (nothing else is so by chance), and the rest is what Windows writes in the Americas.
  */
 
-/** A file larger than this is no list of two hundred people. */
-export const MOST_FILE_BYTES = 4 * 1024 * 1024
-
 /** @param charset as the file names it; null, and one that nobody knows, is to be found out */
 export function decoded(bytes: Uint8Array, charset: string | null): string {
   const named = charset === null || /^utf-?8$/i.test(charset) ? undefined : decoderOf(charset)

@@ -1,5 +1,7 @@
 /** Days as the person's calendar on the wall counts them: ISO dates, compared as texts. */
 import { Temporal } from 'temporal-polyfill'
+import { remembered } from '../time/remembered.ts'
+import { dayNumber, isoDateOf, localDayOf } from '../time/zone-offsets.ts'
 
 /** Earlier dates are slips of the keyboard: nobody's relationships of Aforo's reach back so far. */
 export const FIRST_DAY = '1970-01-01'
@@ -18,7 +20,7 @@ export function localDay(text: string): Temporal.PlainDate | null {
 
 /** The day it is in `timeZone`. */
 export function dayAt(at: Temporal.Instant, timeZone: string): string {
-  return at.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  return isoDateOf(localDayOf(at, timeZone))
 }
 
 /** A date that something can be planned for: within ten years of today; long past ones are kept, as imports carry them. */
@@ -27,8 +29,11 @@ export function canBePlanned(on: string, today: string): boolean {
 }
 
 export function addDays(on: string, days: number): string {
-  return Temporal.PlainDate.from(on).add({ days }).toString()
+  return isoDateOf(numbers(on, () => dayNumber(Temporal.PlainDate.from(on))) + days)
 }
+
+/** Reminders of thousands of contacts ask for the same few years of days. */
+const numbers = remembered<string, number>(4_000)
 
 export function laterDay(a: string, b: string): string {
   return a > b ? a : b

@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anOutcome } from '../../test/builders/a-contact.ts'
+import { anOutcome } from '../../test/builders/a-ledger.ts'
 import { OUTCOME_KINDS, type Outcome } from './outcome.ts'
 import { pipelineOf } from './pipeline.ts'
 
+const aProposal: typeof anOutcome = (id, given) => anOutcome(id, { kind: 'proposal', ...given })
 const ids = (outcomes: readonly Outcome[]) => outcomes.map(({ id }) => id as string)
 
 test('a proposal is open until it is closed or lost, and each currency is summed for itself', () => {
-  const proposal = anOutcome('won', { on: '2026-10-01' })
+  const proposal = aProposal('won', { on: '2026-10-01' })
   const { open, past, closedBy, openTotals, closedTotals } = pipelineOf([
     proposal,
-    anOutcome('dollars', { on: '2026-11-02', amount: 100, currency: 'USD' }),
-    anOutcome('pesos', { on: '2026-11-01', amount: 30 }),
-    anOutcome('more', { on: '2026-11-03', amount: 12 }),
-    anOutcome('lost', { on: '2026-11-09', lostOn: '2026-11-20' }),
+    aProposal('dollars', { on: '2026-11-02', amount: 100, currency: 'USD' }),
+    aProposal('pesos', { on: '2026-11-01', amount: 30 }),
+    aProposal('more', { on: '2026-11-03', amount: 12 }),
+    aProposal('lost', { on: '2026-11-09', lostOn: '2026-11-20' }),
     anOutcome('closing', { kind: 'closed', on: '2026-11-10', amount: 500, closes: proposal.id }),
     anOutcome('met', { kind: 'meeting', on: '2026-11-12', amount: null }),
   ])

@@ -16,7 +16,8 @@ export const STAGE_RANK: Readonly<Record<Stage, number>> = {
   client: 5,
 }
 
-const STAGE_OF_OUTCOME: Readonly<Record<OutcomeKind, Stage>> = {
+/** How far each brings a relationship. */
+export const STAGE_OF_OUTCOME: Readonly<Record<OutcomeKind, Stage>> = {
   referral: 'in_touch',
   meeting: 'meeting',
   proposal: 'proposal',

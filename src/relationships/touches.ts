@@ -1,6 +1,7 @@
 /** The touches and encounters of one contact: in order of time, each once, within bounds. */
-import { Temporal } from 'temporal-polyfill'
+
 import type { EventId } from '../calendar/event.ts'
+import { momentOf } from '../time/instant.ts'
 import { CONTACT_BOUNDS, type ContactBody, type Encounter, type Touch } from './contact.ts'
 import { dayAt } from './local-day.ts'
 import { movedByTouch } from './stages.ts'
@@ -16,7 +17,7 @@ export function withTouch(body: ContactBody, touch: Touch, timeZone: string): Co
   // Older than the oldest that are kept.
   if (!touches.includes(touch)) return body
   if (touch.kind === 'note') return { ...body, touches }
-  const on = dayAt(Temporal.Instant.from(touch.at), timeZone)
+  const on = dayAt(momentOf(touch.at), timeZone)
   return movedByTouch({ ...body, touches, skippedOn: body.skippedOn.filter((skipped) => skipped > on) }, touch.kind, on)
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ContactBody, ContactInput } from './contact.ts'
 import { contentLines, type Property, textOf } from './content-lines.ts'
-import { decoded, MOST_FILE_BYTES, markedCharset } from './file-text.ts'
+import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 
 export type CardsRead =
@@ -26,10 +26,13 @@ export interface CardProblem {
 export type CardReason =
   | 'not_closed' // no END:VCARD: the card is left out
   | 'no_name' // neither name, company nor a way to reach them: left out
-  | 'unreadable_line' // the card is kept without it
+  | 'unreadable_line' // the first of the card, which is kept without such lines
+
+/** Two hundred cards with small pictures. */
+export const MOST_CARD_BYTES = 4 * 1024 * 1024
 
 export function readCards(bytes: Uint8Array): CardsRead {
-  if (bytes.length > MOST_FILE_BYTES) return { kind: 'refused', reason: 'too_large' }
+  if (bytes.length > MOST_CARD_BYTES) return { kind: 'refused', reason: 'too_large' }
   const charset = markedCharset(bytes)
   const utf8 = charset === null ? bytes : Buffer.from(decoded(bytes, charset), 'utf8')
   const text = Buffer.from(utf8).toString('latin1').replace(/^ï»¿/, '')
@@ -56,8 +59,10 @@ export function readCards(bytes: Uint8Array): CardsRead {
       if (contact === null) problems.push({ card: count, line: open.line, reason: 'no_name' })
       else cards.push({ card: count, line: open.line, contact })
       open = null
-    } else if (property === null) problems.push({ card: count, line, reason: 'unreadable_line' })
-    else open.properties.push(property)
+    } else if (property === null) {
+      // Once a card: a file can be nothing but such lines.
+      if (problems.at(-1)?.card !== count) problems.push({ card: count, line, reason: 'unreadable_line' })
+    } else open.properties.push(property)
   }
   if (open !== null) problems.push({ card: count, line: open.line, reason: 'not_closed' })
   if (count > MOST_IMPORTED) return { kind: 'refused', reason: 'too_many' }

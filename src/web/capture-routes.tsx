@@ -1,9 +1,11 @@
 /** Writing down whom one met: at an event, five at a time, and elsewhere. */
 import { type Context, Hono } from 'hono'
+import type { Temporal } from 'temporal-polyfill'
 import type { Door } from '../accounts/door.ts'
 import type { EventId } from '../calendar/event.ts'
-import { knownAt } from '../cycle/known.ts'
+import { type Known, knownAt } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import { lastMetAt } from '../cycle/meetings.ts'
 import { metAt } from '../cycle/met.ts'
 import type { PersonState } from '../cycle/state.ts'
 import type { ContactId } from '../relationships/contact.ts'
@@ -129,11 +131,14 @@ function openFollowUp({ followUps }: PersonState, event: EventId): string | null
 }
 
 async function newContactPage(c: Context<Door>, visit: LedgerVisit, sent: Filled | null): Promise<Response> {
+  const { now } = c.var
+  const known = knownAt(visit.state, now)
   return c.html(
     pageHtml(
       <NewContactPage
         frame={{ ...frameOf(c), path: '/contacts/new' }}
-        events={recentEvents(visit.state, c)}
+        events={recentEvents(known, now)}
+        likely={lastMetAt(known, now)?.id ?? null}
         names={namesOf(visit, null)}
         id={crypto.randomUUID()}
         sent={sent}
@@ -144,11 +149,10 @@ async function newContactPage(c: Context<Door>, visit: LedgerVisit, sent: Filled
 }
 
 /** Networking events under way or just over, the latest first. */
-function recentEvents(state: PersonState, c: Context<Door>): KnownEvent[] {
-  const { now } = c.var
+function recentEvents(known: Known, now: Temporal.Instant): KnownEvent[] {
   const since = now.subtract({ hours: RECENT_HOURS })
-  return knownAt(state, now)
-    .events.filter(
+  return known.events
+    .filter(
       ({ networking, cancelled, start, end, said }) =>
         networking === true &&
         !cancelled &&

@@ -139,17 +139,18 @@ export interface NewContactPageProps {
   frame: Frame
   /** Where they may have met: networking events under way, or over since a day at most. */
   events: readonly KnownEvent[]
+  /** The one of them that it most likely was. */
+  likely: EventId | null
   names: readonly string[]
   id: string
   sent: Filled | null
 }
 
-export function NewContactPage({ frame, events, names, id, sent }: NewContactPageProps) {
+export function NewContactPage({ frame, events, likely, names, id, sent }: NewContactPageProps) {
   const language = languageFor(frame)
   const said = language.words.relationships.contacts
   const form: LedgerForm = { id: 'new', language, ...(sent ?? NOTHING_SENT) }
-  const underWay = events.find(({ end }) => end.epochMilliseconds > frame.now.epochMilliseconds)
-  const where = form.fields.where ?? underWay?.id ?? ''
+  const where = form.fields.where ?? likely ?? ''
   return (
     <Page frame={frame} title={said.fresh.title}>
       <div class="stack-tight">

@@ -5,8 +5,7 @@ import type { Door } from '../accounts/door.ts'
 import type { ContactId, ContactInput, Stage } from '../relationships/contact.ts'
 import { newestFirst } from '../relationships/contact-list.ts'
 import { readCsv, writeCsv } from '../relationships/csv.ts'
-import { MOST_FILE_BYTES } from '../relationships/file-text.ts'
-import { readCards, writeCards } from '../relationships/vcard.ts'
+import { MOST_CARD_BYTES, readCards, writeCards } from '../relationships/vcard.ts'
 import { type FileRefusal, type FileReport, FilesPage, type ReportRow } from './contact-files.tsx'
 import { pageHtml } from './layout.tsx'
 import { actOnLedger, ledgerVisit } from './ledger-visit.ts'
@@ -24,7 +23,7 @@ contactFileRoutes.get('/contacts/import', (c) => {
 
 contactFileRoutes.post(
   '/contacts/import',
-  bodyLimit({ maxSize: MOST_FILE_BYTES + ENVELOPE_BYTES, onError: (c) => filesPage(c, 'too_large', null) }),
+  bodyLimit({ maxSize: MOST_CARD_BYTES + ENVELOPE_BYTES, onError: (c) => filesPage(c, 'too_large', null) }),
   async (c) => {
     const visitor = need(c)
     const { file } = await c.req.parseBody()

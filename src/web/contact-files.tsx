@@ -1,15 +1,15 @@
 /** Contacts as files: one that the person chooses comes in, with a word on every row, and all of them go out. Nothing is read from an address book. */
 
-import type { CsvProblem } from '../relationships/csv.ts'
+import type { Words } from '../i18n/index.ts'
 import type { Imported } from '../relationships/ledger.ts'
-import type { CardReason } from '../relationships/vcard.ts'
 import { Card } from './card.tsx'
 import { contactPath } from './contact-facts.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { Submit } from './post-form.tsx'
 
-export type FileRefusal = 'too_large' | 'too_many' | 'no_cards' | 'no_name_column' | 'no_file'
+type FileWord = keyof Words['relationships']['file']
+export type FileRefusal = FileWord | 'no_file'
 
 export interface FilesPageProps {
   frame: Frame
@@ -29,7 +29,7 @@ export interface ReportRow {
   /** Null where the file's own row could not be read. */
   imported: Imported | null
   /** Of the file: `line` of a card that was kept without it. */
-  problems: readonly { reason: CardReason | CsvProblem['reason']; line: number | null }[]
+  problems: readonly { reason: FileWord; line: number | null }[]
 }
 
 export function FilesPage({ frame, refused, report }: FilesPageProps) {
@@ -54,7 +54,7 @@ export function FilesPage({ frame, refused, report }: FilesPageProps) {
             />
             {refused !== null && (
               <p class="error" id="file-error" role="alert">
-                {said.refused[refused]}
+                {refused === 'no_file' ? said.noFile : languageFor(frame).words.relationships.file[refused]}
               </p>
             )}
           </div>
@@ -112,7 +112,9 @@ function ReportLine({ frame, row }: { frame: Frame; row: ReportRow }) {
   const kept = row.imported?.became === 'refused' ? [] : [files.keptInNote]
   const remarks = [
     ...row.problems.map(({ reason, line }) =>
-      line === null ? files.problem[reason] : files.atLine(formats.number(line), files.problem[reason]),
+      line === null
+        ? words.relationships.file[reason]
+        : files.atLine(formats.number(line), words.relationships.file[reason]),
     ),
     ...(row.imported?.problems ?? []).map((problem) =>
       [files.inNote(labels[problem.field] ?? '', words.relationships.problem[problem.reason]), ...kept].join(' '),

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { aContact, anOutcome, aTouch } from '../../test/builders/a-contact.ts'
 import { aFrame, HOSTILE, LIVES, type Life, LOCALES, textOfLife } from '../../test/builders/a-frame.ts'
+import { aContact, anOutcome, aTouch } from '../../test/builders/a-ledger.ts'
 import { aKnownEvent, at, eventId } from '../../test/builders/a-week.ts'
 import { attribute, type Element, elements, parsePage, plain, textOf } from '../../test/builders/page.ts'
 import { describePage } from '../../test/builders/page-rules.ts'
@@ -15,6 +15,7 @@ import { ContactsPage } from './contacts.tsx'
 import { pageHtml } from './layout.tsx'
 import { contactInput, everyDaysOf, listed, namedContact, wrongIn } from './ledger-form.ts'
 
+const laura: typeof aContact = (id, given) => aContact(id, { name: 'Laura Gómez', ...given })
 const TODAY = '2026-11-24'
 const NEVER = { dueOn: '2026-11-20', everyDays: 7, skipped: 0, open: true }
 
@@ -46,7 +47,7 @@ function people(life: Life) {
 function aContactPage(locale: Locale, life: Life, with_: Partial<ContactPageProps> = {}): Child {
   const { full, pedro, bare, text } = people(life)
   const isEmpty = life === 'empty'
-  const closed = anOutcome('closed', { kind: 'closed', contactId: full.id, closes: anOutcome('open').id })
+  const closed = anOutcome('closed', { contactId: full.id, amount: 1_250_000, closes: anOutcome('open').id })
   return (
     <ContactPage
       frame={aFrame(locale, life, '/contacts/laura')}
@@ -60,7 +61,11 @@ function aContactPage(locale: Locale, life: Life, with_: Partial<ContactPageProp
       outcomes={
         isEmpty
           ? []
-          : [closed, anOutcome('open', { note: text('Fase uno') }), anOutcome('m', { kind: 'meeting', amount: null })]
+          : [
+              closed,
+              anOutcome('open', { kind: 'proposal', note: text('Fase uno') }),
+              anOutcome('m', { kind: 'meeting', amount: null }),
+            ]
       }
       closedBy={new Map([[anOutcome('open').id, closed]])}
       duplicates={
@@ -186,6 +191,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       <NewContactPage
         frame={aFrame(locale, life, '/contacts/new')}
         events={life === 'empty' ? [] : [mixer, aKnownEvent('other', { title: text('') })]}
+        likely={life === 'typical' ? mixer.id : null}
         names={[text('Pedro Ruiz')]}
         id="1"
         sent={
@@ -289,7 +295,7 @@ describe('a contact', () => {
   })
   test('says what came of it, and what closed a proposal', () => {
     expect(text('typical')).toMatch(/Negocio cerrado · \$12,500 MXN/)
-    expect(text('typical')).toContain('Se cerró el 10 de noviembre de 2026')
+    expect(text('typical')).toContain('Se cerró el 20 de noviembre de 2026')
     expect(text('typical')).toContain('Reunión · Sin monto')
   })
   test('asks before it takes two for one, the newer joined to the older', () => {
@@ -330,7 +336,7 @@ describe('capture', () => {
     const open = elements(read('capture', 'hostile', 'es-MX'), 'details').filter((one) => one.attributes.has('open'))
     expect(open.map((one) => textOf(elements(one, 'legend')[0] ?? plain))).toEqual(['Persona 4'])
   })
-  test('takes the event under way for where they met, and one that is over only when told', () => {
+  test('offers where they met, the likeliest chosen', () => {
     const chosen = elements(read('new contact', 'typical', 'es-MX'), 'input').filter((one) =>
       one.attributes.has('checked'),
     )
@@ -356,7 +362,7 @@ describe('what a form says of a contact', () => {
     for (const everyDays of ['-1', '3.5', 'x']) expect(everyDaysOf({ everyDays }).kind).toBe('wrong')
   })
   test('somebody is meant by a name that only one has, or by the name with the company', () => {
-    const two = [aContact('a', { company: 'Norte' }), aContact('b', { company: 'Sur' }), aContact('c', { name: 'Eva' })]
+    const two = [laura('a', { company: 'Norte' }), laura('b', { company: 'Sur' }), aContact('c', { name: 'Eva' })]
     const meant = (known: string) => {
       const found = namedContact({ known }, 'known', two, null)
       return found.kind === 'ok' ? found.value : found.wrong.reason

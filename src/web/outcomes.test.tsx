@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { aContact, anOutcome } from '../../test/builders/a-contact.ts'
 import { aFrame, HOSTILE, LIVES, type Life, LOCALES, textOfLife } from '../../test/builders/a-frame.ts'
+import { aContact, anOutcome } from '../../test/builders/a-ledger.ts'
 import { eventId } from '../../test/builders/a-week.ts'
 import { attribute, type Element, elements, parsePage, plain, textOf } from '../../test/builders/page.ts'
 import { describePage } from '../../test/builders/page-rules.ts'
@@ -14,6 +14,8 @@ import { amountOf, creditsOf, outcomeOf } from './ledger-form.ts'
 import { DeleteOutcomePage, OutcomePage, type OutcomePageProps } from './outcome.tsx'
 import { OutcomesPage } from './outcomes.tsx'
 
+const aProposal: typeof anOutcome = (id, given) =>
+  anOutcome(id, { kind: 'proposal', on: '2026-11-10', amount: 1_250_000, ...given })
 const TODAY = '2026-11-24'
 const MIXER: CreditedTo = { kind: 'event', eventId: eventId('mixer') }
 const PEDRO: CreditedTo = { kind: 'contact', contactId: 'pedro' as ContactId }
@@ -22,9 +24,9 @@ const NOBODY: CreditedTo = { kind: 'none' }
 function business(life: Life) {
   const text = textOfLife(life)
   const laura = aContact('laura', { name: text('Laura Gómez') })
-  const won = anOutcome('won', { contactId: laura.id, on: '2026-10-01' })
-  const closing = anOutcome('closing', { kind: 'closed', contactId: laura.id, closes: won.id, on: '2026-11-20' })
-  const open = anOutcome('open', {
+  const won = aProposal('won', { contactId: laura.id, on: '2026-10-01' })
+  const closing = anOutcome('closing', { amount: 1_250_000, contactId: laura.id, closes: won.id })
+  const open = aProposal('open', {
     contactId: laura.id,
     note: text('Fase uno'),
     amount: 10_001,
@@ -33,8 +35,8 @@ function business(life: Life) {
       { to: PEDRO, share: 5_000 },
     ],
   })
-  const dollars = anOutcome('dollars', { currency: 'USD', amount: 90_000 })
-  const lost = anOutcome('lost', { lostOn: '2026-11-22' })
+  const dollars = aProposal('dollars', { currency: 'USD', amount: 90_000 })
+  const lost = aProposal('lost', { lostOn: '2026-11-22' })
   const meeting = anOutcome('meeting', { kind: 'meeting', amount: null })
   return { text, laura, won, closing, open, dollars, lost, all: [won, closing, open, dollars, lost, meeting] }
 }

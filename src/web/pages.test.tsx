@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { aContact } from '../../test/builders/a-contact.ts'
 import { aFrame, HOSTILE, LIVES, type Life, LOCALES, textOfLife } from '../../test/builders/a-frame.ts'
+import { aContact } from '../../test/builders/a-ledger.ts'
 import {
   aFollowUp,
   aKnownEvent,

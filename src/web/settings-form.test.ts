@@ -58,6 +58,7 @@ const someSettings: fc.Arbitrary<Settings> = fc.record({
     format: fc.constant(1),
     interests: fc.constant(1),
     people: fc.constant(1.5),
+    learned: fc.constant(2),
     novelty: fc.constant(0),
     hours: fc.constant(1),
     ticket: fc.constant(1),

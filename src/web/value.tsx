@@ -4,6 +4,7 @@
  */
 
 import type { Settings } from '../cycle/settings.ts'
+import { EXPLORES } from '../insights/explore.ts'
 import { MOST_WEIGHT, NOVELTY, objectivePoints, POINTS, WEIGHED, type Weights } from '../planning/value.ts'
 import { NETWORKING_KINDS } from '../recognition/kinds.ts'
 import { type Frame, languageFor, Page } from './layout.tsx'
@@ -76,6 +77,8 @@ function partSentence(name: keyof Weights, frame: Frame): string {
       return parts.interests(points(POINTS.interest, frame), formats.number(POINTS.mostInterests))
     case 'people':
       return parts.people(points(POINTS.person, frame), formats.number(POINTS.mostPeople))
+    case 'learned':
+      return parts.learned(formats.number(EXPLORES.share * 100))
     case 'novelty':
       return parts.novelty(noveltySteps(frame))
     case 'hours':

@@ -269,6 +269,7 @@ function aLifeOf(problem: ChoiceProblem): PlanInput {
       organiserKey: null,
       attendees: [{ name: 'CANACO', email: 'eventos@canaco.example' }],
       met: 0,
+      learned: null,
       seriesKey: event.id,
       text: 'Encuentro de fundadores: fintech, ventas y alianzas en la ciudad',
       ticketPrice: event.points % 5 === 0 ? event.points : null,

@@ -104,6 +104,7 @@ export function aVerdict(event: KnownEvent, with_: Partial<Verdict> = {}): Verdi
     text: event.title,
     attendees: [],
     met: 0,
+    learned: null,
     ticketPrice: null,
     told: null,
     followUp: { kind: 'owed', minutes: 30 },

@@ -60,6 +60,7 @@ export function anyLife({ week, rules, days, least = 0, most = 12 }: LifeOptions
         text: '',
         attendees: [],
         met: 0,
+        learned: null,
         ticketPrice: null,
         told: null,
         followUp: { kind: 'owed', minutes: e.minutes },

@@ -97,6 +97,7 @@ describe('the value of an event', () => {
       format: '0',
       interests: '1',
       people: '1',
+      learned: '1',
       novelty: '1',
       hours: '1',
       ticket: '1',

@@ -10,6 +10,7 @@ import { weekOf } from '../../src/time/week.ts'
 import { ApiError } from '../sandbox/google/api-error.ts'
 import { GraphError } from '../sandbox/microsoft/graph-error.ts'
 import { ControlRefusal } from '../sandbox/wire/control-door.ts'
+import { layAcquaintances } from './acquaintances.ts'
 import type { Chance } from './chance.ts'
 import type { OwnAnswer } from './rules/seen.ts'
 import type { Town } from './town.ts'
@@ -77,6 +78,7 @@ export function layWeek(
     if (chance.hits(0.12))
       act(before + HOUR, () => organiser(account, title, chance.pick(['moves', 'cancels', 'renames'])))
     if (chance.hits(0.05)) act(before, () => correct(title))
+    layAcquaintances(act, person, witness.acquaintances(person), title, after + MINUTE)
     if (chance.hits(0.4)) act(after, () => attendance(title, chance.pick(['attended', 'attended', 'missed'])))
     if (chance.hits(0.1)) act(after + HOUR, () => attendance(title, 'missed'))
     if (chance.hits(0.1)) act(after + 2 * HOUR, () => attendance(title, 'attended'))

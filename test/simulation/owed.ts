@@ -72,15 +72,17 @@ export function overdue(state: PersonState, now: Temporal.Instant): string[] {
   })
 }
 
-/** Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be. */
-export function wrongTimes({ after }: Write, { person, followUps }: PersonState): string[] {
+/**
+ * Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be.
+ * @param meant minutes, as the record had them when it was written
+ */
+export function wrongTimes({ after }: Write, { person }: PersonState, meant: number | undefined): string[] {
   const { start, end, block, title } = after
   if (typeof start !== 'number' || typeof end !== 'number' || block === null) return []
   const { timeZone, workingHours } = person.settings
   const local = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
   const clock = (time: Temporal.ZonedDateTime) => time.toPlainTime().toString({ smallestUnit: 'minute' })
   const [from, to] = [local(start), local(end)]
-  const meant = [...followUps.values()].find(({ id }) => id === block)?.body.minutes
   const isAtWork = workingHours.some(
     (window) => window.weekday === from.dayOfWeek && window.from <= clock(from) && clock(to) <= window.to,
   )

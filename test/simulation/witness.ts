@@ -16,6 +16,7 @@ import { loadPerson } from '../../src/db/person.ts'
 import { instanceId } from '../../src/providers/google/normalise.ts'
 import { weekInterval, weekOf } from '../../src/time/week.ts'
 import { partOn } from '../sandbox/microsoft/event-view.ts'
+import { Acquaintances } from './acquaintances.ts'
 import { Judge } from './invariants.ts'
 import { differences } from './ledger.ts'
 import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
@@ -54,7 +55,10 @@ export const RULES: Readonly<Record<number, string>> = {
   11: 'nobody else’s',
   12: 'no secret in a log or row',
   13: 'one notice, no loop',
+  // Not of section 3: what section 6 owes to whom the person met.
+  16: 'what was written down stays',
 }
+const WRITTEN_DOWN = 16
 
 /** What of somebody's life is remembered to judge by. */
 interface Remembered {
@@ -66,12 +70,13 @@ interface Remembered {
   uncharged: Set<string>
   /** When something befell them that may rightly cost a block: a grant gone, an outage, an account away. */
   troubled: { from: number; to: number }[]
+  acquaintances: Acquaintances
 }
 
 export class Witness {
   readonly breaches: Breach[] = []
   /** How much there was to be lost. */
-  readonly owed = { judged: 0, digests: 0, hole: 0 }
+  readonly owed = { judged: 0, digests: 0, hole: 0, acquaintances: 0 }
   readonly writes = { blocks: 0, moved: 0, removed: 0, answers: 0, personsAnswers: 0 }
   readonly #town: Town
   readonly #people: readonly Townsperson[]
@@ -80,7 +85,9 @@ export class Witness {
   readonly #byAddress = new Map<string, Townsperson>()
   #written: Write[] = []
   /** What was on record when the request was sent that wrote what is being written. */
-  #onRecord: readonly Effect[] = []
+  #onRecord: readonly { effect: Effect; minutes: number | null }[] = []
+  /** How long a block was meant to be when it was written. */
+  readonly #meant = new WeakMap<Write, number>()
   /** Blocks at Microsoft that a hand took away before Aforo heard that they stand. */
   readonly #unheard = new Set<string>()
   readonly #deletedByHand = new Map<string, number>()
@@ -97,7 +104,8 @@ export class Witness {
     this.#people = people
     for (const person of people) {
       const fresh = { since: null, id: null, cap: DEFAULT_SETTINGS.weeklyCapMinutes, troubled: [] }
-      this.#remembered.set(person, { ...fresh, timeZone: person.household.timeZone, uncharged: new Set() })
+      const own = { uncharged: new Set<string>(), acquaintances: new Acquaintances() }
+      this.#remembered.set(person, { ...fresh, ...own, timeZone: person.household.timeZone })
       for (const { address } of person.accounts) this.#byAddress.set(address, person)
     }
     const { declinesPerOrganiser, declinesPerWeek } = DEFAULT_SETTINGS.enforce
@@ -149,6 +157,11 @@ export class Witness {
     )
     this.writes.personsAnswers++
     for (const eventId of new Set(ids)) this.#judge.act({ at: this.#town.timeline.now(), eventId, answer })
+  }
+
+  /** Whom they met, and what they were told of it. */
+  acquaintances(person: Townsperson): Acquaintances {
+    return this.#of(person).acquaintances
   }
 
   /** Something befalls them that may rightly cost a block or a digest; at most until then. */
@@ -214,6 +227,8 @@ export class Witness {
       }
       if (op === 'delete') this.writes.removed++
       else if (after.block !== null && op !== 'insert') this.writes.moved++
+      const meant = this.#onRecord.find(({ effect }) => after.block !== null && isFor(effect, after.block))
+      if (meant?.minutes != null) this.#meant.set(write, meant.minutes)
       if (!this.#isOnRecord(write))
         this.#breach(6, `${op} of "${(before ?? after).title}" was not on record before`, write.owner)
     }
@@ -223,18 +238,19 @@ export class Witness {
 
   #isOnRecord({ op, before, after }: Write): boolean {
     const block = (before ?? after).block ?? after.block
-    return this.#onRecord.some((effect) =>
+    return this.#onRecord.some(({ effect }) =>
       block === null
         ? effect.kind === 'answer' && effect.answer === after.ownAnswer
         : (effect.kind === 'put_block' || (effect.kind === 'remove_block' && op === 'delete')) && isFor(effect, block),
     )
   }
 
-  async #pending(): Promise<Effect[]> {
-    const rows = await this.#rows<{ effect: string }>(
-      sql`select body->'effect' as effect from outbox where due_at is not null`,
+  async #pending(): Promise<{ effect: Effect; minutes: number | null }[]> {
+    const rows = await this.#rows<{ effect: string; minutes: number | null }>(
+      sql`select o.body->'effect' as effect, f.body->>'minutes' as minutes from outbox o
+        left join follow_ups f on f.person_id = o.person_id and f.id = o.body->'effect'->>'followUpId' where o.due_at is not null`,
     )
-    return rows.map(({ effect }) => JSON.parse(effect))
+    return rows.map(({ effect, minutes }) => ({ effect: JSON.parse(effect), minutes }))
   }
 
   async #judgeWrites(): Promise<void> {
@@ -248,7 +264,8 @@ export class Witness {
       const state = person === undefined ? null : await this.#stateOf(person)
       if (person === undefined || state === null) continue
       for (const write of blocks)
-        if (write.owner === owner) for (const what of wrongTimes(write, state)) this.#breach(10, what, person)
+        if (write.owner === owner)
+          for (const what of wrongTimes(write, state, this.#meant.get(write))) this.#breach(10, what, person)
       const of = this.#of(person)
       of.timeZone = state.person.settings.timeZone
       of.cap = Math.max(state.person.settings.weeklyCapMinutes, ...state.weeks.values())
@@ -418,6 +435,8 @@ export class Witness {
     const isOfThisLife = (block: string) => (this.#madeAt.get(block) ?? 0) >= (of.since ?? 0)
     for (const what of blocksOffRecord(state, standing, isOfThisLife)) this.#breach(2, what, person)
     for (const what of overdue(state, this.#town.now())) this.#breach(9, what, person)
+    this.owed.acquaintances += of.acquaintances.count
+    for (const what of of.acquaintances.missing(state)) this.#breach(WRITTEN_DOWN, what, person)
   }
 
   /** Rule 8: exactly one where mail worked all week. */

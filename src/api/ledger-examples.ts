@@ -1,0 +1,77 @@
+/** Examples of contacts and outcomes, for OpenAPI: somebody met at a breakfast, and the proposal that came of it. */
+import type { EventId } from '../calendar/event.ts'
+import type { ContactShape, ImportShape, OutcomeShape } from './ledger-schemas.ts'
+
+const timeZone = 'America/Mexico_City'
+const eventId = 'e5k2v0o8q3l1t7c9m4g6d2r0a1' as EventId
+const contactId = '4f0f6c1e-2a43-4c39-9f0f-6b1d0f7a2c11'
+
+export const contactExample: ContactShape = {
+  id: contactId,
+  name: 'Bruno Díaz',
+  company: 'Cenit',
+  role: 'Director comercial',
+  emails: ['bruno@cenit.example'],
+  phones: ['+525512345678'],
+  urls: [],
+  note: null,
+  links: {
+    call: ['tel:+525512345678'],
+    whatsApp: ['https://wa.me/525512345678'],
+    write: ['mailto:bruno@cenit.example'],
+  },
+  stage: 'in_touch',
+  stageOn: '2026-11-25',
+  createdAt: '2026-11-24T10:12:44.018-06:00',
+  timeZone,
+  source: 'captured',
+  introducedBy: null,
+  nextStep: { text: 'Mandar la propuesta', on: '2026-11-27', promisedOn: '2026-11-24' },
+  everyDays: null,
+  reminder: { dueOn: '2027-01-09', everyDays: 45, skipped: 0, open: false },
+  encounters: [{ eventId, at: '2026-11-24T08:00:00-06:00', title: 'Desayuno de networking CANACO' }],
+  touches: [
+    { id: `seen-${eventId}`, at: '2026-11-24T08:00:00-06:00', kind: 'encounter', note: null, eventId },
+    {
+      id: '0d5f8f4e-58c5-4a8b-9a43-07c3d2a4b1f0',
+      at: '2026-11-25T09:30:00-06:00',
+      kind: 'call',
+      note: 'Quiere ver números',
+      eventId: null,
+    },
+  ],
+  duplicates: [],
+}
+
+export const importExample: ImportShape = {
+  added: 1,
+  addedTo: 0,
+  known: 0,
+  refused: 1,
+  rows: [
+    { row: 1, became: 'added', contactId, errors: [] },
+    {
+      row: 2,
+      became: 'refused',
+      contactId: null,
+      errors: [{ path: 'name', reason: 'empty', message: 'The name is missing.' }],
+    },
+  ],
+}
+
+export const outcomeExample: OutcomeShape = {
+  id: '9b1c7a52-7d0e-4f43-8f5e-3f1a8f0f5c22',
+  kind: 'proposal',
+  contactId,
+  on: '2026-11-27',
+  amount: 18_000_000,
+  currency: 'MXN',
+  note: null,
+  credits: [{ to: { kind: 'event', eventId }, share: 10_000, amount: 18_000_000 }],
+  closes: null,
+  closedBy: null,
+  lostOn: null,
+  pipeline: true,
+  createdAt: '2026-11-27T13:00:00-06:00',
+  timeZone,
+}
