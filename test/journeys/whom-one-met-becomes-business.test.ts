@@ -120,8 +120,9 @@ describe('from "fui" to the block', () => {
     for (let sent = 0; sent < 2; sent++) {
       expect(landing(await post(ana, people, form))).toBe(`${people}?said=captured`)
     }
-    expect((await contacts()).map(({ name }) => name)).toEqual(['Laura Gómez', 'Pedro Ruiz'])
-    expect(textOf(await page(ana, people))).toMatch(/Ya anotaste a.*Laura Gómez.*Pedro Ruiz/s)
+    expect((await contacts()).map(({ name }) => name).toSorted()).toEqual(['Laura Gómez', 'Pedro Ruiz'])
+    const shown = textOf(await page(ana, people)).split('Ya anotaste a')[1]
+    for (const name of ['Laura Gómez', 'Pedro Ruiz']) expect(shown).toContain(name)
   })
 
   test('they stand in the follow-up, on the page and in the calendar, with what was promised and how to reach them', async () => {
@@ -130,15 +131,16 @@ describe('from "fui" to the block', () => {
     const card = elements(await page(ana, '/follow-ups'), 'article').find(
       (one) => attribute(one, 'id') === followUp?.id,
     )
-    expect(textOf(card ?? plain)).toMatch(
-      /Laura Gómez.*Prometiste: Mandar propuesta, para el 27 de noviembre.*Pedro Ruiz/s,
-    )
+    const shown = textOf(card ?? plain)
+    for (const what of ['Laura Gómez', 'Prometiste: Mandar propuesta, para el 27 de noviembre', 'Pedro Ruiz']) {
+      expect(shown).toContain(what)
+    }
     const links = elements(card ?? plain, 'a').map((one) => attribute(one, 'href'))
     expect(links).toEqual(
       expect.arrayContaining(['https://wa.me/525512345678', 'tel:+525512345678', 'mailto:pedro@ruiz.example']),
     )
     const { description } = blockOf(ana)
-    expect(description).toMatch(/Laura Gómez.*wa\.me\/525512345678.*Pedro Ruiz/s)
+    for (const what of ['Laura Gómez', 'wa.me/525512345678', 'Pedro Ruiz']) expect(description).toContain(what)
     expect(textOf(await page(ana, people.replace('/people', '')))).toContain('Laura Gómez')
   })
 })
