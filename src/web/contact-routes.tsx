@@ -31,7 +31,7 @@ import { actOnLedger, givenId, type LedgerVisit, ledgerVisit } from './ledger-vi
 import { pageOf } from './pager.tsx'
 import { signIn } from './routes.tsx'
 import type { Fields } from './settings-form.ts'
-import { answerOf, fieldsOf, frameOf, need, redirectBack, type Said } from './visit.ts'
+import { answerOf, fieldsOf, need, redirectBack, type Said } from './visit.ts'
 
 const CONTACTS_PAGE = 50
 /** What a person can do in one sitting; the others come when these are done. */
@@ -51,7 +51,7 @@ contactRoutes.get('/contacts', async (c) => {
   return c.html(
     pageHtml(
       <ContactsPage
-        frame={frameOf(c)}
+        frame={visit.frame}
         due={due.slice(0, MOST_DUE).map((one) => ({ ...one, touchId: crypto.randomUUID() }))}
         moreDue={Math.max(0, due.length - MOST_DUE)}
         list={{ ...pageOf(found, c.req.query('page'), CONTACTS_PAGE), asked, count: found.length }}
@@ -75,7 +75,7 @@ contactRoutes.get('/contacts/:id/merge', async (c) => {
   return c.html(
     pageHtml(
       <MergePage
-        frame={frameOf(c)}
+        frame={visit.frame}
         into={into}
         from={from}
         reasons={pair?.reasons ?? []}
@@ -91,7 +91,7 @@ contactRoutes.get('/contacts/:id/delete', async (c) => {
   const contact = visit.ledger.contacts.get(c.req.param('id') as ContactId)
   if (contact === undefined) return notFoundPage(c)
   const theirs = [...visit.ledger.outcomes.values()].filter(({ body }) => body.contactId === contact.id)
-  return c.html(pageHtml(<DeleteContactPage frame={frameOf(c)} contact={contact} outcomes={theirs.length} />))
+  return c.html(pageHtml(<DeleteContactPage frame={visit.frame} contact={contact} outcomes={theirs.length} />))
 })
 
 contactRoutes.post('/contacts/:id/touch', async (c) => {
@@ -240,7 +240,7 @@ async function contactPage(
   return c.html(
     pageHtml(
       <ContactPage
-        frame={{ ...frameOf(c), path: contactPath(contact.id) }}
+        frame={{ ...visit.frame, path: contactPath(contact.id) }}
         contact={contact}
         today={today}
         currency={state.person.settings.currency}
