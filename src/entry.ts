@@ -9,9 +9,13 @@ import { type Bindings, configOf } from './config.ts'
 import { openDatabase } from './db/locate.ts'
 import { personObject } from './person/door.ts'
 import { sweep } from './person/sweep.ts'
+import { captureRoutes } from './web/capture-routes.tsx'
 import { connectRoutes } from './web/connect.tsx'
+import { contactFileRoutes } from './web/contact-file-routes.tsx'
+import { contactRoutes } from './web/contact-routes.tsx'
 import { errorPage, notFoundPage } from './web/failures.tsx'
 import { formRoutes } from './web/forms.tsx'
+import { outcomeRoutes } from './web/outcome-routes.tsx'
 import { pageRoutes } from './web/routes.tsx'
 
 /** How long a sign-in waits for the first sync. */
@@ -37,6 +41,8 @@ export function createWorker(now: () => Temporal.Instant): ExportedHandler<Bindi
       await Promise.race([synced, new Promise((resolve) => setTimeout(resolve, FIRST_SYNC_PATIENCE_MS))])
     }),
   )
+  // The narrower addresses first.
+  for (const routes of [captureRoutes, contactFileRoutes, contactRoutes, outcomeRoutes]) app.route('/', routes)
   app.route('/', pageRoutes)
   app.route('/', formRoutes)
   app.notFound(notFoundPage)

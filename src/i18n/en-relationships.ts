@@ -1,4 +1,6 @@
-/** English for contacts and what came of them. */
+/** English for contacts and what came of them; their pages have files of their own. */
+import { contactsEn } from './en-contacts.ts'
+import { outcomesEn } from './en-outcomes.ts'
 import type { Words } from './es.ts'
 
 export const relationshipsEn: Words['relationships'] = {
@@ -28,8 +30,10 @@ export const relationshipsEn: Words['relationships'] = {
     proposal_closed: 'This proposal is closed already.',
     nobody: 'At least one person is missing.',
   },
+  contacts: contactsEn,
+  outcomes: outcomesEn,
   file: {
-    too_large: 'The file is larger than 4 MB.',
+    too_large: 'The file is too large: up to 4 MB as vCard or 1 MB as CSV.',
     too_many: 'These are more than 200 contacts: choose those you met.',
     no_cards: 'There are no contacts in the file.',
     no_name_column: 'The column with the name is missing.',

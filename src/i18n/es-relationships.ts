@@ -1,4 +1,7 @@
-/** Spanish of Mexico for contacts and what came of them. */
+/** Spanish of Mexico for contacts and what came of them; their pages have files of their own. */
+import { contactsEs } from './es-contacts.ts'
+import { outcomesEs } from './es-outcomes.ts'
+
 export const relationshipsEs = {
   /** Why something said of a contact or an outcome cannot be kept: `LedgerReason` of `relationships/`. */
   problem: {
@@ -27,9 +30,11 @@ export const relationshipsEs = {
     proposal_closed: 'Esa propuesta ya se cerró.',
     nobody: 'Falta al menos una persona.',
   },
+  contacts: contactsEs,
+  outcomes: outcomesEs,
   /** Why a file of contacts, or a row of it, is not taken. */
   file: {
-    too_large: 'El archivo pesa más de 4 MB.',
+    too_large: 'El archivo es demasiado grande: hasta 4 MB en vCard o 1 MB en CSV.',
     too_many: 'Son más de 200 contactos: elige a quienes conociste.',
     no_cards: 'En el archivo no hay contactos.',
     no_name_column: 'Falta la columna con el nombre.',

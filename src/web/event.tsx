@@ -6,19 +6,25 @@
 import type { Child } from 'hono/jsx'
 import type { EventId } from '../calendar/event.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
+import type { FollowUp } from '../cycle/state.ts'
 import type { Announced } from '../digest/content.ts'
 import { formatsFor } from '../i18n/format.ts'
 import type { Language } from '../i18n/index.ts'
 import { oneLine, severalLines } from '../i18n/outside-text.ts'
 import type { Verdict } from '../planning/plan.ts'
 import type { Reason } from '../recognition/recognise.ts'
+import type { Contact } from '../relationships/contact.ts'
+import { minorToText } from './amount.ts'
+import { Card } from './card.tsx'
 import { ChargeSum } from './charge-sum.tsx'
+import { PeopleMet } from './contact-facts.tsx'
 import { EventTime, eventPath, Place } from './event-facts.tsx'
 import { AnswerForm, AttendanceForm, DecisionForm, NetworkingForm, PlaceTravelForm } from './event-forms.tsx'
+import { Field } from './field.tsx'
+import { FollowUpCard, isOpen, isOwed } from './follow-up-card.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
-import { minorToText } from './settings-form.ts'
 import { Counterfactual, reasonOf, Value, WillAnswer } from './verdict-card.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
 
@@ -41,6 +47,10 @@ export interface EventPageProps {
   /** The other city that its place seems to be in, while nobody has said how long the way is. */
   otherCity: string | null
   currency: string
+  /** Who was met there. */
+  met: readonly Contact[]
+  /** What is booked after it; closed ones too. */
+  followUp: FollowUp | null
 }
 
 const ABOUT = 'event'
@@ -63,6 +73,7 @@ export function EventPage(props: EventPageProps) {
       <Facts {...props} />
       {open && !begun && <Deciding {...props} />}
       {open && begun && <Attendance {...props} />}
+      {open && begun && <People {...props} />}
       {open && <Going {...props} />}
       <Recognised {...props} />
       <Description {...props} />
@@ -202,6 +213,32 @@ function Attendance({ frame, event }: EventPageProps) {
   )
 }
 
+/** The follow-up says whom it is about; without one that is open they are named alone. */
+function People({ frame, event, met, followUp }: EventPageProps) {
+  const language = languageFor(frame)
+  const said = language.words.relationships.contacts.capture
+  if (event.said?.attendance === 'missed' && met.length === 0) return null
+  if (followUp !== null && isOpen({ followUp })) {
+    const view = { followUp, eventTitle: event.title, eventStart: event.start, met }
+    return (
+      <section class="stack" aria-labelledby="people">
+        <h2 id="people">{said.followUpTitle}</h2>
+        <FollowUpCard frame={frame} view={view} owed={isOwed({ followUp }, frame)} />
+      </section>
+    )
+  }
+  return (
+    <Card id="people" title={said.who}>
+      {met.length === 0 ? <p class="quiet">{said.none}</p> : <PeopleMet people={met} id="people" language={language} />}
+      <p>
+        <a class="button" href={eventPath(event.id, '/people')}>
+          {met.length === 0 ? said.link : said.linkMore}
+        </a>
+      </p>
+    </Card>
+  )
+}
+
 /** What it costs depends on the way there, on how long one stays and on the ticket: the person knows these best. */
 function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventPageProps) {
   const { words, formats } = languageFor(frame)
@@ -217,7 +254,7 @@ function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventP
       )}
       {!event.online && otherCity === null && (
         <PostForm frame={frame} action={eventPath(event.id, '/travel')} class="stack-tight">
-          <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint}>
+          <Field id="travel" label={words.pages.event.travel} hint={words.pages.event.travelHint} wrong={null}>
             <span class="row">
               <input
                 class="number-field"
@@ -259,7 +296,7 @@ function Going({ frame, event, usualTravelMinutes, otherCity, currency }: EventP
         <SaveButton frame={frame} />
       </PostForm>
       <PostForm frame={frame} action={eventPath(event.id, '/ticket')} class="stack-tight">
-        <Field id="ticket" label={words.pages.event.ticket(currency)} hint={words.pages.layout.optional}>
+        <Field id="ticket" label={words.pages.event.ticket(currency)} hint={words.pages.layout.optional} wrong={null}>
           <input
             class="number-field"
             id="ticket"
@@ -329,32 +366,11 @@ function Description({ frame, event }: EventPageProps) {
   )
 }
 
-function Card({ id, title, children }: { id: string; title: string; children?: Child }) {
-  return (
-    <section class="card" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  )
-}
-
 function Fact({ term, children }: { term: string; children?: Child }) {
   return (
     <div>
       <dt>{term}</dt>
       <dd>{children}</dd>
-    </div>
-  )
-}
-
-function Field({ id, label, hint, children }: { id: string; label: string; hint: string; children?: Child }) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children}
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
     </div>
   )
 }

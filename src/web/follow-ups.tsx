@@ -2,23 +2,15 @@
  * The follow-ups: what is owed first, each with the form that closes it; what is booked, what is yet to be, what is kept for events to come,
  * and what is closed or was taken away by the person.
  */
-import { Temporal } from 'temporal-polyfill'
 import type { Owed } from '../cycle/debt.ts'
 import type { FollowUp } from '../cycle/state.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import type { Interval } from '../time/interval.ts'
 import { eventPath } from './event-facts.tsx'
+import { FollowUpCard, type FollowUpView, isOpen, isOwed, isUnwritten, slotOf } from './follow-up-card.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
-import { PostForm, Submit } from './post-form.tsx'
 
-export interface FollowUpView {
-  followUp: FollowUp
-  /** As the event is called now, or was when it was last seen. */
-  eventTitle: string
-  /** Null where the event is not looked at any more. */
-  eventStart: Temporal.Instant | null
-}
 export interface FollowUpsPageProps {
   frame: Frame
   followUps: readonly FollowUpView[]
@@ -46,12 +38,12 @@ export function FollowUpsPage({ frame, followUps, owed: debt, reserved }: Follow
       </div>
       <Group id="owed" title={words.pages.followUps.owed} empty={words.pages.followUps.none} count={owed.length}>
         {owed.map((one) => (
-          <OpenCard frame={frame} view={one} owed debt={debt.find((of) => of.followUp === one.followUp.id)} />
+          <FollowUpCard frame={frame} view={one} owed debt={debt.find((of) => of.followUp === one.followUp.id)} />
         ))}
       </Group>
       <Group id="booked" title={words.pages.followUps.booked} empty={words.pages.followUps.none} count={booked.length}>
         {booked.map((one) => (
-          <OpenCard frame={frame} view={one} owed={false} />
+          <FollowUpCard frame={frame} view={one} owed={false} />
         ))}
       </Group>
       {booking.length > 0 && (
@@ -62,7 +54,7 @@ export function FollowUpsPage({ frame, followUps, owed: debt, reserved }: Follow
           count={booking.length}
         >
           {booking.map((one) => (
-            <OpenCard frame={frame} view={one} owed={false} />
+            <FollowUpCard frame={frame} view={one} owed={false} />
           ))}
         </Group>
       )}
@@ -90,99 +82,6 @@ function Group({
       <h2 id={id}>{title}</h2>
       {count === 0 ? <p class="quiet">{empty}</p> : children}
     </section>
-  )
-}
-
-function OpenCard({
-  frame,
-  view,
-  owed,
-  debt,
-}: {
-  frame: Frame
-  view: FollowUpView
-  owed: boolean
-  debt?: Owed | undefined
-}) {
-  const { words, formats } = languageFor(frame)
-  const { followUp, eventTitle, eventStart } = view
-  const about = `follow-up-${followUp.id}`
-  return (
-    <article class="card" id={followUp.id} aria-labelledby={about}>
-      <div class="card-head">
-        <p class={owed ? 'tag tag-hold' : 'tag tag-attend'}>
-          {owed ? words.followUp.owed : words.followUp[followUp.body.state]}
-        </p>
-        <p class="quiet small">{formats.duration(followUp.body.minutes)}</p>
-      </div>
-      <h3 id={about}>
-        <a href={eventPath(followUp.eventId)}>
-          <Outside text={eventTitle} instead={words.place.untitled} />
-        </a>
-      </h3>
-      {eventStart !== null && <p class="quiet small">{words.pages.followUps.eventOn(formats.shortDay(eventStart))}</p>}
-      <p>
-        <time datetime={followUp.body.start}>{formats.span(slotOf(followUp), false)}</time>
-      </p>
-      {debt !== undefined && (
-        <p class="quiet">
-          {words.pages.followUps.takesUntil(formats.duration(debt.minutes), formats.shortDay(debt.lapsesAt))}
-        </p>
-      )}
-      {followUp.body.lapsedAt !== undefined && <p class="quiet small">{words.pages.followUps.lapsed}</p>}
-      {followUp.body.late && <p class="quiet small">{words.followUp.late}</p>}
-      {followUp.body.crowded && (
-        <p class="note note-problem" role="note">
-          {words.followUp.crowded}
-        </p>
-      )}
-      {owed ? (
-        <CloseForms frame={frame} followUp={followUp} about={about} />
-      ) : (
-        <details>
-          <summary>{words.pages.followUps.close}</summary>
-          <CloseForms frame={frame} followUp={followUp} about={about} />
-        </details>
-      )}
-    </article>
-  )
-}
-
-function CloseForms({ frame, followUp, about }: { frame: Frame; followUp: FollowUp; about: string }) {
-  const { pages } = languageFor(frame).words
-  const words = pages.followUps
-  const field = (name: string) => `${name}-${followUp.id}`
-  return (
-    <PostForm frame={frame} action={`/follow-ups/${encodeURIComponent(followUp.id)}`} class="stack">
-      <div class="field">
-        <label for={field('next-step')}>
-          {words.nextStep} <span class="hint">({pages.layout.optional})</span>
-        </label>
-        <input
-          class="wide"
-          id={field('next-step')}
-          name="nextStep"
-          type="text"
-          maxlength={200}
-          autocomplete="off"
-          aria-describedby={field('next-step-hint')}
-        />
-        <p class="hint" id={field('next-step-hint')}>
-          {words.nextStepHint}
-        </p>
-      </div>
-      <div class="field">
-        <label for={field('next-step-on')}>
-          {words.nextStepOn} <span class="hint">({pages.layout.optional})</span>
-        </label>
-        <input id={field('next-step-on')} name="nextStepOn" type="date" />
-      </div>
-      <div class="actions">
-        <Submit name="as" value="done" label={words.done} look="main" about={about} />
-        <Submit name="as" value="dismissed" label={words.dismiss} look="plain" about={about} />
-        <span class="hint">{words.dismissHint}</span>
-      </div>
-    </PostForm>
   )
 }
 
@@ -234,23 +133,4 @@ function NextStep({ frame, followUp }: { frame: Frame; followUp: FollowUp }) {
   if (nextStep === null) return <p class="small">{words.pages.followUps.noNextStep}</p>
   const on = nextStepOn === null ? '' : formats.date(nextStepOn)
   return <p class="small">{words.pages.followUps.nextStepWas(oneLine(nextStep, 200), on)}</p>
-}
-
-function isOpen({ followUp }: FollowUpView): boolean {
-  return ['booking', 'booked', 'yours'].includes(followUp.body.state)
-}
-
-/** Not in the calendar, or not yet known to be there. */
-function isUnwritten({ followUp }: FollowUpView): boolean {
-  return followUp.body.state === 'booking'
-}
-
-/** It stands, its time has passed and nobody closed it. */
-function isOwed({ followUp }: FollowUpView, frame: Frame): boolean {
-  if (followUp.body.state === 'booking') return false
-  return Temporal.Instant.compare(Temporal.Instant.from(followUp.body.end), frame.now) <= 0
-}
-
-function slotOf({ body }: FollowUp): Interval {
-  return { start: Temporal.Instant.from(body.start), end: Temporal.Instant.from(body.end) }
 }

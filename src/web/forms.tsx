@@ -18,13 +18,15 @@ import { loadActivity } from '../db/reads.ts'
 import { languageOf } from '../i18n/index.ts'
 import { personObject } from '../person/door.ts'
 import { isWeek } from '../time/week.ts'
+import { textToMinor } from './amount.ts'
+import { eventPath } from './event-facts.tsx'
 import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
-import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields, textToMinor } from './settings-form.ts'
+import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
 import { ValuePage } from './value.tsx'
-import { answerOf, frameOf, redirectBack, type Said, signedIn } from './visit.ts'
+import { act, answerOf, fieldsOf, frameOf, need, redirectBack, type Said, signedIn } from './visit.ts'
 
 export const formRoutes = new Hono<Door>()
 
@@ -113,7 +115,10 @@ formRoutes.post('/events/:id/:form', async (c) => {
   if (form === undefined) throw new HTTPException(404)
   const fields = await fieldsOf(c)
   const command = form.command(c.req.param('id') as EventId, fields, visitor.settings.currency)
-  return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), form.said)
+  const result = await actOrRefuse(c, visitor, command)
+  // Who was there is asked whom they met, while they still know.
+  const isThere = command?.kind === 'attendance' && command.attendance === 'attended' && result.kind === 'ok'
+  return answerOf(c, isThere ? eventPath(command.event, '/people') : fields.back, result, form.said)
 })
 
 formRoutes.post('/follow-ups/:id', async (c) => {
@@ -319,28 +324,9 @@ async function settingsPage(
   )
 }
 
-/** @throws HTTPException 401: the session ended while the page stood open */
-function need(c: Context<Door>): Visitor {
-  const visitor = signedIn(c)
-  if (visitor === null) throw new HTTPException(401)
-  return visitor
-}
-
-function act(c: Context<Door>, visitor: Visitor, command: Command): Promise<CommandResult> {
-  return personObject(c.env, visitor.personId).act(visitor.personId, [command])
-}
-
 /** Null is a form that says nothing Aforo understands. */
 async function actOrRefuse(c: Context<Door>, visitor: Visitor, command: Command | null): Promise<CommandResult> {
   return command === null ? { kind: 'refused', reason: 'invalid' } : act(c, visitor, command)
-}
-
-/** Texts only, the last of a name; a file is as good as nothing. */
-async function fieldsOf(c: Context<Door>): Promise<Record<string, string>> {
-  const fields: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(await c.req.parseBody()))
-    if (typeof value === 'string') fields[name] = value
-  return fields
 }
 
 function oneOf<T extends string>(

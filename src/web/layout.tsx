@@ -84,6 +84,7 @@ function Navigation({ frame }: { frame: Frame }) {
     <nav class="nav" aria-label={words.nav}>
       <NavLink frame={frame} to="/" label={words.week} />
       <NavLink frame={frame} to="/follow-ups" label={words.followUps} />
+      <NavLink frame={frame} to="/contacts" label={words.contacts} />
       <NavLink frame={frame} to="/calendars" label={words.calendars} />
       <NavLink frame={frame} to="/settings" label={words.settings} />
     </nav>
@@ -104,6 +105,7 @@ function Footer({ frame, person }: { frame: Frame; person: NonNullable<Frame['pe
   return (
     <footer class="foot">
       <nav class="nav" aria-label={words.more}>
+        <NavLink frame={frame} to="/outcomes" label={words.outcomes} />
         <NavLink frame={frame} to="/digest" label={words.digest} />
         <NavLink frame={frame} to="/activity" label={words.activity} />
       </nav>

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
+import { aFrame, HOSTILE, LIVES, type Life, LOCALES, textOfLife } from '../../test/builders/a-frame.ts'
+import { aContact } from '../../test/builders/a-ledger.ts'
 import {
   aFollowUp,
   aKnownEvent,
@@ -11,7 +13,8 @@ import {
   wordsSaid,
   ZONE,
 } from '../../test/builders/a-week.ts'
-import { type Element, elements, parsePage, textOf } from '../../test/builders/page.ts'
+import { attribute, type Element, elements, first, parsePage, plain, textOf } from '../../test/builders/page.ts'
+import { describePage } from '../../test/builders/page-rules.ts'
 import { SKIP_REASONS } from '../../test/builders/skip-reasons.ts'
 import { failedSince, someHealth } from '../../test/builders/some-health.ts'
 import type { BlockId } from '../calendar/event.ts'
@@ -25,7 +28,7 @@ import { ErrorPage } from './error.tsx'
 import { EventPage } from './event.tsx'
 import { FirstSyncPage } from './first-sync.tsx'
 import { FollowUpsPage } from './follow-ups.tsx'
-import { type Frame, pageHtml } from './layout.tsx'
+import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { backPath } from './post-form.tsx'
 import { SettingsPage } from './settings.tsx'
@@ -34,26 +37,9 @@ import { connectProblemOf, SignInPage } from './sign-in.tsx'
 import { ValuePage } from './value.tsx'
 import { WeekPage, type WeekPageProps } from './week.tsx'
 
-type Life = 'typical' | 'empty' | 'hostile'
-const HOSTILE = '"><script>alert(1)</script>\u202E\r\n\u0000<img src=x onerror=alert(1)>&amp;{{x}}'
-
-function aFrame(locale: Locale, life: Life, path = '/'): Frame {
-  return {
-    locale,
-    timeZone: ZONE,
-    now: at('2026-11-24 10:00'),
-    person: {
-      name: life === 'hostile' ? HOSTILE : 'Ana',
-      email: life === 'empty' ? null : life === 'hostile' ? HOSTILE : 'ana@example.com',
-    },
-    path,
-    flash: life === 'empty' ? null : { tone: life === 'typical' ? 'done' : 'problem', text: 'Guardado.' },
-  }
-}
-
 /** The same life on every page. */
 function aLife(life: Life) {
-  const text = (dull: string) => (life === 'hostile' ? HOSTILE.repeat(20) : dull)
+  const text = textOfLife(life)
   const event = (id: string, with_: Parameters<typeof aKnownEvent>[1] = {}) =>
     aKnownEvent(id, {
       title: text(`Networking ${id}`),
@@ -194,6 +180,8 @@ function anEvent(locale: Locale, life: Life): Child {
       calendarName={text('Personal')}
       usualTravelMinutes={30}
       currency="MXN"
+      met={life === 'empty' ? [] : [aContact('laura', { name: text('Laura Gómez'), phones: ['+525512345678'] })]}
+      followUp={life === 'hostile' ? aFollowUp('f1', ended) : null}
     />
   )
 }
@@ -247,6 +235,13 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       followUp: aFollowUp(id, mixer, with_),
       eventTitle: text('Mixer'),
       eventStart: mixer.start,
+      met: [
+        aContact('laura', {
+          name: text('Laura Gómez'),
+          emails: ['laura@example.com'],
+          nextStep: { text: text('Mandar propuesta'), on: '2026-11-30', promisedOn: '2026-11-24' },
+        }),
+      ],
     })
     const all = [
       view('f1', { start: at('2026-11-23 09:00').toString(), end: at('2026-11-23 09:30').toString(), state: 'yours' }),
@@ -452,90 +447,15 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
   ),
 }
 
-const LIVES: Life[] = ['typical', 'empty', 'hostile']
-const LOCALES: Locale[] = ['es-MX', 'en']
-
 function read(name: string, life: Life, locale: Locale): Element {
   return parsePage(pageHtml(PAGES[name]?.(locale, life)))
 }
-const attribute = (element: Element, name: string) => element.attributes.get(name)
-const plain: Element = { name: '', attributes: new Map(), children: [] }
-const first = (page: Element, name: string) => elements(page, name)[0] ?? { ...plain, name }
-
-describe.each(Object.keys(PAGES))('the page %s, for every life and in both languages,', (name) => {
-  const pages = LIVES.flatMap((life) => LOCALES.map((locale) => ({ locale, page: read(name, life, locale) })))
-
-  test('is one page in one language with one title', () => {
-    for (const { locale, page } of pages) {
-      expect(attribute(first(page, 'html'), 'lang')).toBe(locale)
-      expect(elements(page, 'h1')).toHaveLength(1)
-      expect(elements(page, 'main')).toHaveLength(1)
-      expect(textOf(first(page, 'title'))).toMatch(/\S+ · Aforo$/)
-    }
-  })
-
-  test('has no markup but ours, no script but the slider’s, no inline style', () => {
-    for (const { page } of pages) {
-      for (const one of ['img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
-      for (const script of elements(page, 'script')) {
-        expect([...script.attributes, textOf(script)]).toEqual([['src', '/what-if.js'], ['type', 'module'], ''])
-      }
-      for (const element of elements(page)) {
-        expect([...element.attributes.keys()].filter((key) => key === 'style' || key.startsWith('on'))).toEqual([])
-        expect(attribute(element, 'href') ?? '').not.toMatch(/^\s*(?:javascript|data):/i)
-      }
-    }
-  })
-
-  test('names every field and every button, and points only to what is there', () => {
-    for (const { page } of pages) {
-      const all = elements(page)
-      const ids = all.map((element) => attribute(element, 'id')).filter((id) => id !== undefined)
-      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
-      const labelled = new Set(elements(page, 'label').map((label) => attribute(label, 'for')))
-      for (const field of all.filter((one) => ['input', 'select', 'textarea'].includes(one.name))) {
-        if (attribute(field, 'type') === 'hidden') continue
-        expect(labelled.has(attribute(field, 'id')) || attribute(field, 'aria-label') !== undefined).toBe(true)
-      }
-      for (const one of all.filter(({ name }) => ['button', 'a', 'summary'].includes(name))) {
-        expect(textOf(one).trim()).not.toBe('')
-      }
-      for (const element of all) {
-        for (const key of ['for', 'aria-labelledby', 'aria-describedby', 'list']) {
-          for (const id of attribute(element, key)?.split(' ') ?? []) expect(ids).toContain(id)
-        }
-      }
-    }
-  })
-
-  test('has headings that go down one step at a time', () => {
-    for (const { page } of pages) {
-      const levels = elements(page).flatMap((one) => (/^h[1-6]$/.test(one.name) ? [Number(one.name[1])] : []))
-      expect(levels[0]).toBe(1)
-      for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1)
-    }
-  })
-
-  test('has forms that post to paths of ours, questions apart, and know the way back', () => {
-    for (const form of pages.flatMap(({ page }) => elements(page, 'form'))) {
-      // A question changes nothing.
-      if (attribute(form, 'method') === 'get') {
-        expect(attribute(form, 'action')).toBe('/#what-if')
-        continue
-      }
-      expect(attribute(form, 'method')).toBe('post')
-      expect(attribute(form, 'action')).toMatch(/^\/[a-z]/)
-      const back = elements(form, 'input').find((input) => attribute(input, 'name') === 'back')
-      if (back !== undefined) expect(backPath(attribute(back, 'value'))).toBe(attribute(back, 'value'))
-      expect(elements(form, 'form')).toEqual([])
-      expect(elements(form, 'button').length).toBeGreaterThan(0)
-    }
-  })
-
-  test('holds no code where a sentence belongs', () => {
-    for (const { page } of pages) expect(textOf(page)).not.toMatch(/undefined|\[object|NaN|Invalid Date|=>/)
-  })
-})
+for (const name of Object.keys(PAGES)) {
+  describePage(
+    name,
+    LIVES.flatMap((life) => LOCALES.map((locale) => ({ locale, page: read(name, life, locale) }))),
+  )
+}
 
 describe('the week', () => {
   const page = read('week', 'typical', 'es-MX')
@@ -696,7 +616,9 @@ describe('the follow-ups', () => {
     const sectionsWith = (state: 'booking' | 'booked') => {
       const id = 'f1' as BlockId
       const { mixer } = aLife('typical')
-      const followUps = [{ followUp: aFollowUp(id, mixer, { state }), eventTitle: 'Mixer', eventStart: mixer.start }]
+      const followUps = [
+        { followUp: aFollowUp(id, mixer, { state }), eventTitle: 'Mixer', eventStart: mixer.start, met: [] },
+      ]
       const page = pageHtml(
         <FollowUpsPage frame={aFrame('es-MX', 'typical')} followUps={followUps} owed={[]} reserved={[]} />,
       )

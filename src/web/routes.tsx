@@ -13,6 +13,7 @@ import { verifiedAddresses } from '../cycle/identity.ts'
 import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import { announcedIn, debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { metAt } from '../cycle/met.ts'
 import { otherCap } from '../cycle/other-caps.ts'
 import { isAllowed } from '../cycle/own-answers.ts'
 import { travelMinutes } from '../cycle/plan.ts'
@@ -120,6 +121,8 @@ pageRoutes.get('/events/:id', async (c) => {
         usualTravelMinutes={travelMinutes(state, unsaid)}
         otherCity={travelAskedFor(state, known, event, now)}
         currency={state.person.settings.currency}
+        met={metAt(state, event.id)}
+        followUp={life.followUpOf.get(event.id) ?? null}
       />,
     ),
   )
@@ -137,6 +140,7 @@ pageRoutes.get('/follow-ups', async (c) => {
           followUp,
           eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
           eventStart: known.byId.get(followUp.eventId)?.start ?? null,
+          met: metAt(state, followUp.eventId),
         }))}
         owed={debt.owed}
         reserved={horizon.weeks.flatMap(({ verdicts }) =>

@@ -1,6 +1,7 @@
 /** The fields of the settings form: each with its label, its hint and what is wrong with it, tied together for those who listen. */
 import type { Child } from 'hono/jsx'
 import type { Language, Words } from '../i18n/index.ts'
+import { Field, toldBy, WrongLine, WrongList } from './field.tsx'
 import type { FieldError, Fields } from './settings-form.ts'
 
 /** What every field needs: the values to show, what was wrong with them, and the words. */
@@ -149,46 +150,31 @@ function TimeInput({ form, name, label }: FieldProps) {
 
 function FieldFrame({ form, name, label, hint, children }: FieldProps & { children?: Child }) {
   return (
-    <div class="field">
-      <label for={name}>{label}</label>
+    <Field id={name} label={label} hint={hint} wrong={wrongOf(form, name)}>
       {children}
-      {hint !== undefined && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      <ErrorLine form={form} name={name} />
-    </div>
+    </Field>
   )
 }
 
 export function ErrorLine({ form, name }: { form: FormState; name: string }) {
-  const error = form.errors.find((one) => one.field === name)
-  if (error === undefined) return null
+  return <WrongLine id={name} wrong={wrongOf(form, name)} />
+}
+
+export function Errors({ form }: { form: FormState }) {
   return (
-    <p class="error" id={`${name}-error`}>
-      {problemSentence(error.problem, form.language)}
-    </p>
+    <WrongList
+      lead={form.language.words.pages.settings.errors}
+      items={form.errors.map(({ field, problem }) => ({
+        id: field,
+        sentence: `${labelOf(field, form.language)}: ${problemSentence(problem, form.language)}`,
+      }))}
+    />
   )
 }
 
-/** Said at the top, each by its label and a link to its field: on a phone the field may be ten screens down. */
-export function Errors({ form }: { form: FormState }) {
-  if (form.errors.length === 0) return null
-  return (
-    <div class="note note-problem" role="alert">
-      <p class="strong">{form.language.words.pages.settings.errors}</p>
-      <ul class="bullets">
-        {form.errors.map((error) => (
-          <li>
-            <a href={`#${error.field}`}>
-              {labelOf(error.field, form.language)}: {problemSentence(error.problem, form.language)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
+function wrongOf(form: FormState, name: string): string | null {
+  const error = form.errors.find(({ field }) => field === name)
+  return error === undefined ? null : problemSentence(error.problem, form.language)
 }
 
 /** What stands beside the field, or above the rows that it is one of. */
@@ -224,14 +210,5 @@ function problemSentence(problem: FieldError['problem'], { words, formats }: Lan
 }
 
 function shared(form: FormState, name: string, hint?: string) {
-  const wrong = form.errors.some((error) => error.field === name)
-  const described = [hint === undefined ? null : `${name}-hint`, wrong ? `${name}-error` : null].filter(
-    (id) => id !== null,
-  )
-  return {
-    id: name,
-    name,
-    'aria-invalid': wrong ? ('true' as const) : undefined,
-    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
-  }
+  return { name, ...toldBy({ id: name, hint, wrong: wrongOf(form, name) }) }
 }

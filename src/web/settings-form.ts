@@ -10,6 +10,7 @@ import { MOST_ALLOWED_ORGANISERS, type Settings, settingsSchema } from '../cycle
 import { EVEN_WEIGHTS, MOST_WEIGHT, WEIGHED } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
 import type { WeeklyWindow } from '../time/weekly-windows.ts'
+import { minorToText, textToMinor } from './amount.ts'
 
 /** Names and values as a form sends them: of a checkbox the value when it is ticked, nothing otherwise. */
 export type Fields = Readonly<Record<string, string>>
@@ -340,29 +341,6 @@ export function hoursToMinutes(text: string): number | null | undefined {
   if (text.trim() === '') return null
   const hours = decimal(text.trim())
   return hours === undefined || hours < 0 || hours > WEEK_HOURS ? undefined : Math.round(hours * 60)
-}
-
-/** An amount as typed to minor units, by its digits and not through a float; undefined where it is none. */
-export function textToMinor(text: string, currency: string): number | undefined {
-  const parts = /^(\d{1,12})(?:[.,](\d+))?$/.exec(text.replace(/[\s'’]|,(?=\d{3}(?:\D|$))/g, ''))
-  if (parts === null) return undefined
-  const digits = minorDigits(currency)
-  const fraction = parts[2] ?? ''
-  if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return undefined
-  return Number(`${parts[1]}${fraction.slice(0, digits).padEnd(digits, '0')}`)
-}
-
-export function minorToText(minor: number, currency: string): string {
-  const digits = minorDigits(currency)
-  if (digits === 0) return String(minor)
-  const text = String(minor).padStart(digits + 1, '0')
-  const fraction = text.slice(-digits)
-  return /^0+$/.test(fraction) ? text.slice(0, -digits) : `${text.slice(0, -digits)}.${fraction}`
-}
-
-/** ISO 4217: how many digits its minor unit has. */
-function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
 function setWhole(

@@ -1,9 +1,11 @@
 /** One visit of a signed-in person to the pages: who they are, in which language, and what came of the form that led here. */
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Door, Visitor } from '../accounts/door.ts'
-import type { CommandResult, RefusalReason } from '../cycle/commands.ts'
+import type { Command, CommandResult, RefusalReason } from '../cycle/commands.ts'
 import { type Locale, type Words, wordsOf } from '../i18n/index.ts'
 import { localeOfBrowser } from '../i18n/locale.ts'
+import { personObject } from '../person/door.ts'
 import type { Flash, Frame } from './layout.tsx'
 import { backPath } from './post-form.tsx'
 import { connectProblemOf } from './sign-in.tsx'
@@ -44,6 +46,26 @@ export function answerOf(c: Context<Door>, back: unknown, result: CommandResult,
 /** The signed-in visitor of a page that is only for such; tokens are for the API. */
 export function signedIn(c: Context<Door>): Visitor | null {
   return c.var.visitor?.via === 'session' ? c.var.visitor : null
+}
+
+/** @throws HTTPException 401: the session ended while the page stood open */
+export function need(c: Context<Door>): Visitor {
+  const visitor = signedIn(c)
+  if (visitor === null) throw new HTTPException(401)
+  return visitor
+}
+
+/** All of them, or none where one is refused. */
+export function act(c: Context<Door>, visitor: Visitor, ...commands: readonly Command[]): Promise<CommandResult> {
+  return personObject(c.env, visitor.personId).act(visitor.personId, commands)
+}
+
+/** Texts only, the last of a name; a file is as good as nothing. */
+export async function fieldsOf(c: Context<Door>): Promise<Record<string, string>> {
+  const fields: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(await c.req.parseBody()))
+    if (typeof value === 'string') fields[name] = value
+  return fields
 }
 
 function flashOf(c: Context<Door>, locale: Locale): Flash | null {

@@ -63,6 +63,17 @@ export function textOf(element: Element): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('')
 }
 
+/** What stands where nothing was found. */
+export const plain: Element = { name: '', attributes: new Map(), children: [] }
+
+export function first(within: Element, name: string): Element {
+  return elements(within, name)[0] ?? { ...plain, name }
+}
+
+export function attribute(element: Element, name: string): string | undefined {
+  return element.attributes.get(name)
+}
+
 function attributesOf(text: string): Map<string, string> {
   const attributes = new Map<string, string>()
   for (const [, name = '', value = ''] of text.matchAll(/([a-zA-Z-]+)(?:="([^"]*)")?/g)) {

@@ -1,0 +1,71 @@
+/** An outcome as every page shows it, and the fields of its form: made to be filled in within ten seconds. */
+import type { Language } from '../i18n/index.ts'
+import { OUTCOME_KINDS, type Outcome, type OutcomeBody } from '../relationships/outcome.ts'
+import { minorToText } from './amount.ts'
+import { ChoiceField, type LedgerForm, LinesField, TypedField } from './ledger-fields.tsx'
+import type { Fields } from './settings-form.ts'
+
+export function outcomePath(id: string, rest = ''): string {
+  return `/outcomes/${encodeURIComponent(id)}${rest}`
+}
+
+/** "Propuesta · $12,500 MXN" */
+export function outcomeTitle({ kind, amount, currency }: OutcomeBody, language: Language): string {
+  const said = language.words.relationships.outcomes
+  const money = amount === null ? said.noAmount : moneyText(amount, currency, language)
+  return `${said.kind[kind]} · ${money}`
+}
+
+/** With the currency's code, where its sign alone is what several have: nothing is converted, so it must be clear. @param minor minor units */
+export function moneyText(minor: number, currency: string, { formats }: Language): string {
+  const money = formats.money(minor, currency)
+  return money.includes(currency) ? money : `${money} ${currency}`
+}
+
+/** What became of a proposal; of anything else nothing is to be said. */
+export function proposalEnd(
+  outcome: Outcome,
+  closing: Outcome | undefined,
+  { words, formats }: Language,
+): string | null {
+  const said = words.relationships.outcomes.past
+  if (closing !== undefined) return said.closedOn(formats.date(closing.body.on))
+  return outcome.body.lostOn === null ? null : said.lostOn(formats.date(outcome.body.lostOn))
+}
+
+export function OutcomeFields({ form }: { form: LedgerForm }) {
+  const said = form.language.words.relationships.outcomes
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        name="kind"
+        label={said.field.kind}
+        options={OUTCOME_KINDS.map((kind) => ({ value: kind, label: said.kind[kind] }))}
+      />
+      <MoneyFields form={form} hint={said.add.amountHint} />
+      <TypedField form={form} name="on" label={said.field.on} as="date" />
+      <LinesField form={form} name="note" label={said.field.note} optional />
+    </>
+  )
+}
+
+function MoneyFields({ form, hint }: { form: LedgerForm; hint: string }) {
+  const said = form.language.words.relationships.outcomes
+  return (
+    <>
+      <TypedField form={form} name="amount" label={said.field.amount} as="amount" hint={hint} />
+      <TypedField form={form} name="currency" label={said.field.currency} as="code" />
+    </>
+  )
+}
+
+/** A form that says nothing yet but what is most likely. */
+export function freshOutcome(today: string, currency: string): Fields {
+  return { kind: 'meeting', amount: '', currency, on: today, note: '' }
+}
+
+export function outcomeFields({ kind, amount, currency, on, note }: OutcomeBody): Fields {
+  const text = amount === null ? '' : minorToText(amount, currency)
+  return { kind, amount: text, currency, on, note: note ?? '' }
+}
