@@ -38,9 +38,13 @@ const returned = v.object({
 const returns = v.object({
   whole: returned,
   parts: v.array(returned),
+  otherEvents: v.pipe(
+    v.object({ closed: credited, pipeline: credited }),
+    v.description('Credited to events of another time.'),
+  ),
   elsewhere: v.pipe(
     v.object({ closed: credited, pipeline: credited }),
-    v.description('Credited to no event of the period: to nobody, to an introducer, or to an event before it.'),
+    v.description('Credited to no event that was attended: to nobody, or to an introducer.'),
   ),
 })
 const estimate = {

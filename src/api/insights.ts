@@ -101,10 +101,11 @@ function insightsOf({ person: { settings } }: PersonState, insights: Insights): 
   }
 }
 
-function returnsOf({ whole, parts, elsewhere }: Returns): InsightsShape['returns']['event'] {
+function returnsOf({ whole, parts, otherEvents, elsewhere }: Returns): InsightsShape['returns']['event'] {
   return {
     whole: returnOf(whole),
     parts: parts.map(returnOf),
+    otherEvents: { closed: creditedOf(otherEvents.closed), pipeline: creditedOf(otherEvents.pipeline) },
     elsewhere: { closed: creditedOf(elsewhere.closed), pipeline: creditedOf(elsewhere.pipeline) },
   }
 }

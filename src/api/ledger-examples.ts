@@ -94,6 +94,7 @@ const estimate = { perHour: 2.31, low: 1.2, high: 3.6, count: 1, minutes: 210, e
 const byOne = {
   whole: { ...breakfast, key: null, label: '' },
   parts: [breakfast],
+  otherEvents: { closed: nothing, pipeline: nothing },
   elsewhere: { closed: nothing, pipeline: nothing },
 }
 

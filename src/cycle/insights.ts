@@ -58,8 +58,12 @@ export function insightsAt(life: Life, period: Period): Insights {
     return on >= from && on <= to
   })
   const by = (dimension: Dimension) => returnsBy(dimension, events, history, rules)
-  const [week] = life.horizon.weeks
-  const planned = { points: week?.value ?? 0, minutes: week?.charge.total ?? 0 }
+  // Commitments too: their hours are among those that an hour more is compared with.
+  const attended = life.horizon.weeks[0]?.verdicts.filter(({ verdict }) => verdict === 'attend') ?? []
+  const planned = {
+    points: attended.reduce((sum, { value }) => sum + value.total, 0),
+    minutes: attended.reduce((sum, { charge }) => sum + charge.total, 0),
+  }
   const always = returnsBy('kind', history.events, history, rules).whole.perHour
   return {
     period,
