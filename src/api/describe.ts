@@ -16,6 +16,7 @@ export interface Description<S extends v.GenericSchema> {
     | 'tokens'
     | 'contacts'
     | 'outcomes'
+    | 'insights'
   /** Beyond those every route may end with. */
   problems?: readonly ProblemReason[]
   /** 204 without a content where there is no schema. */

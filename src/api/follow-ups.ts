@@ -9,7 +9,7 @@ import { timestamp } from '../time/instant.ts'
 import { act, stateOf } from './asking.ts'
 import { BODY_PROBLEMS, route } from './describe.ts'
 import { followUpExample } from './examples.ts'
-import { body, query } from './input.ts'
+import { body, dayInput, query } from './input.ts'
 import { type Position, pageOf, pageQuery } from './page.ts'
 import { problem, refused } from './problem.ts'
 import { type FollowUpShape, followUpShape, listOf } from './schemas.ts'
@@ -17,7 +17,7 @@ import { followUpsOf, RESERVED, storedFollowUp } from './shapes.ts'
 
 const nextStep = v.strictObject({
   text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
-  on: v.pipe(v.string(), v.isoDate(), v.check(isDay, 'a day that exists')),
+  on: dayInput,
 })
 export const followUpPatch = v.pipe(
   v.variant('state', [
@@ -84,14 +84,4 @@ followUpRoutes.patch(
 
 function positionOf({ start, id }: FollowUpShape): Position {
   return { at: timestamp(Temporal.Instant.from(start)), id }
-}
-
-/** `isoDate` looks at digits alone. */
-function isDay(text: string): boolean {
-  try {
-    Temporal.PlainDate.from(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -75,6 +75,9 @@ export const weekInput = v.pipe(
 )
 export const weekQuery = v.strictObject({ week: v.optional(weekInput) })
 
+/** An ISO date; `isoDate` looks at digits alone. */
+export const dayInput = v.pipe(v.string(), v.isoDate(), v.check(isDay, 'a day that exists'))
+
 /** An instant with its offset (RFC 3339), or a date. */
 export const momentInput = v.pipe(
   v.string(),
@@ -96,6 +99,14 @@ export function momentOf(text: string, zone: string): { start: Temporal.Instant;
     return { start: at, end: at }
   } catch {
     return null // the 31st of February
+  }
+}
+
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 /** Examples of contacts and outcomes, for OpenAPI: somebody met at a breakfast, and the proposal that came of it. */
 import type { EventId } from '../calendar/event.ts'
+import type { InsightsShape } from './insights-schemas.ts'
 import type { ContactShape, ImportShape, OutcomeShape } from './ledger-schemas.ts'
 
 const timeZone = 'America/Mexico_City'
@@ -74,4 +75,50 @@ export const outcomeExample: OutcomeShape = {
   pipeline: true,
   createdAt: '2026-11-27T13:00:00-06:00',
   timeZone,
+}
+
+const nothing = { sums: [], outcomes: [] }
+const breakfast = {
+  key: 'organiser:canaco.example',
+  label: 'CANACO',
+  events: [eventId],
+  minutes: 210,
+  cost: 280_000,
+  closed: { sums: [{ currency: 'MXN', amount: 1_200_000 }], outcomes: ['5c1c7a52-7d0e-4f43-8f5e-3f1a8f0f5c33'] },
+  pipeline: { sums: [{ currency: 'MXN', amount: 18_000_000 }], outcomes: [outcomeExample.id] },
+  net: 920_000,
+  perHour: { mean: 342_857, low: 120_400, high: 702_100, count: 1 },
+  perCost: 4.29,
+}
+const estimate = { perHour: 2.31, low: 1.2, high: 3.6, count: 1, minutes: 210, events: [eventId] }
+const byOne = {
+  whole: { ...breakfast, key: null, label: '' },
+  parts: [breakfast],
+  otherEvents: { closed: nothing, pipeline: nothing },
+  elsewhere: { closed: nothing, pipeline: nothing },
+}
+
+export const insightsExample: InsightsShape = {
+  from: '2026-11-23',
+  to: '2026-11-29',
+  timeZone,
+  currency: 'MXN',
+  hourlyRate: 80_000,
+  weeks: [{ week: '2026-W48', capMinutes: 360, spentMinutes: 210, events: [eventId] }],
+  verdicts: { attendKept: [eventId], skipKept: [], attendNotKept: [], skipNotKept: [] },
+  followUps: { inTime: ['aforo6c1b…'], late: [], open: [], share: 1_000 },
+  funnel: [
+    { stage: 'new', count: 1, contacts: [contactId] },
+    { stage: 'in_touch', count: 1, contacts: [contactId] },
+    { stage: 'meeting', count: 1, contacts: [contactId] },
+    { stage: 'proposal', count: 1, contacts: [contactId] },
+    { stage: 'client', count: 0, contacts: [] },
+  ],
+  returns: { event: byOne, organiser: byOne, series: byOne, kind: byOne, quarter: byOne },
+  learned: {
+    all: estimate,
+    kinds: [{ kind: 'chamber-breakfast', ...estimate }],
+    organisers: [{ organiser: 'organiser:canaco.example', label: 'CANACO', kind: 'chamber-breakfast', ...estimate }],
+  },
+  oneMoreHour: { points: 1.4, money: { mean: 171_000, low: 60_000, high: 351_000 } },
 }

@@ -63,6 +63,7 @@ const ROUTES = [
   'POST /outcomes',
   'PATCH /outcomes/{id}',
   'DELETE /outcomes/{id}',
+  'GET /insights',
   'GET /digest',
   'POST /digest',
   'GET /activity',

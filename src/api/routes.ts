@@ -11,6 +11,7 @@ import { digestRoutes } from './digest.ts'
 import { eventRoutes } from './events.ts'
 import { followUpRoutes } from './follow-ups.ts'
 import { boundedJson } from './input.ts'
+import { insightRoutes } from './insights.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { personRoutes } from './person.ts'
 import { planRoutes } from './plan.ts'
@@ -26,6 +27,7 @@ for (const routes of [
   followUpRoutes,
   contactRoutes,
   outcomeRoutes,
+  insightRoutes,
   digestRoutes,
 ]) {
   v1.route('/', routes)

@@ -60,6 +60,8 @@ export interface PastEvent extends EventRecord {
   quarter: string
   /** Whom what is learned of it is about (`organiserIdOf`). */
   organiserId: string
+  /** Their name; where the series is learned of, its title, for the platform's name says nothing. */
+  organiserLabel: string
   /** Said to be, or presumed. */
   attended: boolean
 }
@@ -103,6 +105,7 @@ export function historyOf(input: HistoryInput): History {
         week: weekOf(momentOf(event.start), zone),
         quarter: quarterOf(onDay(event.start, zone)),
         organiserId: organiserIdOf(event.organiser.key, event.seriesKey),
+        organiserLabel: event.organiser.key === null ? event.title : event.organiser.label,
         attended: event.attendance !== 'missed',
       }
     })

@@ -126,7 +126,7 @@ export function learnedFor(history: History, rules: EarningRules, week: Week): L
       .flatMap(([organiserId, own]): OrganiserEstimate[] => {
         const [newest, kind] = [own.at(-1)?.event, mainKind(own)]
         if (newest === undefined || kind === undefined) return []
-        return [{ organiserId, label: newest.organiser.label, kind, ...ofOrganiser(organiserId, kind) }]
+        return [{ organiserId, label: newest.organiserLabel, kind, ...ofOrganiser(organiserId, kind) }]
       })
       .sort((a, b) => b.perHour - a.perHour || (a.organiserId < b.organiserId ? -1 : 1)),
     of({ organiserKey, seriesKey, kind }) {

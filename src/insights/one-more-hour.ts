@@ -13,7 +13,7 @@ export interface OneMoreHour {
 
 /**
  * @param points won by an hour more (`CapCurve.oneMoreHour`)
- * @param planned what the week holds at its cap: points, and charged minutes
+ * @param planned everything that is attended in the week at its cap, commitments too: points, and charged minutes of the same events
  * @param perHour the return of all events so far (`Returns.whole.perHour`)
  */
 export function oneMoreHour(

@@ -103,6 +103,14 @@ describe('returns', () => {
     ])
   })
 
+  test('tell apart what other events of the past brought', () => {
+    const spring = history.events.filter(({ quarter }) => quarter === '2026-Q2')
+    const { whole, otherEvents, elsewhere } = returnsBy('event', spring, history, rules)
+    expect(whole.closed.outcomes).toEqual(['dollars'])
+    expect(otherEvents.closed).toEqual({ sums: [{ currency: 'MXN', amount: 1_666_667 }], outcomes: ['client'] })
+    expect(elsewhere.closed.sums).toEqual([{ currency: 'MXN', amount: 1_666_666 }])
+  })
+
   test('keep quarters, kinds and series apart, and say nothing of cost without a rate', () => {
     const keys = (dimension: Dimension) =>
       returnsBy(dimension, history.events, history, rules).parts.map(({ key }) => key)
@@ -119,7 +127,7 @@ describe('returns', () => {
 
   test('of the parts are those of the whole, by whatever they are divided, and no amount is lost', () => {
     fc.assert(
-      fc.property(anyPast, fc.constantFrom(null, 0, 50_001), (any, hourlyRate) => {
+      fc.property(anyPast, fc.constantFrom(null, 0, 50_001), fc.nat({ max: 3 }), (any, hourlyRate, from) => {
         const past = historyOf(any)
         const amounts = (credited: { sums: readonly { currency: string; amount: number }[] }[]) => {
           const sums = new Map<string, number>()
@@ -129,7 +137,11 @@ describe('returns', () => {
           return Object.fromEntries(sums)
         }
         for (const dimension of DIMENSIONS) {
-          const { whole, parts, elsewhere } = returnsBy(dimension, past.events, past, { hourlyRate, currency: 'MXN' })
+          const looked = past.events.slice(from)
+          const { whole, parts, otherEvents, elsewhere } = returnsBy(dimension, looked, past, {
+            hourlyRate,
+            currency: 'MXN',
+          })
           const sum = (of: (one: typeof whole) => number | null) => parts.reduce((all, one) => all + (of(one) ?? 0), 0)
           expect(sum((one) => one.minutes)).toBe(whole.minutes)
           expect(sum((one) => one.cost)).toBe(whole.cost ?? 0)
@@ -142,8 +154,12 @@ describe('returns', () => {
               one.amount === null ? [] : [{ currency: one.currency, amount: one.amount }],
             )
           }
-          expect(amounts([whole.closed, elsewhere.closed])).toEqual(amounts([{ sums: all('closed') }]))
-          expect(amounts([whole.pipeline, elsewhere.pipeline])).toEqual(amounts([{ sums: all('proposal') }]))
+          expect(amounts([whole.closed, otherEvents.closed, elsewhere.closed])).toEqual(
+            amounts([{ sums: all('closed') }]),
+          )
+          expect(amounts([whole.pipeline, otherEvents.pipeline, elsewhere.pipeline])).toEqual(
+            amounts([{ sums: all('proposal') }]),
+          )
           for (const { perHour } of parts) {
             if (perHour === null) continue
             expect(perHour.low).toBeLessThanOrEqual(perHour.mean)

@@ -55,8 +55,14 @@ export interface Returns {
   whole: Return
   /** Most net return first, then by key. */
   parts: readonly Return[]
-  /** Credited to no event of these: to nobody, to an introducer, or to an event that is not among them. */
-  elsewhere: { closed: Credited; pipeline: Credited }
+  /** Credited to other events of the history than those looked at. */
+  otherEvents: Amounts
+  /** Credited to no event: to nobody, to an introducer, or to an event that is not known, or was missed. */
+  elsewhere: Amounts
+}
+interface Amounts {
+  closed: Credited
+  pipeline: Credited
 }
 
 /** Charged minutes at the hourly rate, rounded half up to the minor unit once, and the ticket; null where no rate is set. */
@@ -79,9 +85,13 @@ export function returnsBy(
   rules: MoneyRules,
 ): Returns {
   const attended = events.filter((event) => event.attended)
-  const shares = sharesOf(history)
   const looked = new Set(attended.map(({ id }) => id))
-  const own = shares.filter(({ eventId }) => eventId !== null && looked.has(eventId))
+  const known = new Set(history.events.filter((event) => event.attended).map(({ id }) => id))
+  const shares = Map.groupBy(sharesOf(history), ({ eventId }) => {
+    if (eventId === null || !known.has(eventId)) return 'elsewhere'
+    return looked.has(eventId) ? 'looked at' : 'other'
+  })
+  const own = shares.get('looked at') ?? []
   const byEvent = Map.groupBy(own, ({ eventId }) => eventId)
   const whole = returnOf({ key: null, label: '' }, attended, own, rules)
   const lump = lumpOf(own, rules)
@@ -91,12 +101,16 @@ export function returnsBy(
     const credited = group.flatMap(({ id }) => byEvent.get(id) ?? [])
     return ranged(returnOf({ key, label }, group, credited, rules), meanPerHour, lump)
   })
-  const elsewhere = shares.filter(({ eventId }) => eventId === null || !looked.has(eventId))
   return {
     whole: ranged(whole, meanPerHour, lump),
     parts: parts.sort((a, b) => worth(b, rules) - worth(a, rules) || (String(a.key) < String(b.key) ? -1 : 1)),
-    elsewhere: { closed: creditedOf(elsewhere, 'closed', rules), pipeline: creditedOf(elsewhere, 'proposal', rules) },
+    otherEvents: amounts(shares.get('other') ?? [], rules),
+    elsewhere: amounts(shares.get('elsewhere') ?? [], rules),
   }
+}
+
+function amounts(shares: readonly Share[], rules: MoneyRules): Amounts {
+  return { closed: creditedOf(shares, 'closed', rules), pipeline: creditedOf(shares, 'proposal', rules) }
 }
 
 /** One outcome's money for one of those it is credited to; a proposal that is settled is none. */
@@ -110,10 +124,7 @@ function sharesOf({ outcomes }: History): Share[] {
   return outcomes.flatMap((outcome) => {
     const counts = outcome.kind === 'closed' || (outcome.kind === 'proposal' && outcome.settled === null)
     if (!counts || outcome.amount === null) return []
-    // What an outcome says of nobody is credited to nobody: no sum loses it.
-    const credits =
-      outcome.credits.length > 0 ? outcome.credits : [{ to: { kind: 'none' } as const, amount: outcome.amount }]
-    return credits.flatMap(({ to, amount }): Share[] =>
+    return outcome.credits.flatMap(({ to, amount }): Share[] =>
       amount === null || amount === 0 ? [] : [{ outcome, eventId: to.kind === 'event' ? to.eventId : null, amount }],
     )
   })
@@ -221,5 +232,5 @@ function labelOf(group: readonly PastEvent[], dimension: Dimension): string | nu
   const newest = group.at(-1)
   if (newest === undefined) return null
   if (dimension === 'event' || dimension === 'series') return newest.title
-  return dimension === 'organiser' ? newest.organiser.label : null
+  return dimension === 'organiser' ? newest.organiserLabel : null
 }
