@@ -90,7 +90,10 @@ contactRoutes.get('/contacts/:id/delete', async (c) => {
   if (visit === null) return signIn(c)
   const contact = visit.ledger.contacts.get(c.req.param('id') as ContactId)
   if (contact === undefined) return notFoundPage(c)
-  const theirs = [...visit.ledger.outcomes.values()].filter(({ body }) => body.contactId === contact.id)
+  const theirs = [...visit.ledger.outcomes.values()].filter(
+    ({ body: { contactId, credits } }) =>
+      contactId === contact.id || credits.some(({ to }) => to.kind === 'contact' && to.contactId === contact.id),
+  )
   return c.html(pageHtml(<DeleteContactPage frame={visit.frame} contact={contact} outcomes={theirs.length} />))
 })
 
@@ -236,6 +239,8 @@ async function contactPage(
   if (contact === undefined) return notFoundPage(c)
   const theirs = [...ledger.outcomes.values()].filter(({ body }) => body.contactId === contact.id)
   const { open, past, closedBy } = pipelineOf(theirs)
+  // Everybody's reminders would be thousands of dates.
+  const only = { ...ledger, contacts: new Map([[contact.id, contact]]) }
   const pairs = duplicatesIn(ledger.contacts.values()).filter((pair) => [pair.older, pair.newer].includes(contact.id))
   return c.html(
     pageHtml(
@@ -244,7 +249,7 @@ async function contactPage(
         contact={contact}
         today={today}
         currency={state.person.settings.currency}
-        reminder={remindersOf(ledger, today, context.timeZone).get(contact.id) ?? null}
+        reminder={remindersOf(only, today, context.timeZone).get(contact.id) ?? null}
         eventNamed={visit.eventNamed}
         introducer={introducerOf(contact, ledger.contacts)}
         introduced={[...ledger.contacts.values()].filter(({ body }) => body.introducedBy === contact.id)}

@@ -250,9 +250,9 @@ formRoutes.post('/act/:token', async (c) => {
   const read = readLink(c.var.config.secretKeys, c.req.param('token'), c.var.now)
   if (read.kind !== 'ok' || read.claim.purpose !== 'act')
     return linkResult(c, read.kind === 'expired' ? 'expired' : 'invalid')
-  const { person } = read.claim
+  const { person, event, action } = read.claim
   const result: CommandResult = await personObject(c.env, person).act(person, [commandOf(read.claim)])
-  if (result.kind === 'ok') return linkResult(c, 'done')
+  if (result.kind === 'ok') return linkResult(c, 'done', action === 'attended' ? eventPath(event, '/people') : null)
   if (result.kind === 'missing') return linkResult(c, 'invalid')
   const frame = frameOf(c)
   const sentence = languageOf(frame.locale, frame.timeZone).words.refusal[result.reason]
@@ -295,9 +295,15 @@ function commandOf(claim: Extract<LinkClaim, { purpose: 'act' }>): Command {
   }
 }
 
-function linkResult(c: Context<Door>, kind: 'done' | 'expired' | 'invalid'): Response | Promise<Response> {
+/** @param askWhomAt where whom they met is written down, for who says that they went */
+function linkResult(
+  c: Context<Door>,
+  kind: 'done' | 'expired' | 'invalid',
+  askWhomAt: string | null = null,
+): Response | Promise<Response> {
   const status = kind === 'done' ? 200 : kind === 'expired' ? 410 : 404
-  return c.html(pageHtml(<LinkResultPage frame={frameOf(c)} result={{ kind }} />), status)
+  const result = kind === 'done' ? { kind, askWhomAt } : { kind }
+  return c.html(pageHtml(<LinkResultPage frame={frameOf(c)} result={result} />), status)
 }
 
 async function settingsPage(

@@ -313,7 +313,7 @@ describe('the rest of the pages', () => {
 
   test('who is deleted leaves the totals, without a name', async () => {
     const path = await contactNamed('Laura Gómez')
-    expect(textOf(await page(ana, `${path}/delete`))).toContain('2 resultados se quedan sin nombre.')
+    expect(textOf(await page(ana, `${path}/delete`))).toContain('2 resultados se quedan sin su nombre.')
     expect(landing(await post(ana, `${path}/delete`, {}))).toBe('/contacts?said=contactDeleted')
     const text = textOf(await page(ana, '/outcomes'))
     expect(text).toMatch(/Negocios cerrados\$12,000\.50 MXN · 1 resultado/)
