@@ -19,6 +19,7 @@ import { notFoundPage } from './failures.tsx'
 import { pageHtml } from './layout.tsx'
 import { contactInput, type Filled, namedContact, nextStepOf, type Wrong, wrongIn } from './ledger-form.ts'
 import { actOnLedger, givenId, type LedgerVisit, ledgerVisit } from './ledger-visit.ts'
+import { backPath } from './post-form.tsx'
 import { signIn } from './routes.tsx'
 import { answerOf, fieldsOf, need } from './visit.ts'
 
@@ -116,6 +117,13 @@ async function capturePage(c: Context<Door>, visit: LedgerVisit, sent: CapturePa
         names={namesOf(visit, null)}
         ids={Array.from({ length: MOST_CAPTURED }, () => crypto.randomUUID())}
         followUpId={openFollowUp(state, id)}
+        leaveTo={
+          c.req.query('back') === undefined
+            ? event.hasPage
+              ? eventPath(id)
+              : '/follow-ups'
+            : backPath(c.req.query('back'))
+        }
         sent={sent}
       />,
     ),

@@ -22,6 +22,7 @@ import { textToMinor } from './amount.ts'
 import { eventPath } from './event-facts.tsx'
 import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
+import { backPath } from './post-form.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
 import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
@@ -118,7 +119,9 @@ formRoutes.post('/events/:id/:form', async (c) => {
   const result = await actOrRefuse(c, visitor, command)
   // Who was there is asked whom they met, while they still know.
   const isThere = command?.kind === 'attendance' && command.attendance === 'attended' && result.kind === 'ok'
-  return answerOf(c, isThere ? eventPath(command.event, '/people') : fields.back, result, form.said)
+  if (!isThere) return answerOf(c, fields.back, result, form.said)
+  const leaveTo = new URLSearchParams({ back: backPath(fields.back) })
+  return answerOf(c, `${eventPath(command.event, '/people')}?${leaveTo}`, result, form.said)
 })
 
 formRoutes.post('/follow-ups/:id', async (c) => {

@@ -69,9 +69,12 @@ describe('from "fui" to the block', () => {
   test('"fui" leads to the question whom one met', async () => {
     const { id } = await ana.event(GALA)
     people = `/events/${id}/people`
-    const answer = await post(ana, `/events/${id}/attendance`, { attendance: 'attended', back: '/' })
-    expect(landing(answer)).toBe(`${people}?said=attendance`)
-    expect(textOf(await page(ana, people))).toContain('¿A quién conociste?')
+    const answer = await post(ana, `/events/${id}/attendance`, { attendance: 'attended', back: '/?week=2026-W48' })
+    expect(landing(answer)).toBe(`${people}?back=%2F%3Fweek%3D2026-W48&said=attendance`)
+    const asked = await page(ana, landing(answer) ?? '')
+    expect(textOf(asked)).toContain('¿A quién conociste?')
+    const leave = elements(asked, 'a').find((one) => textOf(one) === 'A nadie nuevo')
+    expect(attribute(leave ?? plain, 'href')).toBe('/?week=2026-W48')
   })
 
   test('what cannot be kept comes back as it was typed, and nobody is written down', async () => {
