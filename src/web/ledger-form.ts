@@ -164,7 +164,7 @@ export function shareText(share: number): string {
 export function wrongIn(
   problems: readonly LedgerProblem[],
   fields: Fields,
-  nameOf: (problem: LedgerProblem) => string = ({ field }) => field,
+  nameOf: (problem: LedgerProblem) => string = fieldOf,
 ): Wrong[] {
   return problems.map((problem) => {
     const name = nameOf(problem)
@@ -174,6 +174,11 @@ export function wrongIn(
     const value = values.length > 1 ? (values[problem.index ?? 0] ?? null) : null
     return { field: fields[name] === undefined ? null : name, reason, value }
   })
+}
+
+/** A day before the event that is credited is a slip of the day more often than of the credit. */
+function fieldOf({ field, reason }: LedgerProblem): string {
+  return reason === 'date_before_event' ? 'on' : field
 }
 
 function wrong(field: string, reason: FormReason | LedgerReason): { kind: 'wrong'; wrong: Wrong } {

@@ -16,10 +16,10 @@ export function outcomeTitle({ kind, amount, currency }: OutcomeBody, language: 
   return `${said.kind[kind]} · ${money}`
 }
 
-/** With the currency's code, where its sign alone is what several have: nothing is converted, so it must be clear. @param minor minor units */
+/** With the currency's code where nothing but a sign that several have would tell it: nothing is converted, so it must be clear. @param minor minor units */
 export function moneyText(minor: number, currency: string, { formats }: Language): string {
   const money = formats.money(minor, currency)
-  return money.includes(currency) ? money : `${money} ${currency}`
+  return /\p{L}/u.test(money) ? money : `${money} ${currency}`
 }
 
 /** What became of a proposal; of anything else nothing is to be said. */

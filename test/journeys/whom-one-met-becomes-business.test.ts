@@ -193,6 +193,31 @@ describe('from the follow-up to business', () => {
     expect(text).toContain('Todavía no hay negocios cerrados.')
   })
 
+  test('what cannot be is said at its field: a day before they met, a currency nobody knows, words without end', async () => {
+    const path = await contactNamed('Laura Gómez')
+    const refusedAt = async (form: string, given: Record<string, string>) => {
+      const answer = await post(ana, `${path}/${form}`, filled(await page(ana, path), `${path}/${form}`, given))
+      const errors = elements(parsePage(answer.text), 'p').filter((one) => attribute(one, 'class') === 'error')
+      return [answer.status, ...errors.map((one) => attribute(one, 'id'))]
+    }
+    const closed = { kind: 'closed', amount: '100' }
+    expect(await refusedAt('outcome', { ...closed, on: '2026-11-20' })).toEqual([422, 'outcome-on-error'])
+    expect(await refusedAt('outcome', { ...closed, on: '2026-11-25' })).toEqual([422, 'outcome-on-error'])
+    expect(await refusedAt('outcome', { ...closed, currency: 'XXZ' })).toEqual([422, 'outcome-currency-error'])
+    expect(await refusedAt('outcome', { ...closed, amount: '' })).toEqual([422, 'outcome-amount-error'])
+    expect(await refusedAt('outcome', { ...closed, amount: '0' })).toEqual([422, 'outcome-amount-error'])
+    expect(await refusedAt('touch', { note: 'largo '.repeat(100) })).toEqual([422, 'touch-note-error'])
+    expect(await refusedAt('next-step', { nextStep: 'x', nextStepOn: '2999-01-01' })).toEqual([
+      422,
+      'next-step-nextStepOn-error',
+    ])
+    expect(await refusedAt('facts', { name: 'n'.repeat(201), introducedBy: 'Nadie' })).toEqual([
+      422,
+      'facts-introducedBy-error',
+    ])
+    expect(await refusedAt('facts', { name: 'n'.repeat(201) })).toEqual([422, 'facts-name-error'])
+  })
+
   test('it closes at what was agreed, and is credited to the event where they met', async () => {
     const list = await page(ana, '/outcomes')
     const action =
