@@ -127,7 +127,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
     link: 'Delete this contact',
     confirm: (name) => `Delete “${name}”?`,
     goes: 'Their name, details, notes and story are deleted. This cannot be undone.',
-    stays: (count) => `Your totals do not change: ${n(count, 'outcome stays', 'outcomes stay')}, without a name.`,
+    stays: (count) => `Your totals do not change: ${n(count, 'outcome stays', 'outcomes stay')}, without their name.`,
     staysNothing: 'There are no outcomes of theirs, so nothing stays.',
     remove: 'Delete',
     keep: 'No, keep them',

@@ -130,7 +130,7 @@ export const contactsEs = {
     confirm: (name: string) => `¿Borrar a «${name}»?`,
     goes: 'Se borran su nombre, sus datos, sus notas y su historia. No se puede deshacer.',
     stays: (count: number) =>
-      `Tus totales no cambian: ${n(count, 'resultado se queda', 'resultados se quedan', 'de resultados se quedan')} sin nombre.`,
+      `Tus totales no cambian: ${n(count, 'resultado se queda', 'resultados se quedan', 'de resultados se quedan')} sin su nombre.`,
     staysNothing: 'No tiene resultados, así que no queda nada.',
     remove: 'Borrar',
     keep: 'No, conservar',

@@ -19,8 +19,9 @@ import { notFoundPage } from './failures.tsx'
 import { pageHtml } from './layout.tsx'
 import { contactInput, type Filled, namedContact, nextStepOf, type Wrong, wrongIn } from './ledger-form.ts'
 import { actOnLedger, givenId, type LedgerVisit, ledgerVisit } from './ledger-visit.ts'
+import { backPath } from './post-form.tsx'
 import { signIn } from './routes.tsx'
-import { answerOf, fieldsOf, frameOf, need } from './visit.ts'
+import { answerOf, fieldsOf, need } from './visit.ts'
 
 /** After that it is a memory, and is written down at the event's own page. */
 const RECENT_HOURS = 24
@@ -110,12 +111,19 @@ async function capturePage(c: Context<Door>, visit: LedgerVisit, sent: CapturePa
   return c.html(
     pageHtml(
       <CapturePage
-        frame={{ ...frameOf(c), path: eventPath(id, '/people') }}
+        frame={{ ...visit.frame, path: eventPath(id, '/people') }}
         event={{ id, ...event }}
         met={metAt(state, id)}
         names={namesOf(visit, null)}
         ids={Array.from({ length: MOST_CAPTURED }, () => crypto.randomUUID())}
         followUpId={openFollowUp(state, id)}
+        leaveTo={
+          c.req.query('back') === undefined
+            ? event.hasPage
+              ? eventPath(id)
+              : '/follow-ups'
+            : backPath(c.req.query('back'))
+        }
         sent={sent}
       />,
     ),
@@ -136,7 +144,7 @@ async function newContactPage(c: Context<Door>, visit: LedgerVisit, sent: Filled
   return c.html(
     pageHtml(
       <NewContactPage
-        frame={{ ...frameOf(c), path: '/contacts/new' }}
+        frame={{ ...visit.frame, path: '/contacts/new' }}
         events={recentEvents(known, now)}
         likely={lastMetAt(known, now)?.id ?? null}
         names={namesOf(visit, null)}

@@ -26,6 +26,8 @@ export interface CapturePageProps {
   /** Of the people the form has room for: a form sent twice makes them once. */
   ids: readonly string[]
   followUpId: string | null
+  /** Where one goes on who met nobody new. */
+  leaveTo: string
   /** The form that was refused, as it was sent. */
   sent: ({ form: 'people' | 'again' } & Filled) | null
 }
@@ -48,13 +50,14 @@ export function CapturePage(props: CapturePageProps) {
         </p>
       </div>
       <PostForm frame={frame} action={eventPath(event.id, '/people')} class="stack">
+        <NotByEnter label={said.capture.save} />
         <WrongAbove form={form} labels={labelsOf(said.field)} />
         {PEOPLE.map((index) => (
           <PersonFields form={form} index={index} id={filled.fields[`p${index}-id`] ?? ids[index] ?? ''} />
         ))}
         <div class="actions">
           <Submit label={said.capture.save} look="main" about="capture" />
-          <a class="button button-plain" href={event.hasPage ? eventPath(event.id) : '/follow-ups'}>
+          <a class="button button-plain" href={props.leaveTo}>
             {met.length === 0 ? said.capture.nobody : language.words.pages.layout.back}
           </a>
         </div>
@@ -76,6 +79,18 @@ export function CapturePage(props: CapturePageProps) {
   )
 }
 
+/**
+ * The keyboard's key goes on to the next field, and where a phone takes it for "send" nothing is sent: a form whose first button is disabled is not
+ * submitted implicitly (HTML, 4.10.22.2). Half a person saved is a person to look for.
+ */
+function NotByEnter({ label }: { label: string }) {
+  return (
+    <button type="submit" disabled hidden>
+      {label}
+    </button>
+  )
+}
+
 /** The first is there; the others unfold, and are unfolded where something was written. */
 function PersonFields({ form, index, id }: { form: LedgerForm; index: number; id: string }) {
   const said = form.language.words.relationships.contacts
@@ -88,7 +103,7 @@ function PersonFields({ form, index, id }: { form: LedgerForm; index: number; id
       <TypedField form={form} name={`${prefix}name`} label={said.field.name} as="name" />
       <TypedField form={form} name={`${prefix}phones`} label={said.field.phones} as="phone" optional />
       <TypedField form={form} name={`${prefix}emails`} label={said.field.emails} as="email" optional />
-      <StepFields form={form} prefix={prefix} last />
+      <StepFields form={form} prefix={prefix} />
     </fieldset>
   )
   if (index === 0) return <div class="card">{fields}</div>

@@ -90,6 +90,7 @@ export function OutcomeForm(props: ContactPageProps) {
         <input type="hidden" name="id" value={form.fields.id ?? ids.outcome} />
         <WrongAbove form={form} labels={labelsOf(said.field)} />
         <OutcomeFields form={form} />
+        <TypedField form={form} name="note" label={said.field.note} optional last />
         <div class="actions">
           <Submit label={said.add.save} look="main" about={ABOUT} />
         </div>

@@ -31,7 +31,7 @@ import { actOnLedger, givenId, type LedgerVisit, ledgerVisit } from './ledger-vi
 import { pageOf } from './pager.tsx'
 import { signIn } from './routes.tsx'
 import type { Fields } from './settings-form.ts'
-import { answerOf, fieldsOf, frameOf, need, redirectBack, type Said } from './visit.ts'
+import { answerOf, fieldsOf, need, redirectBack, type Said } from './visit.ts'
 
 const CONTACTS_PAGE = 50
 /** What a person can do in one sitting; the others come when these are done. */
@@ -51,7 +51,7 @@ contactRoutes.get('/contacts', async (c) => {
   return c.html(
     pageHtml(
       <ContactsPage
-        frame={frameOf(c)}
+        frame={visit.frame}
         due={due.slice(0, MOST_DUE).map((one) => ({ ...one, touchId: crypto.randomUUID() }))}
         moreDue={Math.max(0, due.length - MOST_DUE)}
         list={{ ...pageOf(found, c.req.query('page'), CONTACTS_PAGE), asked, count: found.length }}
@@ -75,7 +75,7 @@ contactRoutes.get('/contacts/:id/merge', async (c) => {
   return c.html(
     pageHtml(
       <MergePage
-        frame={frameOf(c)}
+        frame={visit.frame}
         into={into}
         from={from}
         reasons={pair?.reasons ?? []}
@@ -90,8 +90,11 @@ contactRoutes.get('/contacts/:id/delete', async (c) => {
   if (visit === null) return signIn(c)
   const contact = visit.ledger.contacts.get(c.req.param('id') as ContactId)
   if (contact === undefined) return notFoundPage(c)
-  const theirs = [...visit.ledger.outcomes.values()].filter(({ body }) => body.contactId === contact.id)
-  return c.html(pageHtml(<DeleteContactPage frame={frameOf(c)} contact={contact} outcomes={theirs.length} />))
+  const theirs = [...visit.ledger.outcomes.values()].filter(
+    ({ body: { contactId, credits } }) =>
+      contactId === contact.id || credits.some(({ to }) => to.kind === 'contact' && to.contactId === contact.id),
+  )
+  return c.html(pageHtml(<DeleteContactPage frame={visit.frame} contact={contact} outcomes={theirs.length} />))
 })
 
 contactRoutes.post('/contacts/:id/touch', async (c) => {
@@ -236,15 +239,17 @@ async function contactPage(
   if (contact === undefined) return notFoundPage(c)
   const theirs = [...ledger.outcomes.values()].filter(({ body }) => body.contactId === contact.id)
   const { open, past, closedBy } = pipelineOf(theirs)
+  // Everybody's reminders would be thousands of dates.
+  const only = { ...ledger, contacts: new Map([[contact.id, contact]]) }
   const pairs = duplicatesIn(ledger.contacts.values()).filter((pair) => [pair.older, pair.newer].includes(contact.id))
   return c.html(
     pageHtml(
       <ContactPage
-        frame={{ ...frameOf(c), path: contactPath(contact.id) }}
+        frame={{ ...visit.frame, path: contactPath(contact.id) }}
         contact={contact}
         today={today}
         currency={state.person.settings.currency}
-        reminder={remindersOf(ledger, today, context.timeZone).get(contact.id) ?? null}
+        reminder={remindersOf(only, today, context.timeZone).get(contact.id) ?? null}
         eventNamed={visit.eventNamed}
         introducer={introducerOf(contact, ledger.contacts)}
         introduced={[...ledger.contacts.values()].filter(({ body }) => body.introducedBy === contact.id)}

@@ -1,6 +1,6 @@
 /** One contact with their story: who they are, what was promised, what happened, what came of it, and the forms to say more of it. */
 import { Temporal } from 'temporal-polyfill'
-import { severalLines } from '../i18n/outside-text.ts'
+import { oneLine, severalLines } from '../i18n/outside-text.ts'
 import type { Reminder } from '../relationships/cadence.ts'
 import { CONTACT_BOUNDS, type Contact, type Touch } from '../relationships/contact.ts'
 import type { DuplicatePair, DuplicateReason } from '../relationships/duplicates.ts'
@@ -57,7 +57,7 @@ export function ContactPage(props: ContactPageProps) {
   const said = language.words.relationships.contacts
   const { body } = contact
   return (
-    <Page frame={frame} title={body.name}>
+    <Page frame={frame} title={oneLine(body.name, 80)}>
       <div class="stack-tight">
         <p class="card-head">
           <span class="tag">{said.stage[body.stage]}</span>

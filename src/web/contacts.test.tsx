@@ -165,6 +165,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
         names={life === 'empty' ? [] : [text('Laura Gómez · Grupo Norte')]}
         ids={['1', '2', '3', '4', '5']}
         followUpId={life === 'typical' ? 'f1' : null}
+        leaveTo="/"
         sent={
           life === 'hostile'
             ? {
@@ -326,9 +327,9 @@ describe('capture', () => {
     expect(typed).toEqual([
       ['p0-name', 'text', 'text', 'off', 'next'],
       ['p0-phones', 'tel', 'tel', 'off', 'next'],
-      ['p0-emails', 'email', 'email', 'off', 'next'],
+      ['p0-emails', 'text', 'email', 'off', 'next'],
       ['p0-nextStep', 'text', 'text', 'off', 'next'],
-      ['p0-nextStepOn', 'date', undefined, 'off', 'done'],
+      ['p0-nextStepOn', 'date', undefined, 'off', 'next'],
     ])
     expect(elements(page, 'details').filter((one) => textOf(one).includes('Otra persona'))).toHaveLength(4)
   })

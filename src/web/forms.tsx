@@ -22,6 +22,7 @@ import { textToMinor } from './amount.ts'
 import { eventPath } from './event-facts.tsx'
 import { pageHtml } from './layout.tsx'
 import { LinkPage, LinkResultPage } from './link.tsx'
+import { backPath } from './post-form.tsx'
 import { signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
 import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
@@ -118,7 +119,9 @@ formRoutes.post('/events/:id/:form', async (c) => {
   const result = await actOrRefuse(c, visitor, command)
   // Who was there is asked whom they met, while they still know.
   const isThere = command?.kind === 'attendance' && command.attendance === 'attended' && result.kind === 'ok'
-  return answerOf(c, isThere ? eventPath(command.event, '/people') : fields.back, result, form.said)
+  if (!isThere) return answerOf(c, fields.back, result, form.said)
+  const leaveTo = new URLSearchParams({ back: backPath(fields.back) })
+  return answerOf(c, `${eventPath(command.event, '/people')}?${leaveTo}`, result, form.said)
 })
 
 formRoutes.post('/follow-ups/:id', async (c) => {
@@ -250,9 +253,9 @@ formRoutes.post('/act/:token', async (c) => {
   const read = readLink(c.var.config.secretKeys, c.req.param('token'), c.var.now)
   if (read.kind !== 'ok' || read.claim.purpose !== 'act')
     return linkResult(c, read.kind === 'expired' ? 'expired' : 'invalid')
-  const { person } = read.claim
+  const { person, event, action } = read.claim
   const result: CommandResult = await personObject(c.env, person).act(person, [commandOf(read.claim)])
-  if (result.kind === 'ok') return linkResult(c, 'done')
+  if (result.kind === 'ok') return linkResult(c, 'done', action === 'attended' ? eventPath(event, '/people') : null)
   if (result.kind === 'missing') return linkResult(c, 'invalid')
   const frame = frameOf(c)
   const sentence = languageOf(frame.locale, frame.timeZone).words.refusal[result.reason]
@@ -295,9 +298,15 @@ function commandOf(claim: Extract<LinkClaim, { purpose: 'act' }>): Command {
   }
 }
 
-function linkResult(c: Context<Door>, kind: 'done' | 'expired' | 'invalid'): Response | Promise<Response> {
+/** @param askWhomAt where whom they met is written down, for who says that they went */
+function linkResult(
+  c: Context<Door>,
+  kind: 'done' | 'expired' | 'invalid',
+  askWhomAt: string | null = null,
+): Response | Promise<Response> {
   const status = kind === 'done' ? 200 : kind === 'expired' ? 410 : 404
-  return c.html(pageHtml(<LinkResultPage frame={frameOf(c)} result={{ kind }} />), status)
+  const result = kind === 'done' ? { kind, askWhomAt } : { kind }
+  return c.html(pageHtml(<LinkResultPage frame={frameOf(c)} result={result} />), status)
 }
 
 async function settingsPage(

@@ -19,15 +19,18 @@ interface FieldProps {
   optional?: boolean
 }
 
-/** How a value is typed. None of it is the visitor's own, so no browser is asked to fill it in. */
+/**
+ * How a value is typed. None of it is the visitor's own, so no browser is asked to fill it in; and what is an address or a number is the ledger's
+ * word, in the visitor's language: a browser's own check would hold a form back for a field that is folded away.
+ */
 const TYPED = {
   text: { type: 'text', inputmode: 'text', autocapitalize: 'sentences' },
   name: { type: 'text', inputmode: 'text', autocapitalize: 'words' },
-  email: { type: 'email', inputmode: 'email', autocapitalize: 'none' },
+  email: { type: 'text', inputmode: 'email', autocapitalize: 'none' },
   phone: { type: 'tel', inputmode: 'tel', autocapitalize: 'none' },
   amount: { type: 'text', inputmode: 'decimal', autocapitalize: 'none' },
   code: { type: 'text', inputmode: 'text', autocapitalize: 'characters' },
-  count: { type: 'number', inputmode: 'numeric', autocapitalize: 'none' },
+  count: { type: 'text', inputmode: 'numeric', autocapitalize: 'none' },
   date: { type: 'date', inputmode: undefined, autocapitalize: undefined },
 } as const
 
@@ -59,7 +62,6 @@ export function TypedField({
         autocomplete="off"
         enterkeyhint={last ? 'done' : 'next'}
         list={list}
-        min={as === 'count' ? '1' : undefined}
         {...toldBy({ id: idOf(form, name), hint, wrong })}
       />
     </Field>

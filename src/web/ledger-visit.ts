@@ -3,15 +3,18 @@ import type { Context } from 'hono'
 import type { Door, Visitor } from '../accounts/door.ts'
 import type { EventId } from '../calendar/event.ts'
 import type { CommandResult } from '../cycle/commands.ts'
+import { recipient } from '../cycle/digest.ts'
 import { knownAt } from '../cycle/known.ts'
 import { ledgerContext, ledgerOf } from '../cycle/ledger.ts'
 import type { PersonState } from '../cycle/state.ts'
 import type { Ledger, LedgerCommand, LedgerContext } from '../relationships/ledger.ts'
 import { dayAt } from '../relationships/local-day.ts'
+import type { Frame } from './layout.tsx'
 import { stateOf } from './routes.tsx'
-import { act } from './visit.ts'
+import { act, frameOf } from './visit.ts'
 
 export interface LedgerVisit {
+  frame: Frame
   state: PersonState
   ledger: Ledger
   context: LedgerContext
@@ -33,6 +36,7 @@ export async function ledgerVisit(c: Context<Door>): Promise<LedgerVisit | null>
   const known = knownAt(state, now)
   const context = ledgerContext(state, known, now)
   return {
+    frame: frameOf(c, recipient(state)),
     state,
     ledger: ledgerOf(state),
     context,

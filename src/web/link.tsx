@@ -45,8 +45,12 @@ export function LinkPage({ frame, action, event, postTo }: LinkPageProps) {
 
 export interface LinkResultPageProps {
   frame: Frame
-  /** `refused` carries its own sentence. */
-  result: { kind: 'done' } | { kind: 'expired' } | { kind: 'invalid' } | { kind: 'refused'; sentence: string }
+  /** `refused` carries its own sentence; `askWhomAt` is where whom they met is written down, for who says that they went. */
+  result:
+    | { kind: 'done'; askWhomAt: string | null }
+    | { kind: 'expired' }
+    | { kind: 'invalid' }
+    | { kind: 'refused'; sentence: string }
 }
 
 export function LinkResultPage({ frame, result }: LinkResultPageProps) {
@@ -57,7 +61,12 @@ export function LinkResultPage({ frame, result }: LinkResultPageProps) {
       <section class="stack hero">
         <h1>{said.title}</h1>
         {said.lead !== null && <p class="lead">{said.lead}</p>}
-        <p>
+        <p class="actions">
+          {result.kind === 'done' && result.askWhomAt !== null && (
+            <a class="button" href={result.askWhomAt}>
+              {words.relationships.contacts.capture.link}
+            </a>
+          )}
           <a class="button button-main" href="/">
             {words.pages.link.open}
           </a>

@@ -2,7 +2,7 @@
 import type { Language } from '../i18n/index.ts'
 import { OUTCOME_KINDS, type Outcome, type OutcomeBody } from '../relationships/outcome.ts'
 import { minorToText } from './amount.ts'
-import { ChoiceField, type LedgerForm, LinesField, TypedField } from './ledger-fields.tsx'
+import { ChoiceField, type LedgerForm, TypedField } from './ledger-fields.tsx'
 import type { Fields } from './settings-form.ts'
 
 export function outcomePath(id: string, rest = ''): string {
@@ -33,6 +33,7 @@ export function proposalEnd(
   return outcome.body.lostOn === null ? null : said.lostOn(formats.date(outcome.body.lostOn))
 }
 
+/** All but the note, which is a line where there is haste and as long as it is elsewhere. */
 export function OutcomeFields({ form }: { form: LedgerForm }) {
   const said = form.language.words.relationships.outcomes
   return (
@@ -43,19 +44,12 @@ export function OutcomeFields({ form }: { form: LedgerForm }) {
         label={said.field.kind}
         options={OUTCOME_KINDS.map((kind) => ({ value: kind, label: said.kind[kind] }))}
       />
-      <MoneyFields form={form} hint={said.add.amountHint} />
+      <div class="row">
+        <TypedField form={form} name="amount" label={said.field.amount} as="amount" />
+        <TypedField form={form} name="currency" label={said.field.currency} as="code" />
+      </div>
+      <p class="hint">{said.add.amountHint}</p>
       <TypedField form={form} name="on" label={said.field.on} as="date" />
-      <LinesField form={form} name="note" label={said.field.note} optional />
-    </>
-  )
-}
-
-function MoneyFields({ form, hint }: { form: LedgerForm; hint: string }) {
-  const said = form.language.words.relationships.outcomes
-  return (
-    <>
-      <TypedField form={form} name="amount" label={said.field.amount} as="amount" hint={hint} />
-      <TypedField form={form} name="currency" label={said.field.currency} as="code" />
     </>
   )
 }

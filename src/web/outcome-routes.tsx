@@ -22,7 +22,7 @@ import { OutcomesPage } from './outcomes.tsx'
 import { pageOf } from './pager.tsx'
 import { signIn } from './routes.tsx'
 import type { Fields } from './settings-form.ts'
-import { answerOf, fieldsOf, frameOf, need, redirectBack, type Said } from './visit.ts'
+import { answerOf, fieldsOf, need, redirectBack, type Said } from './visit.ts'
 
 const OUTCOMES_PAGE = 50
 const MOST_OPEN = 100
@@ -37,7 +37,7 @@ outcomeRoutes.get('/outcomes', async (c) => {
   return c.html(
     pageHtml(
       <OutcomesPage
-        frame={frameOf(c)}
+        frame={visit.frame}
         today={today}
         pipeline={pipeline}
         open={pipeline.open.slice(0, MOST_OPEN).map((outcome) => ({ outcome, closingId: crypto.randomUUID() }))}
@@ -59,7 +59,7 @@ outcomeRoutes.get('/outcomes/:id/delete', async (c) => {
   if (visit === null) return signIn(c)
   const outcome = visit.ledger.outcomes.get(idOf(c))
   if (outcome === undefined) return notFoundPage(c)
-  return c.html(pageHtml(<DeleteOutcomePage frame={frameOf(c)} outcome={outcome} />))
+  return c.html(pageHtml(<DeleteOutcomePage frame={visit.frame} outcome={outcome} />))
 })
 
 outcomeRoutes.post('/outcomes/:id/facts', async (c) => {
@@ -154,7 +154,7 @@ async function outcomePage(c: Context<Door>, visit: LedgerVisit, sent: OutcomePa
   return c.html(
     pageHtml(
       <OutcomePage
-        frame={{ ...frameOf(c), path: outcomePath(outcome.id) }}
+        frame={{ ...visit.frame, path: outcomePath(outcome.id) }}
         outcome={outcome}
         today={today}
         contact={contactOf(visit, outcome)}

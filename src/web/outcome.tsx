@@ -7,7 +7,7 @@ import { Card } from './card.tsx'
 import { ContactLink } from './contact-facts.tsx'
 import { labelsOf } from './contact-forms.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
-import { type LedgerForm, TypedField, WrongAbove } from './ledger-fields.tsx'
+import { type LedgerForm, LinesField, TypedField, WrongAbove } from './ledger-fields.tsx'
 import { type Filled, shareText } from './ledger-form.ts'
 import { moneyText, OutcomeFields, outcomeFields, outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
 import { CloseForm, LostForm, ReopenForm } from './outcome-forms.tsx'
@@ -100,6 +100,7 @@ function FactsForm({ frame, outcome, sent }: OutcomePageProps) {
       <PostForm frame={frame} action={outcomePath(outcome.id, '/facts')} class="stack">
         <WrongAbove form={form} labels={labelsOf(said.field)} />
         <OutcomeFields form={form} />
+        <LinesField form={form} name="note" label={said.field.note} optional />
         <div class="actions">
           <Submit label={language.words.pages.layout.save} about={ABOUT} />
         </div>

@@ -431,7 +431,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
       frame={{ ...aFrame(locale, life), person: null }}
       result={
         {
-          typical: { kind: 'done' } as const,
+          typical: { kind: 'done', askWhomAt: '/events/mixer/people' } as const,
           empty: { kind: 'expired' } as const,
           hostile: { kind: 'refused', sentence: HOSTILE } as const,
         }[life]

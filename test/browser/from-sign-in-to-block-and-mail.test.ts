@@ -83,6 +83,12 @@ test('she answers "fui" for an event that she had only said maybe to, and it get
   await page.getByRole('link', { name: 'Semana', exact: true }).click()
   await page.getByRole('article', { name: MAYBE }).getByRole('button', { name: 'Fui', exact: true }).click()
   await page.getByText('Gracias, anotado.').waitFor()
+  // Whom she met is asked while she still knows.
+  await page.getByRole('heading', { name: '¿A quién conociste?' }).waitFor()
+  await page.getByRole('group', { name: 'Persona 1' }).getByLabel('Nombre').fill('Laura Gómez')
+  await page.getByRole('button', { name: 'Guardar' }).first().click()
+  await page.getByRole('link', { name: 'Laura Gómez' }).waitFor()
+  await page.getByRole('link', { name: 'Semana', exact: true }).click()
   expect(await page.getByRole('article', { name: MAYBE }).count()).toBe(0)
   await expect.poll(blocks, PATIENCE).toHaveLength(2)
   expect(blocks().map(({ summary }) => summary)).toContainEqual(expect.stringContaining(MAYBE))

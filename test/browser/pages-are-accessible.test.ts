@@ -2,25 +2,13 @@
  * Every page in both languages, light and dark, on a phone and on a desk: nothing that axe-core calls serious, nothing that
  * scrolls sideways, fingers find what they aim at, and no page breaks its own content policy. And all of it without a script.
  */
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aMonday, DESKTOP, type Monday, PHONE, type Visitor } from './a-monday.ts'
-import { seriousAxeFindings, signIn } from './browser.ts'
+import { aMonday, type Monday, type Visitor } from './a-monday.ts'
+import { signIn } from './browser.ts'
+import { LANGUAGES, lookAt, says, type Way } from './look-at.ts'
 
 const MARIANA = 'mariana.torres@consultoriacenit.example'
 const NOBODY = 'nadie@vacio.example'
-const LANGUAGES = [
-  { browser: 'es-MX', setting: 'es-MX' },
-  { browser: 'en-US', setting: 'en' },
-] as const
-const SCREENS = { phone: PHONE, desktop: DESKTOP }
-const SCHEMES = ['light', 'dark'] as const
-/** All that the colours of a scheme can change, so all that is looked at again in the dark. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block']
-
-/** A page as a person may find it: how one comes to it. */
-type Way = (page: Page) => Promise<unknown>
-
 let monday: Monday
 beforeAll(async () => {
   monday = await aMonday({ seedLife: true })
@@ -113,7 +101,7 @@ describe.each(LANGUAGES)('in $browser', (language) => {
   test('the week of somebody whose calendars cannot be read', async () => {
     const visitor = await monday.visitor({ locale: language.browser })
     await signIn(visitor.page, monday.url, NOBODY)
-    await says(visitor, language.setting)
+    await says(visitor, monday.url, language.setting)
     monday.google.faults.add({ kind: 'status', status: 503, times: -1, match: { account: NOBODY } })
     const found = await lookAt(visitor, language.setting, {
       'an unreadable week': async (page) => {
@@ -142,7 +130,7 @@ describe.each(LANGUAGES)('in $browser', (language) => {
     }
     const visitor = await monday.visitor({ locale: language.browser })
     await signIn(visitor.page, monday.url, email)
-    await says(visitor, language.setting)
+    await says(visitor, monday.url, language.setting)
     const ask = (method: 'post' | 'patch', path: string, data: object) =>
       visitor.context.request[method](`${monday.url}/api/v1/${path}`, { data, headers: { origin: monday.url } })
     const read = () => ask('post', 'sync', {})
@@ -204,7 +192,7 @@ test('without JavaScript a person signs in, decides, saves and leaves', async ()
   const visitor = await monday.visitor({ javaScriptEnabled: false })
   const { page } = visitor
   await signIn(page, monday.url, MARIANA)
-  await says(visitor, 'es-MX')
+  await says(visitor, monday.url, 'es-MX')
   await page.goto(monday.url)
   const card = page
     .locator('article')
@@ -259,7 +247,7 @@ test('without JavaScript the slider asks by its button', async () => {
   const visitor = await monday.visitor({ javaScriptEnabled: false })
   const { page } = visitor
   await signIn(page, monday.url, MARIANA)
-  await says(visitor, 'es-MX')
+  await says(visitor, monday.url, 'es-MX')
   await page.goto(`${monday.url}/?week=2026-W49`)
   await page.getByRole('slider', { name: 'Tope' }).focus()
   await page.keyboard.press('Home')
@@ -270,47 +258,6 @@ test('without JavaScript the slider asks by its button', async () => {
   await visitor.context.close()
 })
 
-/** Each page on each screen in each scheme, with everything that folds unfolded. @returns what is wrong, empty when all is well */
-async function lookAt({ page }: Visitor, lang: string, pages: Record<string, Way>): Promise<string[]> {
-  const found: string[] = []
-  for (const [name, way] of Object.entries(pages)) {
-    await way(page)
-    // A form's answer may be there before its stylesheets are.
-    await page.waitForLoadState('load')
-    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
-    const head = await page.evaluate(
-      '[document.documentElement.lang, document.querySelectorAll("h1").length, document.title !== ""]',
-    )
-    expect([name, head]).toEqual([name, [expect.stringMatching(lang.slice(0, 2)), 1, true]])
-    for (const [screen, viewport] of Object.entries(SCREENS)) {
-      await page.setViewportSize(viewport)
-      const tooWide: unknown = await page.evaluate(TOO_WIDE)
-      const tooSmall: unknown = screen === 'phone' ? await page.evaluate(TOO_SMALL) : []
-      for (const scheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme: scheme })
-        const findings = await seriousAxeFindings(page, scheme === 'dark' ? OF_COLOUR : undefined)
-        found.push(
-          ...findings.map(({ rule, targets }) => `${name}, ${screen}, ${scheme}: ${rule} at ${targets.join(', ')}`),
-        )
-      }
-      for (const one of [tooWide, tooSmall].flat()) found.push(`${name}, ${screen}: ${String(one)}`)
-    }
-  }
-  return found
-}
-
-/** What sticks out of the screen where the page can be scrolled sideways. */
-const TOO_WIDE = `document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
-    .map((one) => 'too wide: ' + one.tagName + '.' + one.className)`
-
-/** Controls under 44 by 44 CSS pixels; a box is as large as its label, and links inside a sentence or a title are text. */
-const TOO_SMALL = `[...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
-  .filter((one) => getComputedStyle(one).display !== 'inline' && !one.closest('.skip-link'))
-  .map((one) => [one, (one.matches('[type=checkbox], [type=radio]') ? one.closest('label') : one).getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
-  .map(([one, box]) => 'too small: ' + one.tagName + ' "' + (one.name || one.textContent) + '" ' + box.width + ' x ' + box.height)`
-
 function go(path: string): Way {
   return (page) => page.goto(monday.url + path)
 }
@@ -318,17 +265,8 @@ function go(path: string): Way {
 async function mariana(language: (typeof LANGUAGES)[number]): Promise<Visitor> {
   const visitor = await monday.visitor({ locale: language.browser })
   await signIn(visitor.page, monday.url, MARIANA)
-  await says(visitor, language.setting)
+  await says(visitor, monday.url, language.setting)
   return visitor
-}
-
-/** The person's setting outranks the browser. */
-async function says({ context }: Visitor, locale: string): Promise<void> {
-  const answer = await context.request.patch(`${monday.url}/api/v1/settings`, {
-    data: { locale },
-    headers: { origin: monday.url },
-  })
-  expect(answer.status()).toBe(200)
 }
 
 async function eventId({ context }: Visitor, verdict: 'attend' | 'skip'): Promise<string> {
