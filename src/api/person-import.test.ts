@@ -252,7 +252,8 @@ describe('a file that is not as Aforo writes it', () => {
 
 async function remembering({ settings, activity, ...memory }: Memory): Promise<void> {
   await stored(aState([], memory, settings))
-  if (activity.length > 0) await db.insert(t.activity).values(activity.map((one) => ({ ...one, detail: { ...one.detail }, personId: 'ana' })))
+  if (activity.length > 0)
+    await db.insert(t.activity).values(activity.map((one) => ({ ...one, detail: { ...one.detail }, personId: 'ana' })))
 }
 
 /** Another person, whose account and calendar are those of before under other ids. */
