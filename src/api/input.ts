@@ -16,7 +16,7 @@ const MOST_ERRORS = 20
 const LONGEST_MESSAGE = 200
 
 /** Bodies that are files of their own kind, which their routes read and bound. */
-const FILES = /\/v1\/contacts\/import$/
+const FILES = /\/v1\/(?:contacts|me)\/import$/
 
 /**
  * Reads the body before anybody parses it. The length that a client states is not believed; hono's own limit believes it. An empty body is
@@ -124,7 +124,7 @@ function segment(part: unknown): string {
   return String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part)
 }
 
-function isJson(contentType: string): boolean {
+export function isJson(contentType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json(?:\s*;.*)?$/i.test(contentType.trim())
 }
 

@@ -35,6 +35,7 @@ const ROUTES = [
   'GET /me',
   'DELETE /me',
   'GET /me/export',
+  'POST /me/import',
   'GET /connections',
   'DELETE /connections/{id}',
   'GET /calendars',

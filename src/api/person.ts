@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { createApiToken, listApiTokens, revokeApiToken } from '../accounts/api-tokens.ts'
 import type { Door } from '../accounts/door.ts'
 import { cookieAttributes, cookieName, isFreshSignIn } from '../accounts/sessions.ts'
+import { EXPORT_FORMAT } from '../cycle/export-file.ts'
 import { healthAt } from '../cycle/health.ts'
 import { loadActivity, loadActivityPage, loadExport } from '../db/reads.ts'
 import { personObject } from '../person/door.ts'
@@ -55,7 +56,7 @@ personRoutes.get(
     tag: 'person',
     answer: {
       schema: exportShape,
-      example: { format: 'aforo-export-1', exportedAt: '2026-11-23T10:00:02.117-06:00' },
+      example: { format: EXPORT_FORMAT, exportedAt: '2026-11-23T10:00:02.117-06:00' },
     },
   }),
   async (c) => {
@@ -64,7 +65,7 @@ personRoutes.get(
     if (stored === null) return notSignedIn(c)
     const exportedAt = timeOf(c.var.now, settings.timeZone)
     c.header('Content-Disposition', 'attachment; filename="aforo.json"')
-    return c.json({ format: 'aforo-export-1', exportedAt, ...stored })
+    return c.json({ format: EXPORT_FORMAT, exportedAt, ...stored })
   },
 )
 

@@ -51,7 +51,7 @@ describe('what is not there', () => {
   test('is a problem, and so is a method that an address does not have', async () => {
     await stored(aState())
     await expectProblem(await ana().ask('GET', '/nothing'), 'not_found', 404)
-    for (const path of ['/me/import', '/activity/x/undo']) {
+    for (const path of ['/me/imports', '/activity/x/undo']) {
       await expectProblem(await ana().ask('POST', path, {}), 'not_found', 404)
     }
     const answer = await ana().ask('PUT', '/calendars/x', {})

@@ -14,6 +14,7 @@ import { boundedJson } from './input.ts'
 import { insightRoutes } from './insights.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { personRoutes } from './person.ts'
+import { personImportRoutes } from './person-import.ts'
 import { planRoutes } from './plan.ts'
 import { apiErrors, problem } from './problem.ts'
 import { settingsRoutes } from './settings.ts'
@@ -21,6 +22,7 @@ import { settingsRoutes } from './settings.ts'
 const v1 = new Hono<Door>()
 for (const routes of [
   personRoutes,
+  personImportRoutes,
   settingsRoutes,
   planRoutes,
   eventRoutes,

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { ErrorReason } from '../calendar/port.ts'
+import { EXPORT_FORMAT } from '../cycle/export-file.ts'
 import type { AccountStatus, CalendarStatus } from '../cycle/health.ts'
 import { settingsSchema } from '../cycle/settings.ts'
 import type { Activity } from '../cycle/state.ts'
@@ -404,7 +405,7 @@ export const newTokenShape = v.object({
 })
 
 export const exportShape = v.pipe(
-  v.looseObject({ format: v.literal('aforo-export-1'), exportedAt: moment }),
+  v.looseObject({ format: v.literal(EXPORT_FORMAT), exportedAt: moment }),
   v.description('Everything of the person as it is stored, by table; no grant, token, channel or session.'),
   v.metadata({ ref: 'Export' }),
 )

@@ -6,19 +6,20 @@ import { Temporal } from 'temporal-polyfill'
 import type { Answer, EventId } from '../calendar/event.ts'
 import { addressOf, listsOrganiser } from '../recognition/organiser.ts'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
-import { itemBody } from './absorb.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
 import { having } from './difference.ts'
 import { sendDigest } from './digest.ts'
 import { placeKey, verifiedAddresses } from './identity.ts'
+import { importFile } from './import.ts'
 import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { commandLedger, followedUp } from './ledger.ts'
+import { keepingPastCaps, withSettings } from './other-settings.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
-import { type Settings, settingsWith } from './settings.ts'
-import type { Activity, Item, OccurrenceBody, PersonState } from './state.ts'
+import { settingsWith } from './settings.ts'
+import type { Activity, OccurrenceBody, PersonState } from './state.ts'
+import { readAgain, withoutTexts } from './texts.ts'
 import { undoId, undoOf } from './undo.ts'
-import { windowAt } from './window.ts'
 
 /** How far ahead a week can be given a cap of its own. */
 const CAP_WEEKS_AHEAD = 104
@@ -26,6 +27,8 @@ const CAP_WEEKS_AHEAD = 104
 export interface Applied {
   state: PersonState
   result: CommandResult
+  /** Of a file taken back: what Aforo did in the life it is of. */
+  activity?: readonly Activity[]
 }
 
 /** Commands given at once, in order: all of them, or none when one of them is refused. */
@@ -38,15 +41,17 @@ export function applyAll(
   let state = before
   let at = known
   let result: CommandResult = { kind: 'ok' }
+  const activity: Activity[] = []
   for (const command of commands) {
     const applied = apply(state, at, command, now)
     if (applied.result.kind !== 'ok') return { state: before, result: applied.result }
     // What the next one is about may be another event by now: a correction changes what can be said of it.
     if (applied.state !== state && commands.length > 1) at = knownAt(applied.state, now)
     state = applied.state
-    if (applied.result.imported !== undefined) result = applied.result
+    activity.push(...(applied.activity ?? []))
+    if (applied.result.imported !== undefined || applied.result.restored !== undefined) result = applied.result
   }
-  return { state, result }
+  return { state, result, activity }
 }
 
 /** @param known the events of `state`, as `knownAt` gives them */
@@ -100,6 +105,10 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
     }
     case 'undo':
       return undo(state, known, command.activity, now)
+    case 'import': {
+      const { restored, ...taken } = importFile(state, known, command.file, now)
+      return { ...taken, result: { kind: 'ok', restored } }
+    }
     case 'ledger':
       return commandLedger(state, known, command.command, now)
     default: {
@@ -254,65 +263,6 @@ function applyToCalendar(state: PersonState, command: Extract<Command, { kind: '
   const next = { ...state, calendars }
   if (candidates === calendar.candidates) return { state: next, result: { kind: 'ok' } }
   return { state: candidates ? readAgain(next, calendar.id) : withoutTexts(next), result: { kind: 'ok' } }
-}
-
-/** Drops text and guests of what is no longer held for networking (design.md, section 8). */
-function withoutTexts(state: PersonState): PersonState {
-  let items = state.items
-  for (const calendar of state.calendars.values()) {
-    const kept = [...(state.items.get(calendar.id) ?? [])]
-    const now = kept.map(([id, item]): [typeof id, Item] => {
-      if (item.body.trimmed || item.body.recognition === null) return [id, item]
-      const body = itemBody(state, calendar, item.body.event)
-      return [id, body.trimmed ? { ...item, body } : item]
-    })
-    if (now.some(([, item], n) => item !== kept[n]?.[1])) items = having(items, calendar.id, new Map(now))
-  }
-  return items === state.items ? state : { ...state, items }
-}
-
-/**
- * Texts that were dropped are needed after all: the calendar is read whole once more. Clearing the hash of what was trimmed makes the same
- * event count as changed.
- */
-function readAgain(state: PersonState, calendarId: KnownEvent['calendarId']): PersonState {
-  const calendar = state.calendars.get(calendarId)
-  const items = state.items.get(calendarId)
-  if (calendar === undefined || items === undefined) return state
-  const blank = (item: Item): Item => (item.body.trimmed ? { ...item, hash: '' } : item)
-  return {
-    ...state,
-    calendars: having(state.calendars, calendarId, {
-      ...calendar,
-      sync: { ...calendar.sync, cursor: null, confirmAt: null },
-    }),
-    items: having(state.items, calendarId, new Map([...items].map(([id, item]) => [id, blank(item)]))),
-  }
-}
-
-/** Another usual cap is for this week and those to come: the weeks behind that are still shown keep the one they had. */
-function keepingPastCaps(state: PersonState, settings: Settings, now: Temporal.Instant): PersonState {
-  const { weeklyCapMinutes, timeZone } = state.person.settings
-  if (settings.weeklyCapMinutes === weeklyCapMinutes) return state
-  let { weeks } = state
-  const current = weekOf(now, timeZone)
-  for (let week = weekOf(windowAt(now).start, timeZone); week < current; week = addWeeks(week, 1)) {
-    if (!weeks.has(week)) weeks = having(weeks, week, weeklyCapMinutes)
-  }
-  return { ...state, weeks }
-}
-
-function withSettings(state: PersonState, change: Partial<Settings>, now: Temporal.Instant): PersonState {
-  let { outbox } = state
-  if (change.digest?.enabled === false) {
-    // Who does not want the mail does not get the one either that still waits for its server.
-    for (const intent of state.outbox.values()) {
-      if (intent.body.effect.kind === 'digest' && isPending(intent)) {
-        outbox = having(outbox, intent.opId, overtaken(intent, 'unsubscribed', now))
-      }
-    }
-  }
-  return { ...state, outbox, person: { ...state.person, settings: { ...state.person.settings, ...change } } }
 }
 
 /** The state in which the person, or Aforo for them, said this of an event; how it looked then is kept with it. */

@@ -4,6 +4,8 @@
  */
 import type { Answer, BlockId, CalendarId, EventId } from '../calendar/event.ts'
 import type { Imported, LedgerCommand, LedgerProblem } from '../relationships/ledger.ts'
+import type { ExportFile } from './export-file.ts'
+import type { Restored } from './restored.ts'
 import type { SettingsChange } from './settings.ts'
 import type { Activity } from './state.ts'
 
@@ -33,13 +35,15 @@ export type Command =
   /** @param activity as it stands on record */
   | { kind: 'undo'; activity: Activity }
   | { kind: 'unsubscribe' }
+  /** A file that they took along; of its activity what is not on record just so. */
+  | { kind: 'import'; file: ExportFile }
   /** Whom they met and what came of it. */
   | { kind: 'ledger'; command: LedgerCommand }
 
 /** Doors turn these into status codes and sentences. */
 export type CommandResult =
-  /** `imported` is of an import of contacts, one for each row. */
-  | { kind: 'ok'; imported?: readonly Imported[] }
+  /** `imported` is of an import of contacts, one for each row; `restored` of a file taken back. */
+  | { kind: 'ok'; imported?: readonly Imported[]; restored?: Restored }
   | { kind: 'missing' }
   /** `problems` goes with `unfit`. */
   | { kind: 'refused'; reason: RefusalReason; problems?: readonly LedgerProblem[] }

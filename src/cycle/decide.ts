@@ -70,7 +70,7 @@ export function decide(
     state,
     wakeAt: wake,
     result: said.result,
-    activity: [...absorbed.activity, ...lapsed.activity],
+    activity: [...absorbed.activity, ...(said.activity ?? []), ...lapsed.activity],
     counts: absorbed.counts,
   }
 }

@@ -131,18 +131,7 @@ export async function savePerson(
     ...ledgerStatements(db, personId, t.outcomes, changed.outcomes),
     // Once a day, with the list of calendars, what nobody looks at any more is put out.
     ...(changed.connections.put.length === 0 ? [] : expiredStatements(db, personId, now)),
-    ...(changed.activity.length === 0
-      ? []
-      : [
-          db
-            .insert(t.activity)
-            .values(changed.activity.map((a) => ({ ...a, personId })))
-            // Told before, it is as it was; what was taken back since stays so.
-            .onConflictDoUpdate({
-              target: [t.activity.personId, t.activity.id],
-              set: { undoneAt: sql`coalesce(${t.activity.undoneAt}, excluded.undone_at)` },
-            }),
-        ]),
+    ...activityStatements(db, personId, changed.activity),
   ] as [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]
   await db.batch([first, ...rest])
 }
@@ -286,11 +275,11 @@ function itemStatements(
 }
 
 function occurrenceStatements(db: Database, personId: string, { put }: Difference['occurrences']) {
-  return put.map(([eventId, body]) =>
-    db
-      .insert(t.occurrences)
-      .values({ personId, eventId, body })
-      .onConflictDoUpdate({ target: [t.occurrences.personId, t.occurrences.eventId], set: { body } }),
+  return chunks(put.map((row) => JSON.stringify(row))).map((json) =>
+    db.run(sql`
+      insert into occurrences (person_id, event_id, body)
+      select ${personId}, j.value->>0, j.value->1 from json_each(${json}) j where true
+      on conflict do update set body = excluded.body`),
   )
 }
 
@@ -344,11 +333,11 @@ function keyedStatements(db: Database, personId: string, { places, weeks }: Diff
 
 function followUpStatements(db: Database, personId: string, { put, gone }: Difference['followUps']) {
   return [
-    ...put.map(([id, { eventId, body }]) =>
-      db
-        .insert(t.followUps)
-        .values({ personId, id, eventId, body })
-        .onConflictDoUpdate({ target: [t.followUps.personId, t.followUps.id], set: { body } }),
+    ...chunks(put.map(([id, { eventId, body }]) => JSON.stringify([id, eventId, body]))).map((json) =>
+      db.run(sql`
+        insert into follow_ups (person_id, id, event_id, body)
+        select ${personId}, j.value->>0, j.value->>1, j.value->2 from json_each(${json}) j where true
+        on conflict do update set body = excluded.body`),
     ),
     ...gone.map((id) => db.delete(t.followUps).where(and(eq(t.followUps.personId, personId), eq(t.followUps.id, id)))),
   ]
@@ -381,6 +370,20 @@ function ledgerStatements(
     ),
     ...gone.map((id) => db.delete(table).where(and(eq(table.personId, personId), eq(table.id, id)))),
   ]
+}
+
+/** Told before, it is as it was then, the first time it was told; what was taken back since stays so. */
+function activityStatements(db: Database, personId: string, activity: Difference['activity']) {
+  const rows = activity.map(({ id, at, kind, eventId, detail, undoneAt }) =>
+    JSON.stringify([id, at, kind, eventId, detail, undoneAt]),
+  )
+  return chunks(rows).map((json) =>
+    db.run(sql`
+      insert into activity (person_id, id, at, kind, event_id, detail, undone_at)
+      select ${personId}, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->4, j.value->>5
+      from json_each(${json}) j where true
+      on conflict do update set at = min(at, excluded.at), undone_at = coalesce(undone_at, excluded.undone_at)`),
+  )
 }
 
 /** Events that ended before everything Aforo looks at, and intents that ended long ago; notices stay, so that each is given once. */

@@ -51,6 +51,16 @@ export async function loadActivityPage(
   }))
 }
 
+/** All of it, by id, as far as a file that is taken back may say more of it. */
+export async function loadActivityMarks(
+  db: Database,
+  personId: string,
+): Promise<ReadonlyMap<string, Pick<Activity, 'at' | 'undoneAt'>>> {
+  const { id, at, undoneAt } = t.activity
+  const rows = await db.select({ id, at, undoneAt }).from(t.activity).where(eq(t.activity.personId, personId))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /**
  * Every row of a person, as stored, by table; null when there is no such person, or no longer. Left out is what lets somebody act as them or
  * as us: grants, hashes of sessions and tokens, channels, and the cursors that go with them (design.md, rule 12).
@@ -68,6 +78,8 @@ export async function loadExport(db: Database, personId: string) {
     followUps,
     outbox,
     activity,
+    contacts,
+    outcomes,
     tokens,
   ] = await db.batch([
     db.select().from(t.people).where(eq(t.people.id, personId)),
@@ -86,13 +98,23 @@ export async function loadExport(db: Database, personId: string) {
       .where(eq(t.connections.personId, personId)),
     db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
     db.select().from(t.items).where(eq(t.items.personId, personId)),
-    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)),
-    db.select().from(t.corrections).where(eq(t.corrections.personId, personId)),
-    db.select().from(t.places).where(eq(t.places.personId, personId)),
-    db.select().from(t.weeks).where(eq(t.weeks.personId, personId)),
-    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)),
+    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)).orderBy(asc(t.occurrences.eventId)),
+    db
+      .select()
+      .from(t.corrections)
+      .where(eq(t.corrections.personId, personId))
+      .orderBy(asc(t.corrections.scope), asc(t.corrections.key)),
+    db.select().from(t.places).where(eq(t.places.personId, personId)).orderBy(asc(t.places.place)),
+    db.select().from(t.weeks).where(eq(t.weeks.personId, personId)).orderBy(asc(t.weeks.week)),
+    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).orderBy(asc(t.followUps.id)),
     db.select().from(t.outbox).where(eq(t.outbox.personId, personId)),
-    db.select().from(t.activity).where(eq(t.activity.personId, personId)).orderBy(asc(t.activity.at)),
+    db
+      .select()
+      .from(t.activity)
+      .where(eq(t.activity.personId, personId))
+      .orderBy(asc(t.activity.at), asc(t.activity.id)),
+    db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(asc(t.contacts.id)),
+    db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(asc(t.outcomes.id)),
     db
       .select({ id: t.apiTokens.id, name: t.apiTokens.name, createdAt: t.apiTokens.createdAt })
       .from(t.apiTokens)
@@ -118,6 +140,8 @@ export async function loadExport(db: Database, personId: string) {
     followUps: followUps.map(({ id, eventId, body }) => ({ id, eventId, ...body })),
     outbox: outbox.map(withoutPerson),
     activity: activity.map(withoutPerson),
+    contacts: contacts.map(({ id, body }) => ({ id, ...body })),
+    outcomes: outcomes.map(({ id, body }) => ({ id, ...body })),
     tokens,
   }
 }

@@ -2,6 +2,7 @@
 import { mailEn } from './en-mail.ts'
 import { pagesEn } from './en-pages.ts'
 import { relationshipsEn } from './en-relationships.ts'
+import { restoreEn } from './en-restore.ts'
 import { whatIfEn } from './en-what-if.ts'
 import type { Words } from './es.ts'
 import { counted, formOf } from './plural.ts'
@@ -272,6 +273,7 @@ export const en: Words = {
 
   pages: pagesEn,
   whatIf: whatIfEn,
+  restore: restoreEn,
   relationships: relationshipsEn,
   mail: mailEn,
 }

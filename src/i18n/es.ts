@@ -5,6 +5,7 @@
 import { mailEs } from './es-mail.ts'
 import { pagesEs } from './es-pages.ts'
 import { relationshipsEs } from './es-relationships.ts'
+import { restoreEs } from './es-restore.ts'
 import { whatIfEs } from './es-what-if.ts'
 import { counted, formOf } from './plural.ts'
 
@@ -291,6 +292,7 @@ export const es = {
 
   pages: pagesEs,
   whatIf: whatIfEs,
+  restore: restoreEs,
   relationships: relationshipsEs,
   mail: mailEs,
 }

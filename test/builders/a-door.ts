@@ -151,8 +151,8 @@ function anObject(broken: boolean) {
     async act(personId: string, commands: readonly Command[]): Promise<CommandResult> {
       const before = await loadPerson(db, personId, NOON)
       if (before === null) return { kind: 'missing' }
-      const { state, result } = applyAll(before, knownAt(before, NOON), commands, NOON)
-      await savePerson(db, personId, before.person.epoch, difference(before, state, []), NOON)
+      const { state, result, activity } = applyAll(before, knownAt(before, NOON), commands, NOON)
+      await savePerson(db, personId, before.person.epoch, difference(before, state, [...(activity ?? [])]), NOON)
       return result
     },
     async sync() {

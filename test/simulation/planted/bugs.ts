@@ -7,7 +7,18 @@ import type { TownRun } from '../simulate.ts'
 export interface PlantedBug {
   /** What this product does. */
   name: string
-  kind: 'outbox' | 'ids' | 'hands' | 'answers' | 'reading' | 'privacy' | 'digest' | 'alarm' | 'secrets' | 'time'
+  kind:
+    | 'outbox'
+    | 'ids'
+    | 'hands'
+    | 'answers'
+    | 'reading'
+    | 'privacy'
+    | 'digest'
+    | 'alarm'
+    | 'secrets'
+    | 'time'
+    | 'acquaintances'
   /** The rule that is seen broken. */
   breaks: number
   edits: readonly Edit[]
@@ -421,6 +432,19 @@ export const BUGS: readonly PlantedBug[] = [
         file: 'src/accounts/grant.ts',
         find: '  const text = await vault.open(sealed, boundTo(connectionId))\n',
         replace: '  const text = sealed\n',
+      },
+    ],
+    run: fortnight(7, 0),
+  },
+  {
+    name: 'forgets what came of somebody',
+    kind: 'acquaintances',
+    breaks: 16,
+    edits: [
+      {
+        file: 'src/db/person.ts',
+        find: '    ...ledgerStatements(db, personId, t.outcomes, changed.outcomes),\n',
+        replace: '',
       },
     ],
     run: fortnight(7, 0),

@@ -1,0 +1,233 @@
+/**
+ * Takes a file back that the person took along (`export-file.ts`): what they said, whom they met and what came of it. Not taken back are accounts
+ * (they are connected anew), events (they are read again), tokens, and what was on its way. One command, pure, and the second time the same file
+ * changes nothing.
+ *
+ * Where both know something: of the same life the file is the older word, for what was said since is here. Who erased everything and signed up again
+ * is somebody new, of whom only what they said since is newer than the file; what Aforo found out by itself since gives way.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import * as v from 'valibot'
+import type { EventId } from '../calendar/event.ts'
+import { countryOf } from '../time/holidays.ts'
+import { momentOf } from '../time/instant.ts'
+import { weekOf } from '../time/week.ts'
+import type { ExportFile } from './export-file.ts'
+import { verifiedAddresses } from './identity.ts'
+import { calendarsNow, followUpsOnTheirWay, joinedFollowUp, joinedOccurrence, ownFollowUps } from './import-events.ts'
+import { restoredContacts, restoredOutcomes } from './import-ledger.ts'
+import type { Known } from './known.ts'
+import { keepingPastCaps, withSettings } from './other-settings.ts'
+import { isSynced } from './reading.ts'
+import { joined, nothingRestored, type Restored, refuse, sameValue } from './restored.ts'
+import { DEFAULT_SETTINGS, type SettingsChange, settingsSchema, settingsWith } from './settings.ts'
+import type { Activity, PersonState } from './state.ts'
+import { readAgain, withoutTexts } from './texts.ts'
+
+/** @param file its `activity` without what is on record just so (`newActivity`) */
+export function importFile(
+  before: PersonState,
+  known: Known,
+  file: ExportFile,
+  now: Temporal.Instant,
+): { state: PersonState; activity: Activity[]; restored: Restored } {
+  const to = nothingRestored()
+  const isSameLife = file.personId === before.person.id
+  // A file of tomorrow is none.
+  const exportedAt = Date.parse(file.exportedAt) > now.epochMilliseconds ? now.toString() : file.exportedAt
+  let state = withEvents(before, file, isSameLife, exportedAt, to)
+  state = withSaidOfWeeks(state, file, isSameLife, now, to)
+  state = withRestoredSettings(state, file, isSameLife, now, to)
+  state = withFollowUps(state, known, file, isSameLife, exportedAt, to)
+  state = withLedger(state, known, file, now, to)
+  state = withTexts(before, state)
+  const activity = file.activity.map(({ value }) => value)
+  to.rows.activity.taken = activity.length
+  return { state, activity, restored: to }
+}
+
+/** What of a file's activity is news. @param onRecord by id */
+export function newActivity(
+  rows: ExportFile['activity'],
+  onRecord: ReadonlyMap<string, Pick<Activity, 'at' | 'undoneAt'>>,
+): ExportFile['activity'] {
+  const read = new Set<string>()
+  return rows.filter(({ value: { id, at, undoneAt } }) => {
+    const known = onRecord.get(id)
+    const isNews = known === undefined || at < known.at || (undoneAt !== null && known.undoneAt === null)
+    if (!isNews || read.has(id)) return false
+    read.add(id)
+    return true
+  })
+}
+
+function withEvents(
+  state: PersonState,
+  file: ExportFile,
+  isSameLife: boolean,
+  exportedAt: string,
+  to: Restored,
+): PersonState {
+  const occurrences = joined(
+    to,
+    'occurrences',
+    state.occurrences,
+    file.occurrences,
+    ({ value: { eventId, ...body } }) => [eventId, body],
+    (here, there) => (isSameLife ? here : joinedOccurrence(here, there, exportedAt)),
+  )
+  // Said by the person alone, and here since they signed up.
+  const corrections = joined(
+    to,
+    'corrections',
+    state.corrections,
+    file.corrections,
+    ({ value }) => [`${value.scope}:${value.key}`, value],
+    (here) => here,
+  )
+  const places = joined(
+    to,
+    'places',
+    state.places,
+    file.places,
+    ({ value: { place, travelMinutes } }) => [place, travelMinutes],
+    (here) => here,
+  )
+  return { ...state, occurrences, corrections, places }
+}
+
+/** Of weeks that were over before they signed up again Aforo knows nothing of its own. */
+function withSaidOfWeeks(
+  state: PersonState,
+  file: ExportFile,
+  isSameLife: boolean,
+  now: Temporal.Instant,
+  to: Restored,
+): PersonState {
+  const first = firstWeek(state)
+  const current = weekOf(now, state.person.settings.timeZone)
+  const weeks = joined(
+    to,
+    'weeks',
+    state.weeks,
+    file.weeks,
+    ({ value: { week, capMinutes } }) => [week, capMinutes],
+    (here, there, week) => (!isSameLife && week < first && week < current ? there : here),
+  )
+  return { ...state, weeks }
+}
+
+function withRestoredSettings(
+  state: PersonState,
+  file: ExportFile,
+  isSameLife: boolean,
+  now: Temporal.Instant,
+  to: Restored,
+): PersonState {
+  const { settings } = state.person
+  const counts = to.rows.settings
+  let next = settings
+  const [here, usual] = [new Map(Object.entries(settings)), new Map(Object.entries(DEFAULT_SETTINGS))]
+  for (const [name, written] of Object.entries(file.settings)) {
+    const value = name === 'digest' ? verifiedDigest(state, written, to) : written
+    const stands = here.get(name)
+    // Language and zone came from the browser and the calendar; whatever else is not as it began was set since.
+    const wasSet = name !== 'locale' && name !== 'timeZone' && !sameValue(stands, usual.get(name))
+    if (sameValue(value, stands)) counts.same++
+    else if (isSameLife || wasSet) counts.kept++
+    else {
+      const change: SettingsChange = { [name]: value }
+      const whole = settingsWith(next, change)
+      if (whole === null) refuse(to, 'settings', null, { field: name, reason: 'not_together' })
+      else {
+        next = whole
+        counts.taken++
+      }
+    }
+  }
+  if (next === settings) return state
+  return withSettings(keepingPastCaps(state, next, now, firstWeek(state)), next, now)
+}
+
+/** The weekly mail goes to nobody who has not shown that the address is theirs. */
+function verifiedDigest(state: PersonState, written: unknown, to: Restored): unknown {
+  const read = v.safeParse(settingsSchema.entries.digest, written)
+  if (!read.success || read.output.email === null) return written
+  if (verifiedAddresses(state).includes(read.output.email)) return written
+  to.changed.push({ table: 'settings', row: null, field: 'digest.email', reason: 'address_not_verified' })
+  return { ...read.output, email: state.person.settings.digest.email }
+}
+
+function withFollowUps(
+  state: PersonState,
+  known: Known,
+  file: ExportFile,
+  isSameLife: boolean,
+  exportedAt: string,
+  to: Restored,
+): PersonState {
+  const calendars = calendarsNow(state, file)
+  const isOwn = ownFollowUps(state, known, file, calendars)
+  const onItsWay = followUpsOnTheirWay(state)
+  const followUps = joined(
+    to,
+    'followUps',
+    state.followUps,
+    file.followUps,
+    (row) => {
+      if (!isOwn(row)) {
+        refuse(to, 'followUps', row.row, { field: 'id', reason: 'not_ours' })
+        return null
+      }
+      const { id, eventId, ...body } = row.value
+      const calendarId = calendars.get(body.calendarId)
+      if (calendarId === undefined && !state.followUps.has(id))
+        to.changed.push({ table: 'followUps', row: row.row, field: 'calendarId', reason: 'calendar_missing' })
+      return [id, { id, eventId, body: { ...body, calendarId: calendarId ?? body.calendarId } }]
+    },
+    (here, there) => (isSameLife ? here : joinedFollowUp(here, there, exportedAt, onItsWay)),
+  )
+  return { ...state, followUps }
+}
+
+function withLedger(
+  state: PersonState,
+  known: Known,
+  file: ExportFile,
+  now: Temporal.Instant,
+  to: Restored,
+): PersonState {
+  const { timeZone, currency } = state.person.settings
+  const context = { now, timeZone, country: countryOf(timeZone) }
+  const contacts = restoredContacts(state.contacts, file.contacts, context, to)
+  const events = new Set<EventId>([
+    ...known.byId.keys(),
+    ...state.occurrences.keys(),
+    ...[...state.followUps.values()].map(({ eventId }) => eventId),
+    ...[...contacts.values()].flatMap(({ body }) => [
+      ...body.encounters.map(({ eventId }) => eventId),
+      ...body.touches.flatMap(({ eventId }) => eventId ?? []),
+    ]),
+  ])
+  const isEvent = (id: EventId) => events.has(id)
+  const outcomes = restoredOutcomes(state.outcomes, file.outcomes, contacts, isEvent, { ...context, currency }, to)
+  return { ...state, contacts, outcomes }
+}
+
+/** Texts and guests of what a correction calls networking, and who of those guests is a contact, stand in the calendars alone. */
+function withTexts(before: PersonState, after: PersonState): PersonState {
+  const corrected = before.corrections !== after.corrections
+  const met = [...after.contacts.values()].some(({ id, body }) => body.emails.length > 0 && !before.contacts.has(id))
+  let state = corrected ? withoutTexts(after) : after
+  if (!met && ![...after.corrections].some(([key, { networking }]) => networking && !before.corrections.has(key)))
+    return state
+  for (const calendar of after.calendars.values()) {
+    const dropped = [...(state.items.get(calendar.id)?.values() ?? [])].some(({ body }) => body.trimmed)
+    if (dropped && isSynced(state, calendar)) state = readAgain(state, calendar.id)
+  }
+  return state
+}
+
+function firstWeek({ person: { createdAt, settings } }: PersonState): string {
+  return weekOf(momentOf(createdAt), settings.timeZone)
+}
