@@ -5,9 +5,9 @@ import type { Door } from '../accounts/door.ts'
 import type { Command } from '../cycle/commands.ts'
 import { knownAt } from '../cycle/known.ts'
 import { lastMetAt } from '../cycle/meetings.ts'
-import type { Contact, ContactId } from '../relationships/contact.ts'
+import type { ContactId } from '../relationships/contact.ts'
+import { named } from '../relationships/contact-list.ts'
 import { writeCsv } from '../relationships/csv.ts'
-import { foldedName } from '../relationships/duplicates.ts'
 import type { LedgerCommand } from '../relationships/ledger.ts'
 import { writeCards } from '../relationships/vcard.ts'
 import { timestamp } from '../time/instant.ts'
@@ -47,8 +47,7 @@ contactRoutes.get(
     const { search, due, ...page } = c.req.valid('query')
     const state = await stateOf(c)
     const facts = contactFacts(state, c.var.now)
-    const wanted = [...state.contacts.values()]
-      .filter((contact) => search === undefined || holds(contact, search))
+    const wanted = named(state.contacts.values(), search ?? '')
       .filter(({ id }) => due === undefined || facts.reminders.get(id)?.open === true)
       .sort((a, b) =>
         a.body.createdAt < b.body.createdAt || (a.body.createdAt === b.body.createdAt && a.id < b.id) ? -1 : 1,
@@ -206,12 +205,4 @@ async function answered(
 
 export function ledger(command: LedgerCommand): Command {
   return { kind: 'ledger', command }
-}
-
-/** Every word of the search begins a word of the name or the company. */
-function holds({ body: { name, company } }: Contact, search: string): boolean {
-  const words = foldedName(`${name} ${company ?? ''}`).split(' ')
-  return foldedName(search)
-    .split(' ')
-    .every((wanted) => words.some((word) => word.startsWith(wanted)))
 }

@@ -109,8 +109,12 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       const { restored, ...taken } = importFile(state, known, command.file, now)
       return { ...taken, result: { kind: 'ok', restored } }
     }
-    case 'ledger':
-      return commandLedger(state, known, command.command, now)
+    case 'ledger': {
+      const applied = commandLedger(state, known, command.command, now)
+      return applied.result.kind === 'ok' && command.command.kind === 'capture'
+        ? { ...applied, state: wasThere(applied.state, known.byId.get(command.command.event), now) }
+        : applied
+    }
     default: {
       const event = known.byId.get(command.event)
       return event === undefined ? missing : applyToEvent(state, event, command, now)
@@ -212,6 +216,12 @@ function undo(state: PersonState, known: Known, activity: Activity, now: Tempora
   const applied = answer(state, undone.event, undone.answer, opId, now)
   if (applied.result.kind !== 'ok' || !undone.isStandIn) return applied
   return { ...applied, state: withSaid(applied.state, undone.event, { takenBackAt: now.toString() }) }
+}
+
+/** Whoever met somebody there was there: that says "fui" where nothing was said. */
+function wasThere(state: PersonState, event: KnownEvent | undefined, now: Temporal.Instant): PersonState {
+  if (event?.networking !== true || (state.occurrences.get(event.id)?.attendance ?? null) !== null) return state
+  return withSaid(state, event, { attendance: 'attended', attendanceAt: now.toString() })
 }
 
 /**

@@ -171,6 +171,16 @@ describe('who was met', () => {
   })
 })
 
+test('whoever met somebody there was there, unless they said otherwise', () => {
+  const maybe = { ...BREAKFAST, answer: 'tentative' as const }
+  const silent = run(aState({ events: [maybe] }))
+  expect(silent.state.followUps.size).toBe(0)
+  const { state } = run(silent.state, NOON, met({ name: 'Bruno' }))
+  expect([state.occurrences.get(EVENT)?.attendance, state.followUps.size]).toEqual(['attended', 1])
+  const missed = run(silent.state, NOON, { kind: 'attendance', event: EVENT, attendance: 'missed' })
+  expect(run(missed.state, NOON, met({ name: 'Bruno' })).state.followUps.size).toBe(0)
+})
+
 describe('a meeting with somebody who was met', () => {
   const bruno = met({ name: 'Bruno', emails: ['bruno@cenit.example'] })
 
