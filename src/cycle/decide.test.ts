@@ -9,6 +9,7 @@ import type { Command } from './commands.ts'
 import { type Decision, decide } from './decide.ts'
 import { difference, isEmpty } from './difference.ts'
 import { knownAt } from './known.ts'
+import { horizonAt } from './plan.ts'
 import type { PersonState } from './state.ts'
 
 const GOOGLE = new Map([
@@ -102,6 +103,21 @@ describe('a follow-up, from attendance to intent', () => {
     expect(run(state).state.followUps.size).toBe(0)
     const said = run(state, NOON, { kind: 'attendance', event: idOf(twin), attendance: 'attended' })
     expect([...said.state.followUps.values()].map(({ eventId }) => eventId)).toEqual([idOf(twin)])
+  })
+
+  test('"no fui" of an event that is moved on afterwards says nothing of when it is now', () => {
+    const missed = run(aState({ events: [breakfast()] }), NOON, {
+      kind: 'attendance',
+      event: idOf(breakfast()),
+      attendance: 'missed',
+    })
+    const moved = breakfast({ start: at('2027-03-04T14:00:00Z'), end: at('2027-03-04T16:00:00Z') })
+    const state = { ...missed.state, items: aState({ events: [moved] }).items }
+    const ahead = (now: Temporal.Instant) => horizonAt(state, knownAt(state, now), now).weeks[0]?.verdicts
+    expect(ahead(NOON)).toMatchObject([{ verdict: 'attend', standing: 'commitment' }])
+    const over = run(state, Temporal.Instant.from('2027-03-04T18:00:00Z'))
+    expect([...over.state.occurrences.values()]).toMatchObject([{ attendance: 'presumed' }])
+    expect([...over.state.followUps.values()].map(({ body }) => body.state)).toContain('booking')
   })
 
   test('"no fui" before anything was written leaves nothing to write', () => {

@@ -149,7 +149,7 @@ function knownEvent(
   onItsWay: Answer | null,
 ): KnownEvent {
   const { event, id } = occurrence
-  const said = state.occurrences.get(id) ?? null
+  const said = stillSaid(state.occurrences.get(id) ?? null, occurrence.start)
   const organiser = organiserOf(event, own)
   const keys = { event: id, series: event.uid, organiser: organiser.key }
   const { recognition, corrected } = correct(body.recognition ?? NOT_RECOGNISED, keys, corrections)
@@ -196,6 +196,13 @@ function knownEvent(
     said,
     link: event.link,
   }
+}
+
+/** Whoever was there, or was not, said so of a time that has passed: of an event that was moved on since, nothing is said. */
+function stillSaid(said: OccurrenceBody | null, start: Temporal.Instant): OccurrenceBody | null {
+  if (said === null || said.attendanceAt === null || Date.parse(said.attendanceAt) >= start.epochMilliseconds)
+    return said
+  return { ...said, attendance: null, attendanceAt: null }
 }
 
 /** design.md, section 1: commitment, hold, candidate; null for what was declined. The person's latest word in Aforo comes first. */

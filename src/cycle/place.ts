@@ -201,7 +201,7 @@ function fateOf(
   now: Temporal.Instant,
 ): Fate {
   const event = known.byId.get(followUp.eventId)
-  const said = state.occurrences.get(followUp.eventId)?.attendance
+  const said = (event === undefined ? state.occurrences.get(followUp.eventId) : event.said)?.attendance
   const slot = slotOf(followUp)
   const back = event === undefined ? slot.start : backFrom(state, event)
   const begun = !isBefore(now, slot.start)
@@ -349,7 +349,7 @@ function withNew(
   now: Temporal.Instant,
 ): PersonState {
   const said = state.occurrences.get(event.id) ?? NOTHING_SAID
-  const settled = { ...said, attendance, attendanceAt: said.attendanceAt ?? now.toString(), seen: seenOf(event) }
+  const settled = { ...said, attendance, attendanceAt: event.said?.attendanceAt ?? now.toString(), seen: seenOf(event) }
   return {
     ...state,
     followUps: having(withoutRefused(state, latest), followUp.id, followUp),

@@ -17,6 +17,7 @@ import {
   afterSending,
   calendarsOf,
   isOwnAnswer,
+  isReachable,
   MAYBE_HEARD,
   NOT_WANTED,
   overtaken,
@@ -60,7 +61,13 @@ export function sendable(
   const { byId } = known
   const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
   const sourceOf = (event: EventId): CalendarId | null => byId.get(event)?.calendarId ?? null
-  const unreadOf = (effect: Effect) => calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id))
+  // An account that waits for the person is read by nobody meanwhile: what was attended there is followed up by what is known of it.
+  const isOutOfReach = (effect: Effect, id: CalendarId) => {
+    const calendar = state.calendars.get(id)
+    return 'followUpId' in effect && id !== effect.calendarId && calendar !== undefined && !isReachable(state, calendar)
+  }
+  const unreadOf = (effect: Effect) =>
+    calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id) && !isOutOfReach(effect, id))
   // Aforo's own answers that are seen not to stand, where all they depend on was read. Of an event that is gone nobody sees whether it was answered.
   const asked = due.filter(({ state: at, body: { effect } }) => {
     if (!isOwnAnswer(effect) || unreadOf(effect).length > 0) return false

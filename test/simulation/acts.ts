@@ -217,7 +217,9 @@ export function layWeek(
     const title = open.title
     act(Date.parse(next?.[1].grace?.actsAt ?? '') - 300, () => {
       const found = account.hands.find(title)
-      if (found !== null && found.event.ownAnswer === 'none') account.hands.answer(found.event.id, 'accepted')
+      // Nobody accepts what is over.
+      const isOpen = found !== null && found.event.ownAnswer === 'none' && Number(found.event.start) > timeline.now()
+      if (isOpen) account.hands.answer(found.event.id, 'accepted')
     })
   }
 

@@ -244,6 +244,11 @@ export class Town {
     this.#down.set(account, until)
   }
 
+  /** Milliseconds by which the Worker's clock is off. */
+  get skew(): number {
+    return this.#skew
+  }
+
   /** The Worker's clock is off by so much from now on. */
   setSkew(ms: number): void {
     this.#skew = ms

@@ -32,6 +32,7 @@ import { hash } from './weather.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const MINUTE = 60_000
 
 export interface Breach {
   rule: number
@@ -92,6 +93,8 @@ export class Witness {
   readonly #unheard = new Set<string>()
   readonly #deletedByHand = new Map<string, number>()
   readonly #madeAt = new Map<string, number>()
+  /** When an event that was deleted stood again. */
+  readonly #backAt = new Map<string, number>()
   #mailsSeen = 0
   #fingerprint = 0
   /** People whose cycles came to their end in this step. */
@@ -122,6 +125,9 @@ export class Witness {
           },
           get since() {
             return of.since ?? 0
+          },
+          get skew() {
+            return town.skew
           },
           knows: (owner: string) =>
             person.accounts.some(({ address, connectionId }) => address === owner && connectionId !== null),
@@ -219,6 +225,7 @@ export class Witness {
   }
 
   #saw(write: Write): void {
+    if (write.before?.cancelled === true && !write.after.cancelled) this.#backAt.set(write.eventId, write.at)
     if (write.actor === 'api') {
       const { before, after, op } = write
       if (after.block !== null && op === 'insert') {
@@ -369,7 +376,9 @@ export class Witness {
     const [forgotten, people] = await client.batch([FORGOTTEN, WAKING, 'delete from forgotten'])
     for (const { person, provider, calendar, event } of forgotten?.rows ?? []) {
       const item = { provider: String(provider), calendar: String(calendar), event: String(event) }
-      if (this.#stands(item))
+      // Deleted and back again within the minute that a read may be behind, it is known again with the next.
+      const isBack = (this.#backAt.get(item.event) ?? Number.NEGATIVE_INFINITY) > this.#town.timeline.now() - MINUTE
+      if (this.#stands(item) && !isBack)
         this.#breach(5, `${item.event.slice(0, 60)} stands in the calendar and is no longer known`, this.#byId(person))
     }
     for (const { id, wake_by, due, living } of people?.rows ?? []) {

@@ -47,6 +47,8 @@ export interface Limits {
   capAt: (at: number) => number
   declinesPerOrganiser: number
   declinesPerWeek: number
+  /** Milliseconds by which the clock that Aforo goes by is off: its weeks begin by it. */
+  skew?: number
   /** Since when Aforo knows them: whoever erased everything is nobody whose declines are remembered. */
   since?: number
   /** Whether that account is connected: what was accepted elsewhere nobody can know. */
@@ -95,10 +97,11 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
 
   function overRation(write: Write): string[] {
     const organiser = write.after.organiser.split('@')[1] ?? ''
-    declines.push({ at: write.at, organiser })
+    const now = write.at + (limits.skew ?? 0)
+    declines.push({ at: now, organiser })
     // Weeks are those of the person's clock as it is now: who changed their zone has other weeks, also behind them.
-    const week = weekOf(write.at)
-    const from = Math.max(limits.since ?? 0, write.at - WEEK_MS + 1)
+    const week = weekOf(now)
+    const from = Math.max(limits.since ?? 0, now - WEEK_MS + 1)
     const lately = declines.filter(({ at }) => at >= from && weekOf(at) === week)
     const kept = [
       [week, limits.declinesPerWeek, lately],
