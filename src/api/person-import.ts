@@ -54,7 +54,7 @@ export const restoredShape = v.pipe(
   }),
   v.metadata({ ref: 'Restored' }),
 )
-type RestoredShape = v.InferOutput<typeof restoredShape>
+export type RestoredShape = v.InferOutput<typeof restoredShape>
 
 const none = { taken: 0, same: 0, kept: 0, refused: 0 }
 const example: RestoredShape = {
