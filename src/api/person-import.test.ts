@@ -250,6 +250,27 @@ describe('a file that is not as Aforo writes it', () => {
   })
 })
 
+describe('a file with more than is loaded of a person at once', () => {
+  const many = (count: number) => {
+    const [one] = [aContact('x', { note: `${'"'.repeat(500)}${'ñ'.repeat(1_000)}` })]
+    return Array.from({ length: count }, (_, n) => ({ ...one.body, id: `c${n}` }))
+  }
+  beforeEach(() => stored(aState()))
+
+  test('is refused, and nothing of it is taken', async () => {
+    const file = { ...(await exported()), contacts: many(1_300) }
+    await expectProblem(await sent(JSON.stringify(file)), 'too_much', 422)
+    expect((await person())?.contacts.size).toBe(0)
+  })
+
+  test('and what just fits is loaded again, taken along again, and taken back', async () => {
+    const file = { ...(await exported()), contacts: many(1_000) }
+    expect((await taken(file)).rows.contacts.taken).toBe(1_000)
+    expect((await person())?.contacts.size).toBe(1_000)
+    expect((await taken(await exported())).rows.contacts.same).toBe(1_000)
+  })
+})
+
 async function remembering({ settings, activity, ...memory }: Memory): Promise<void> {
   await stored(aState([], memory, settings))
   if (activity.length > 0)

@@ -84,7 +84,7 @@ personImportRoutes.post(
     summary:
       'Takes back a file of `GET /me/export`, of at most 16 MB. It fills in what is missing: what was said here since it was written stays. Twice is harmless.',
     tag: 'person',
-    problems: BODY_PROBLEMS,
+    problems: [...BODY_PROBLEMS, 'too_much'],
     takes: ['application/json'],
     answer: { schema: restoredShape, example },
   }),
