@@ -134,6 +134,18 @@ describe('a person who erased everything and signed up again', () => {
     expect(state?.contacts.get(b.id)?.body.introducedBy).toBe('a')
   })
 
+  test('is told anew what Aforo would answer for them, however long ago it was announced', async () => {
+    const eventId = idOf('breakfast')
+    const long = '2026-11-01T10:00:00Z'
+    const grace = { answer: 'declined' as const, reason: null, start: long, end: long, since: long, actsAt: long }
+    await stored(aState([], { occurrences: new Map([[eventId, { ...NOTHING_SAID, told: 'skip', grace }]]) }))
+    const file = await exported()
+    expect(JSON.stringify(file)).toContain('"grace"')
+    await startOver()
+    await taken(file)
+    expect((await person())?.occurrences.get(eventId)).toEqual({ ...NOTHING_SAID, told: 'skip' })
+  })
+
   test('has follow-ups of an account that is not connected as history', async () => {
     const done = {
       ...aFollowUp('x', 'breakfast', { state: 'done' }),

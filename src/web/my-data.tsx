@@ -36,7 +36,7 @@ export function MyDataPage({ frame, refused, restored }: MyDataPageProps) {
 function TakeAlong({ frame }: { frame: Frame }) {
   const said = languageFor(frame).words.restore
   return (
-    <Card id="take-along" title={said.all}>
+    <Card id="take-along" title={said.along}>
       <p>{said.lead}</p>
       <p class="actions">
         <a class="button" href="/api/v1/me/export" download>
@@ -102,7 +102,7 @@ function Report({ frame, restored }: { frame: Frame; restored: Restored }) {
             </tr>
           </thead>
           <tbody>
-            {RESTORED.map((table) => (
+            {RESTORED.filter((table) => shown.some((name) => restored.rows[table][name] > 0)).map((table) => (
               <tr>
                 <th scope="row">{said.table[table]}</th>
                 {shown.map((name) => (
@@ -113,6 +113,7 @@ function Report({ frame, restored }: { frame: Frame; restored: Restored }) {
           </tbody>
         </table>
       </div>
+      <p class="quiet small">{said.countHint}</p>
       {restored.refused.length + restored.changed.length === 0 && <p role="status">{said.nothingWrong}</p>}
       <Named frame={frame} title={said.refusedTitle} problems={restored.refused} />
       <Named frame={frame} title={said.changedTitle} problems={restored.changed} />

@@ -352,7 +352,7 @@ function Account({ frame, consentPages }: SettingsPageProps) {
         <PostForm frame={frame} action="/account/delete" class="stack">
           <p>{said.deleteHint}</p>
           <ConsentNote words={words} pages={consentPages} />
-          <div class="field">
+          <div class="stack-tight">
             <label class="choice" for="delete-blocks">
               <input type="checkbox" id="delete-blocks" name="blocks" value="remove" aria-describedby="blocks-hint" />
               {leaving.removeBlocks}
