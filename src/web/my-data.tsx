@@ -4,8 +4,8 @@ import type { Restored, RestoreReason } from '../cycle/restored.ts'
 import type { Words } from '../i18n/index.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { Card } from './card.tsx'
+import { FileForm } from './file-form.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
-import { Submit } from './post-form.tsx'
 
 export type FileRefusal = keyof Words['restore']['refused'] | 'no_file'
 
@@ -60,27 +60,15 @@ function BringBack({ frame, refused }: Pick<MyDataPageProps, 'frame' | 'refused'
       <p class="quiet" id="bring-hint">
         {said.hint}
       </p>
-      <form method="post" action="/my-data" enctype="multipart/form-data" class="stack">
-        <div class="field">
-          <label for="file">{said.file}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".json,application/json"
-            aria-invalid={refused === null ? undefined : 'true'}
-            aria-describedby={refused === null ? 'bring-hint' : 'file-error bring-hint'}
-          />
-          {refused !== null && (
-            <p class="error" id="file-error" role="alert">
-              {refused === 'no_file' ? said.noFile : said.refused[refused]}
-            </p>
-          )}
-        </div>
-        <div class="actions">
-          <Submit label={said.send} look="main" about="bring-back" />
-        </div>
-      </form>
+      <FileForm
+        action="/my-data"
+        accept=".json,application/json"
+        label={said.file}
+        send={said.send}
+        about="bring-back"
+        hint="bring-hint"
+        error={refused === null ? null : refused === 'no_file' ? said.noFile : said.refused[refused]}
+      />
     </Card>
   )
 }
