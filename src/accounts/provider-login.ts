@@ -114,6 +114,32 @@ const LOGINS: Record<SignInProvider, (config: Config) => ProviderLogin | null> =
   microsoft: microsoftLogin,
 }
 
+/**
+ * Where people take Aforo's permission back themselves, of accounts whose provider offers no call for it: Microsoft's
+ * pages for personal accounts and for those of work or school.
+ */
+export const CONSENT_PAGES = {
+  personal: 'https://account.live.com/consent/Manage',
+  work: 'https://myapps.microsoft.com',
+} as const
+export type ConsentPage = keyof typeof CONSENT_PAGES
+
+const CONSENT_PAGE_OF: Record<SignInProvider, (subject: string) => ConsentPage | null> = {
+  // Revoked by Aforo (RFC 7009).
+  google: () => null,
+  microsoft: (subject) => (subject.startsWith(`${PERSONAL_TENANT}.`) ? 'personal' : 'work'),
+}
+
+/** Null where Aforo takes it back itself. */
+export function consentPageOf({ provider, subject }: { provider: string; subject: string }): ConsentPage | null {
+  return isSignInProvider(provider) ? CONSENT_PAGE_OF[provider](subject) : null
+}
+
+/** Of several accounts each page once. */
+export function consentPagesOf(accounts: Iterable<{ provider: string; subject: string }>): ConsentPage[] {
+  return [...new Set([...accounts].flatMap((account) => consentPageOf(account) ?? []))]
+}
+
 /** Null for a provider nobody signs in with, here or anywhere. */
 export function providerLogin(config: Config, provider: string): ProviderLogin | null {
   return isSignInProvider(provider) ? LOGINS[provider](config) : null

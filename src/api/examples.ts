@@ -169,6 +169,7 @@ export const connectionExample: ConnectionShape = {
   status: 'ok',
   since: null,
   createdAt: '2026-11-02T09:12:44.018-06:00',
+  consentPage: null,
   readAt: '2026-11-23T12:00:03.4-06:00',
   health: well,
 }

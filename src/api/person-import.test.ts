@@ -134,6 +134,18 @@ describe('a person who erased everything and signed up again', () => {
     expect(state?.contacts.get(b.id)?.body.introducedBy).toBe('a')
   })
 
+  test('is told anew what Aforo would answer for them, however long ago it was announced', async () => {
+    const eventId = idOf('breakfast')
+    const long = '2026-11-01T10:00:00Z'
+    const grace = { answer: 'declined' as const, reason: null, start: long, end: long, since: long, actsAt: long }
+    await stored(aState([], { occurrences: new Map([[eventId, { ...NOTHING_SAID, told: 'skip', grace }]]) }))
+    const file = await exported()
+    expect(JSON.stringify(file)).toContain('"grace"')
+    await startOver()
+    await taken(file)
+    expect((await person())?.occurrences.get(eventId)).toEqual({ ...NOTHING_SAID, told: 'skip' })
+  })
+
   test('has follow-ups of an account that is not connected as history', async () => {
     const done = {
       ...aFollowUp('x', 'breakfast', { state: 'done' }),
@@ -247,6 +259,27 @@ describe('a file that is not as Aforo writes it', () => {
     expect(problem.errors).toMatchObject([{ path: 'places' }])
     await expectProblem(await sent(' '.repeat(16 * 1024 * 1024 + 1)), 'too_large', 413)
     await expectProblem(await sent('{}', 'text/plain'), 'not_json', 415)
+  })
+})
+
+describe('a file with more than is loaded of a person at once', () => {
+  const many = (count: number) => {
+    const [one] = [aContact('x', { note: `${'"'.repeat(500)}${'ñ'.repeat(1_000)}` })]
+    return Array.from({ length: count }, (_, n) => ({ ...one.body, id: `c${n}` }))
+  }
+  beforeEach(() => stored(aState()))
+
+  test('is refused, and nothing of it is taken', async () => {
+    const file = { ...(await exported()), contacts: many(1_300) }
+    await expectProblem(await sent(JSON.stringify(file)), 'too_much', 422)
+    expect((await person())?.contacts.size).toBe(0)
+  })
+
+  test('and what just fits is loaded again, taken along again, and taken back', async () => {
+    const file = { ...(await exported()), contacts: many(1_000) }
+    expect((await taken(file)).rows.contacts.taken).toBe(1_000)
+    expect((await person())?.contacts.size).toBe(1_000)
+    expect((await taken(await exported())).rows.contacts.same).toBe(1_000)
   })
 })
 

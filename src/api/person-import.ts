@@ -54,7 +54,7 @@ export const restoredShape = v.pipe(
   }),
   v.metadata({ ref: 'Restored' }),
 )
-type RestoredShape = v.InferOutput<typeof restoredShape>
+export type RestoredShape = v.InferOutput<typeof restoredShape>
 
 const none = { taken: 0, same: 0, kept: 0, refused: 0 }
 const example: RestoredShape = {
@@ -84,7 +84,7 @@ personImportRoutes.post(
     summary:
       'Takes back a file of `GET /me/export`, of at most 16 MB. It fills in what is missing: what was said here since it was written stays. Twice is harmless.',
     tag: 'person',
-    problems: BODY_PROBLEMS,
+    problems: [...BODY_PROBLEMS, 'too_much'],
     takes: ['application/json'],
     answer: { schema: restoredShape, example },
   }),

@@ -34,16 +34,18 @@ personRoutes.get(
 personRoutes.delete(
   '/me',
   route({
-    summary: 'Erases everything of the person, at once and for good. Blocks in their calendars stay.',
+    summary:
+      'Erases everything of the person, at once and for good. Blocks in their calendars stay; with `blocks=remove` those go that nobody touched and that have not begun, as far as the calendars answer.',
     tag: 'person',
-    problems: [...UNSAFE_PROBLEMS, 'sign_in_again'],
+    problems: [...UNSAFE_PROBLEMS, 'sign_in_again', 'invalid_query'],
     sessionOnly: true,
   }),
   sessionOnly,
+  query(v.strictObject({ blocks: v.optional(v.picklist(['keep', 'remove'])) })),
   async (c) => {
     const visitor = visitorOf(c)
     if (!isFreshSignIn(visitor, c.var.now)) return problem(c, 'sign_in_again')
-    await personObject(c.env, visitor.personId).erase(visitor.personId)
+    await personObject(c.env, visitor.personId).erase(visitor.personId, c.req.valid('query').blocks)
     deleteCookie(c, cookieName(c.var.config, 'aforo'), cookieAttributes(c.var.config))
     return c.body(null, 204)
   },

@@ -80,6 +80,7 @@ const KINDS: Record<ProblemReason, Kind> = {
   calendar_not_writable: conflict('Calendar not writable', refusal.calendar_not_writable),
   calendar_not_owned: conflict('Calendar not owned', refusal.calendar_not_owned),
   week_over: conflict('Week over', refusal.week_over),
+  too_much: { status: 422, title: 'Too much', detail: refusal.too_much },
   week_too_far: { status: 422, title: 'Week too far', detail: refusal.week_too_far },
   follow_up_closed: conflict('Follow-up closed', refusal.follow_up_closed),
   address_not_verified: { status: 422, title: 'Address not verified', detail: refusal.address_not_verified },

@@ -332,6 +332,12 @@ export const connectionShape = v.pipe(
     ),
     since: v.nullable(moment),
     createdAt: moment,
+    consentPage: v.pipe(
+      v.nullable(v.string()),
+      v.description(
+        'Where the person takes Aforo’s permission back themselves after disconnecting; null where Aforo does it.',
+      ),
+    ),
     readAt,
     health: healthShape(
       ACCOUNT_STATUSES,

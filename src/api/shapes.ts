@@ -2,9 +2,11 @@
  * A person's life in the shapes of design.md, section 8. Pure: everything comes from one state at one moment, as the pages have it, so that
  * neither can say what the other does not.
  */
+
 import { Temporal } from 'temporal-polyfill'
 import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'
+import { CONSENT_PAGES, consentPageOf } from '../accounts/provider-login.ts'
 import { type AccountHealth, type CalendarStatus, type Health, reconnectPath, unreadableIn } from '../cycle/health.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
@@ -198,6 +200,7 @@ export function meOf(state: PersonState, via: Visitor['via']): MeShape {
 
 export function connectionOf(health: AccountHealth, zone: string): ConnectionShape {
   const { id, provider, email, state, createdAt } = health.connection
+  const page = consentPageOf(health.connection)
   return {
     id,
     kind: provider,
@@ -205,6 +208,7 @@ export function connectionOf(health: AccountHealth, zone: string): ConnectionSha
     status: state.status,
     since: timeOrNull(instantOrNull(state.since), zone),
     createdAt: timeOf(Temporal.Instant.from(createdAt), zone),
+    consentPage: page === null ? null : CONSENT_PAGES[page],
     readAt: timeOrNull(health.readAt, zone),
     health: healthOf(health, health.connection, zone),
   }

@@ -106,8 +106,10 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
     case 'undo':
       return undo(state, known, command.activity, now)
     case 'import': {
-      const { restored, ...taken } = importFile(state, known, command.file, now)
-      return { ...taken, result: { kind: 'ok', restored } }
+      const imported = importFile(state, known, command.file, now)
+      if (imported.kind === 'too_much') return refused('too_much')
+      const { restored, activity } = imported
+      return { state: imported.state, activity, result: { kind: 'ok', restored } }
     }
     case 'ledger': {
       const applied = commandLedger(state, known, command.command, now)

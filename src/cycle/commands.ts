@@ -57,6 +57,7 @@ export type RefusalReason =
   | 'calendar_not_owned'
   | 'follow_up_closed'
   | 'week_over' // the cap of a week that has passed stays what it was
+  | 'too_much' // with all of the file there would be more of the person than is loaded at once
   | 'week_too_far' // a cap of its own can be given up to two years ahead
   | 'address_not_verified'
   | 'not_undoable' // what was done is no answer to an invitation

@@ -46,7 +46,7 @@ const MOST_ROWS = {
   followUps: 20_000,
   contacts: 10_000,
   outcomes: 10_000,
-  activity: 100_000,
+  activity: 50_000,
   connections: 200,
   calendars: 2_000,
 } as const

@@ -30,7 +30,7 @@ export function importFile(
   known: Known,
   file: ExportFile,
   now: Temporal.Instant,
-): { state: PersonState; activity: Activity[]; restored: Restored } {
+): { kind: 'ok'; state: PersonState; activity: Activity[]; restored: Restored } | { kind: 'too_much' } {
   const to = nothingRestored()
   const isSameLife = file.personId === before.person.id
   // A file of tomorrow is none.
@@ -43,7 +43,28 @@ export function importFile(
   state = withTexts(before, state)
   const activity = file.activity.map(({ value }) => value)
   to.rows.activity.taken = activity.length
-  return { state, activity, restored: to }
+  // Nothing is refused for what was here before.
+  const isMore = Object.values(to.rows).some(({ taken }) => taken > 0)
+  if (isMore && !fits(state, activity)) return { kind: 'too_much' }
+  return { kind: 'ok', state, activity, restored: to }
+}
+
+/**
+ * A person is loaded whole, of each table one text (`db/person-rows.ts`). The server makes no text of more than 5 MB and no answer of more than 10
+ * (measured; sqld, `--max-response-size`): who were more could not be loaded any more. The rest is for events, and for what is still to come.
+ */
+const MOST_TABLE_BYTES = 4_000_000
+const MOST_BYTES = 5_000_000
+/** Beside what is counted of a row: whose it is, and its names. */
+const ROW_BYTES = 120
+
+function fits(state: PersonState, activity: readonly Activity[]): boolean {
+  const { occurrences, corrections, followUps, contacts, outcomes } = state
+  const sizeOf = (rows: readonly object[]) => Buffer.byteLength(JSON.stringify(rows)) + rows.length * ROW_BYTES
+  const sizes = [occurrences, corrections, followUps, contacts, outcomes].map((table) => sizeOf([...table.values()]))
+  const sum = sizes.reduce((total, size) => total + size, 0)
+  // Of the activity no more than a page is read at once.
+  return Math.max(...sizes, sizeOf(activity)) <= MOST_TABLE_BYTES && sum <= MOST_BYTES
 }
 
 /** What of a file's activity is news. @param onRecord by id */

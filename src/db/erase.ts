@@ -17,10 +17,17 @@ export async function deleteConnection(
   ])
 }
 
-/** From here on nothing is begun for this person any more, and nobody signs in as them. */
-export async function markErasing(db: Database, personId: string, now: string): Promise<void> {
+/** What becomes of the blocks in the calendars of somebody who is erased. */
+export type BlocksWish = 'keep' | 'remove'
+
+/** From here on nothing is begun for this person any more, and nobody signs in as them. What they once wished of their blocks stays wished. */
+export async function markErasing(db: Database, personId: string, blocks: BlocksWish, now: string): Promise<void> {
+  const wish = blocks === 'remove' ? { erasingBlocks: true } : {}
   await db.batch([
-    db.update(t.people).set({ erasingAt: now, wakeBy: now }).where(eq(t.people.id, personId)),
+    db
+      .update(t.people)
+      .set({ erasingAt: now, wakeBy: now, ...wish })
+      .where(eq(t.people.id, personId)),
     db.delete(t.sessions).where(eq(t.sessions.personId, personId)),
     db.delete(t.apiTokens).where(eq(t.apiTokens.personId, personId)),
   ])

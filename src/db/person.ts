@@ -20,6 +20,7 @@ import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
 import { windowAt } from '../cycle/window.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import type { OutcomeId } from '../relationships/outcome.ts'
+import type { BlocksWish } from './erase.ts'
 import type { Database } from './locate.ts'
 import { readRows } from './person-rows.ts'
 import * as t from './schema.ts'
@@ -36,15 +37,19 @@ export async function loadPerson(db: Database, personId: string, now: Temporal.I
 }
 
 /** The same for who is taking leave of them, which may be cut off and begun again. */
-export async function loadLeaving(db: Database, personId: string, now: Temporal.Instant): Promise<PersonState | null> {
-  return (await readPerson(db, personId, now))?.state ?? null
+export async function loadLeaving(
+  db: Database,
+  personId: string,
+  now: Temporal.Instant,
+): Promise<{ state: PersonState; blocks: BlocksWish } | null> {
+  return readPerson(db, personId, now)
 }
 
 async function readPerson(
   db: Database,
   personId: string,
   now: Temporal.Instant,
-): Promise<{ state: PersonState; erasing: boolean } | null> {
+): Promise<{ state: PersonState; erasing: boolean; blocks: BlocksWish } | null> {
   const rows = await readRows(db, {
     personId,
     since: windowAt(now).start.toString(),
@@ -88,7 +93,7 @@ async function readPerson(
     contacts: new Map(rows.contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
     outcomes: new Map(rows.outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
   }
-  return { state, erasing: person.erasingAt !== null }
+  return { state, erasing: person.erasingAt !== null, blocks: person.erasingBlocks ? 'remove' : 'keep' }
 }
 
 /**

@@ -1,10 +1,13 @@
-/** What the doors alone read: the activity in pages, and everything of a person for them to take along. Each is one round trip. */
+/** What the doors alone read: the activity in pages, and everything of a person for them to take along. */
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { EventId, RemoteEventId } from '../calendar/event.ts'
 import type { Activity, CalendarSync } from '../cycle/state.ts'
 import type { Database } from './locate.ts'
 import { wholeBody } from './person.ts'
 import * as t from './schema.ts'
+
+/** Rows of one answer of the database. */
+const EXPORT_PAGE = 4_000
 
 export interface ActivityRow extends Activity {
   /** The event's title as it was last seen. */
@@ -63,25 +66,11 @@ export async function loadActivityMarks(
 
 /**
  * Every row of a person, as stored, by table; null when there is no such person, or no longer. Left out is what lets somebody act as them or
- * as us: grants, hashes of sessions and tokens, channels, and the cursors that go with them (design.md, rule 12).
+ * as us: grants, hashes of sessions and tokens, channels, and the cursors that go with them (design.md, rule 12). A database answers with 10 MB
+ * at most (sqld, `--max-response-size`), so what is long is read in parts.
  */
 export async function loadExport(db: Database, personId: string) {
-  const [
-    people,
-    connections,
-    calendars,
-    items,
-    occurrences,
-    corrections,
-    places,
-    weeks,
-    followUps,
-    outbox,
-    activity,
-    contacts,
-    outcomes,
-    tokens,
-  ] = await db.batch([
+  const [people, connections, calendars, corrections, places, weeks, followUps, outbox, tokens] = await db.batch([
     db.select().from(t.people).where(eq(t.people.id, personId)),
     db
       .select({
@@ -97,8 +86,6 @@ export async function loadExport(db: Database, personId: string) {
       .from(t.connections)
       .where(eq(t.connections.personId, personId)),
     db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
-    db.select().from(t.items).where(eq(t.items.personId, personId)),
-    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)).orderBy(asc(t.occurrences.eventId)),
     db
       .select()
       .from(t.corrections)
@@ -109,19 +96,19 @@ export async function loadExport(db: Database, personId: string) {
     db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).orderBy(asc(t.followUps.id)),
     db.select().from(t.outbox).where(eq(t.outbox.personId, personId)),
     db
-      .select()
-      .from(t.activity)
-      .where(eq(t.activity.personId, personId))
-      .orderBy(asc(t.activity.at), asc(t.activity.id)),
-    db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(asc(t.contacts.id)),
-    db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(asc(t.outcomes.id)),
-    db
       .select({ id: t.apiTokens.id, name: t.apiTokens.name, createdAt: t.apiTokens.createdAt })
       .from(t.apiTokens)
       .where(eq(t.apiTokens.personId, personId)),
   ])
   const [person] = people
   if (person === undefined || person.erasingAt !== null) return null
+  const [contacts, outcomes, occurrences] = await db.batch([
+    db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(asc(t.contacts.id)),
+    db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(asc(t.outcomes.id)),
+    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)).orderBy(asc(t.occurrences.eventId)),
+  ])
+  const items = await allOf<ItemRow>((after) => itemsAfter(db, personId, after))
+  const activity = await allOf<ActivityEntry>((after) => activityAfter(db, personId, after))
   const { id, name, createdAt, settings } = person
   return {
     person: { id, name, createdAt, settings },
@@ -144,6 +131,40 @@ export async function loadExport(db: Database, personId: string) {
     outcomes: outcomes.map(({ id, body }) => ({ id, ...body })),
     tokens,
   }
+}
+
+/** Page by page until one is not full. @param page the rows after the last one; null for the first of all */
+async function allOf<T>(page: (after: T | null) => Promise<T[]>): Promise<T[]> {
+  const all: T[] = []
+  for (let after: T | null = null; ; ) {
+    const rows: T[] = await page(after)
+    all.push(...rows)
+    after = rows.at(-1) ?? null
+    if (rows.length < EXPORT_PAGE || after === null) return all
+  }
+}
+
+type ItemRow = typeof t.items.$inferSelect
+function itemsAfter(db: Database, personId: string, after: ItemRow | null): Promise<ItemRow[]> {
+  const { calendarId, remoteId } = t.items
+  const beyond =
+    after === null ? undefined : sql`(${calendarId}, ${remoteId}) > (${after.calendarId}, ${after.remoteId})`
+  const own = db
+    .select()
+    .from(t.items)
+    .where(and(eq(t.items.personId, personId), beyond))
+  return own.orderBy(asc(calendarId), asc(remoteId)).limit(EXPORT_PAGE)
+}
+
+type ActivityEntry = typeof t.activity.$inferSelect
+async function activityAfter(db: Database, personId: string, after: ActivityEntry | null): Promise<ActivityEntry[]> {
+  const { at, id } = t.activity
+  const beyond = after === null ? undefined : sql`(${at}, ${id}) > (${after.at}, ${after.id})`
+  const own = db
+    .select()
+    .from(t.activity)
+    .where(and(eq(t.activity.personId, personId), beyond))
+  return own.orderBy(asc(at), asc(id)).limit(EXPORT_PAGE)
 }
 
 function readingOf({ readAt, failure, unreadableItems, gone }: CalendarSync) {

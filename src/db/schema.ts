@@ -31,6 +31,8 @@ export const people = sqliteTable(
     epoch: integer('epoch').notNull().default(0),
     /** Set when the person asked to be erased: nothing is begun for them any more. */
     erasingAt: text('erasing_at'),
+    /** They asked as well that blocks go which nobody touched and which have not begun. */
+    erasingBlocks: integer('erasing_blocks', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [index('people_wake').on(t.wakeBy)],
 )

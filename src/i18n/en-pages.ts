@@ -343,7 +343,7 @@ export const pagesEn: Words['pages'] = {
     account: 'Your account',
     deleteAccount: 'Delete my account',
     deleteHint:
-      'It deletes everything Aforo knows of you and gives up its permissions. The blocks in your calendars stay. It cannot be undone.',
+      'It deletes everything Aforo knows of you and gives up its permissions. The blocks in your calendars stay unless you ask otherwise. It cannot be undone.',
     deleteConfirm: 'I understand that it cannot be undone',
   },
   value: {

@@ -7,6 +7,7 @@ const n = (count: number, one: string, other: string) => counted('en', count, { 
 export const restoreEn: Words['restore'] = {
   title: 'Your data',
   lead: 'Everything Aforo knows of you is yours: take it along whenever you like.',
+  along: 'Take everything along',
   all: 'Download everything (JSON)',
   vcf: 'Contacts (vCard)',
   csv: 'Contacts (CSV)',
@@ -17,7 +18,9 @@ export const restoreEn: Words['restore'] = {
   send: 'Bring back',
   report: 'What became of your file',
   what: 'What',
-  count: { taken: 'Brought back', same: 'Was here just so', kept: 'What is here stayed', refused: 'Not possible' },
+  count: { taken: 'Back', same: 'Same', kept: 'Here', refused: 'No' },
+  countHint:
+    '“Same”: it was here just so. “Here”: what is here stays, for it is newer. “No”: it could not be brought back.',
   table: {
     settings: 'Settings',
     occurrences: 'What you said of events',

@@ -351,7 +351,7 @@ export const pagesEs = {
     account: 'Tu cuenta',
     deleteAccount: 'Borrar mi cuenta',
     deleteHint:
-      'Borra todo lo que Aforo sabe de ti y retira sus permisos. Los bloques en tus calendarios se quedan. No se puede deshacer.',
+      'Borra todo lo que Aforo sabe de ti y retira sus permisos. Los bloques en tus calendarios se quedan, si no pides otra cosa. No se puede deshacer.',
     deleteConfirm: 'Entiendo que no se puede deshacer',
   },
   value: {

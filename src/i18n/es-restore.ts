@@ -7,6 +7,7 @@ const n = (count: number, one: string, other: string, many = `de ${other}`) =>
 export const restoreEs = {
   title: 'Tus datos',
   lead: 'Todo lo que Aforo sabe de ti es tuyo: llévatelo cuando quieras.',
+  along: 'Llevarte todo',
   all: 'Descargar todo (JSON)',
   vcf: 'Contactos (vCard)',
   csv: 'Contactos (CSV)',
@@ -17,7 +18,8 @@ export const restoreEs = {
   send: 'Recuperar',
   report: 'Qué pasó con tu archivo',
   what: 'Qué',
-  count: { taken: 'Recuperado', same: 'Ya estaba igual', kept: 'Se quedó lo de aquí', refused: 'No se pudo' },
+  count: { taken: 'Volvió', same: 'Igual', kept: 'Aquí', refused: 'No' },
+  countHint: '«Igual»: ya estaba así. «Aquí»: se queda lo de aquí, que es más nuevo. «No»: no se pudo recuperar.',
   table: {
     settings: 'Ajustes',
     occurrences: 'Lo que dijiste de eventos',

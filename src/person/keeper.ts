@@ -7,6 +7,7 @@ import type { CalendarId } from '../calendar/event.ts'
 import type { Config } from '../config.ts'
 import type { Command, CommandResult } from '../cycle/commands.ts'
 import type { Wake } from '../cycle/reading.ts'
+import type { BlocksWish } from '../db/erase.ts'
 import type { Database } from '../db/locate.ts'
 import type { SmallStorage } from './access.ts'
 import type { Cycle, Report } from './cycle.ts'
@@ -93,14 +94,17 @@ export class Keeper {
     })
   }
 
-  /** Everything of the person goes: grants and channels at the providers, rows, this object's storage. Blocks stay where they are. */
-  async erase(personId: string): Promise<void> {
+  /**
+   * Everything of the person goes: grants and channels at the providers, rows, this object's storage.
+   * @param blocks what they wish of theirs; left out where an erasing that was marked is gone on with, which has its wish on record
+   */
+  async erase(personId: string, blocks: BlocksWish = 'keep'): Promise<void> {
     await this.#queue.run(async () => {
       // Cut off behind the last row, nothing but the alarm would come back for what this object keeps.
       await this.#remember(personId)
       await this.#armNoLaterThan(this.#platform.now().epochMilliseconds + BACKSTOP_MS)
       const { outside, context } = this.#outside(personId)
-      await erase(context, outside)
+      await erase(context, outside, blocks)
       await this.#leaveNothing()
     })
   }

@@ -7,6 +7,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarId } from '../calendar/event.ts'
 import { type Bindings, configOf } from '../config.ts'
 import type { Command, CommandResult } from '../cycle/commands.ts'
+import type { BlocksWish } from '../db/erase.ts'
 import { openDatabase } from '../db/locate.ts'
 import { Keeper, type SyncReport } from './keeper.ts'
 import { mailOf } from './mail.tsx'
@@ -49,8 +50,8 @@ export class PersonObject extends DurableObject<Bindings> {
     return this.#keeper.disconnect(personId, connectionId)
   }
 
-  erase(personId: string): Promise<void> {
-    return this.#keeper.erase(personId)
+  erase(personId: string, blocks?: BlocksWish): Promise<void> {
+    return this.#keeper.erase(personId, blocks)
   }
 
   overdue(personId: string): Promise<void> {

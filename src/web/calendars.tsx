@@ -2,7 +2,7 @@
  * Calendars and what Aforo uses each for, account by account, with their health: when each was read, why one cannot be, and the
  * way to reconnect.
  */
-import type { SignInProvider } from '../accounts/provider-login.ts'
+import { consentPagesOf, type SignInProvider } from '../accounts/provider-login.ts'
 import {
   type AccountHealth,
   accountTrouble,
@@ -15,6 +15,7 @@ import {
 import { isWritable } from '../cycle/uses.ts'
 import { accountName } from '../digest/trouble.ts'
 import { oneLine } from '../i18n/outside-text.ts'
+import { ConsentNote } from './consent-note.tsx'
 import { lastReading, TroubleNote } from './health.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
@@ -78,6 +79,7 @@ function Account({ frame, account }: { frame: Frame; account: AccountView }) {
         {account.removable ? (
           <PostForm frame={frame} action={`/connections/${encodeURIComponent(id)}/disconnect`} class="stack">
             <p>{words.pages.calendars.disconnectHint}</p>
+            <ConsentNote words={words} pages={consentPagesOf([account.connection])} />
             <div class="actions">
               <Submit label={words.pages.calendars.disconnect} look="problem" about={heading} />
             </div>

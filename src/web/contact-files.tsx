@@ -4,9 +4,9 @@ import type { Words } from '../i18n/index.ts'
 import type { Imported } from '../relationships/ledger.ts'
 import { Card } from './card.tsx'
 import { contactPath } from './contact-facts.tsx'
+import { FileForm } from './file-form.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
-import { Submit } from './post-form.tsx'
 
 type FileWord = keyof Words['relationships']['file']
 export type FileRefusal = FileWord | 'no_file'
@@ -41,27 +41,15 @@ export function FilesPage({ frame, refused, report }: FilesPageProps) {
       <Card id="import" title={said.send}>
         <p>{said.lead}</p>
         <p class="quiet">{said.hint}</p>
-        <form method="post" action="/contacts/import" enctype="multipart/form-data" class="stack">
-          <div class="field">
-            <label for="file">{languageFor(frame).words.relationships.contacts.field.file}</label>
-            <input
-              id="file"
-              name="file"
-              type="file"
-              accept=".vcf,.csv,text/vcard,text/csv"
-              aria-invalid={refused === null ? undefined : 'true'}
-              aria-describedby={refused === null ? undefined : 'file-error'}
-            />
-            {refused !== null && (
-              <p class="error" id="file-error" role="alert">
-                {refused === 'no_file' ? said.noFile : languageFor(frame).words.relationships.file[refused]}
-              </p>
-            )}
-          </div>
-          <div class="actions">
-            <Submit label={said.send} look="main" about="import" />
-          </div>
-        </form>
+        <FileForm
+          action="/contacts/import"
+          accept=".vcf,.csv,text/vcard,text/csv"
+          label={languageFor(frame).words.relationships.contacts.field.file}
+          send={said.send}
+          about="import"
+          hint={null}
+          error={errorOf(frame, refused)}
+        />
       </Card>
       <Card id="export" title={said.out}>
         <p class="actions">
@@ -75,6 +63,12 @@ export function FilesPage({ frame, refused, report }: FilesPageProps) {
       </Card>
     </Page>
   )
+}
+
+function errorOf(frame: Frame, refused: FileRefusal | null): string | null {
+  const { contacts, file } = languageFor(frame).words.relationships
+  if (refused === null) return null
+  return refused === 'no_file' ? contacts.files.noFile : file[refused]
 }
 
 function Report({ frame, report }: { frame: Frame; report: FileReport }) {

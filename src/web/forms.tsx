@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import { createApiToken, listApiTokens, revokeApiToken } from '../accounts/api-tokens.ts'
 import type { Door, Visitor } from '../accounts/door.ts'
+import { consentPagesOf } from '../accounts/provider-login.ts'
 import { cookieAttributes, cookieName, isFreshSignIn } from '../accounts/sessions.ts'
 import { type LinkClaim, readLink } from '../accounts/signed-link.ts'
 import type { BlockId, CalendarId, EventId } from '../calendar/event.ts'
@@ -204,8 +205,13 @@ formRoutes.post('/digest', async (c) => {
 formRoutes.post('/connections/:id/disconnect', async (c) => {
   const visitor = need(c)
   const fields = await fieldsOf(c)
-  const result = await personObject(c.env, visitor.personId).disconnect(visitor.personId, c.req.param('id'))
-  if (result === 'ok') return redirectBack(c, fields.back, { said: 'disconnected' })
+  const id = c.req.param('id')
+  const connection = (await stateOf(c))?.connections.get(id)
+  const result = await personObject(c.env, visitor.personId).disconnect(visitor.personId, id)
+  if (result === 'ok') {
+    const consent = connection === undefined ? [] : consentPagesOf([connection])
+    return redirectBack(c, fields.back, { said: 'disconnected', consent })
+  }
   return redirectBack(c, fields.back, { refused: result === 'missing' ? 'missing' : 'invalid' })
 })
 
@@ -229,9 +235,11 @@ formRoutes.post('/account/delete', async (c) => {
   const visitor = need(c)
   // The sign-in page says why; the provider's answer brings a fresh session.
   if (!isFreshSignIn(visitor, c.var.now)) return c.redirect('/?again=1', 303)
-  await personObject(c.env, visitor.personId).erase(visitor.personId)
+  const { blocks } = await fieldsOf(c)
+  const consent = consentPagesOf((await stateOf(c))?.connections.values() ?? [])
+  await personObject(c.env, visitor.personId).erase(visitor.personId, blocks === 'remove' ? 'remove' : 'keep')
   deleteCookie(c, cookieName(c.var.config, 'aforo'), cookieAttributes(c.var.config))
-  return redirectBack(c, '/', { said: 'erased' })
+  return redirectBack(c, '/', { said: 'erased', consent })
 })
 
 /** One tap from the mail: a GET shows, only a POST acts, and acting twice is harmless (design.md, section 7). */
@@ -327,6 +335,7 @@ async function settingsPage(
         emails={verifiedAddresses(state)}
         tokens={tokens.map((token) => ({ ...token, createdAt: Temporal.Instant.from(token.createdAt) }))}
         newToken={shown.newToken}
+        consentPages={consentPagesOf(state.connections.values())}
       />,
     ),
     shown.errors.length > 0 ? 422 : 200,

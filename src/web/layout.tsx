@@ -5,7 +5,9 @@
 
 import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
+import type { ConsentPage } from '../accounts/provider-login.ts'
 import { type Language, type Locale, languageOf } from '../i18n/index.ts'
+import { ConsentNote } from './consent-note.tsx'
 import { Outside } from './outside.tsx'
 
 /** What a page must know of its reader, whatever it shows. */
@@ -24,6 +26,8 @@ export interface Flash {
   tone: 'done' | 'problem'
   /** A sentence of ours. */
   text: string
+  /** Where a permission is still to be taken back, of an account that is gone from here. */
+  consent?: readonly ConsentPage[]
 }
 
 export interface PageProps {
@@ -122,12 +126,14 @@ function Footer({ frame, person }: { frame: Frame; person: NonNullable<Frame['pe
 }
 
 function FlashNote({ frame, flash }: { frame: Frame; flash: Flash }) {
-  const words = languageFor(frame).words.pages.layout
+  const { words: all } = languageFor(frame)
+  const words = all.pages.layout
   return (
     <div class={flash.tone === 'done' ? 'note' : 'note note-problem'} role={flash.tone === 'done' ? 'status' : 'alert'}>
       <p>
         <span class="strong">{flash.tone === 'done' ? words.done : words.problem}:</span> {flash.text}
       </p>
+      <ConsentNote words={all} pages={flash.consent ?? []} />
     </div>
   )
 }

@@ -316,6 +316,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
             : [{ id: 't1', name: aLife(life).text('Mi programa'), createdAt: at('2026-11-01 09:00') }]
         }
         newToken={life === 'typical' ? 'aforo_abc' : null}
+        consentPages={life === 'empty' ? [] : ['personal', 'work']}
       />
     )
   },

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { listApiTokens } from '../accounts/api-tokens.ts'
 import type { Door } from '../accounts/door.ts'
-import { offeredProviders } from '../accounts/provider-login.ts'
+import { consentPagesOf, offeredProviders } from '../accounts/provider-login.ts'
 import type { EventId } from '../calendar/event.ts'
 import { digestOf, nextDigest, recipient } from '../cycle/digest.ts'
 import { healthAt, troublesIn } from '../cycle/health.ts'
@@ -187,6 +187,7 @@ pageRoutes.get('/settings', async (c) => {
         emails={verifiedAddresses(state)}
         tokens={tokens.map((token) => ({ ...token, createdAt: Temporal.Instant.from(token.createdAt) }))}
         newToken={null}
+        consentPages={consentPagesOf(state.connections.values())}
       />,
     ),
   )

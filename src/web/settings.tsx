@@ -5,8 +5,10 @@
 
 import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
+import type { ConsentPage } from '../accounts/provider-login.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { countryOf } from '../time/holidays.ts'
+import { ConsentNote } from './consent-note.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -36,6 +38,8 @@ export interface SettingsPageProps {
   tokens: readonly { id: string; name: string; createdAt: Temporal.Instant }[]
   /** A token just made, shown this once. */
   newToken: string | null
+  /** Of accounts whose permission Aforo cannot give up by itself. */
+  consentPages: readonly ConsentPage[]
 }
 
 /** Offered while typing; any IANA zone is taken. */
@@ -68,6 +72,7 @@ export function SettingsPage(props: SettingsPageProps) {
         </div>
       </PostForm>
       <Tokens {...props} />
+      <MyData frame={frame} />
       <Account {...props} />
     </Page>
   )
@@ -313,14 +318,49 @@ function Tokens({ frame, tokens, newToken }: SettingsPageProps) {
   )
 }
 
-function Account({ frame }: { frame: Frame }) {
-  const said = languageFor(frame).words.pages.settings
+function MyData({ frame }: { frame: Frame }) {
+  const said = languageFor(frame).words.restore
+  return (
+    <Part id="data" title={said.title}>
+      <p class="quiet">{said.lead}</p>
+      <ul class="list-plain">
+        {[
+          { to: '/api/v1/me/export', label: said.all, download: true },
+          { to: '/contacts.vcf', label: said.vcf, download: true },
+          { to: '/contacts.csv', label: said.csv, download: true },
+          { to: '/my-data', label: said.bring, download: undefined },
+        ].map(({ to, label, download }) => (
+          <li>
+            <a class="button button-plain" href={to} download={download}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Account({ frame, consentPages }: SettingsPageProps) {
+  const { words } = languageFor(frame)
+  const said = words.pages.settings
+  const { leaving } = words.restore
   return (
     <Part id="account" title={said.account}>
       <details>
         <summary>{said.deleteAccount}</summary>
         <PostForm frame={frame} action="/account/delete" class="stack">
           <p>{said.deleteHint}</p>
+          <ConsentNote words={words} pages={consentPages} />
+          <div class="stack-tight">
+            <label class="choice" for="delete-blocks">
+              <input type="checkbox" id="delete-blocks" name="blocks" value="remove" aria-describedby="blocks-hint" />
+              {leaving.removeBlocks}
+            </label>
+            <p class="hint" id="blocks-hint">
+              {leaving.removeBlocksHint}
+            </p>
+          </div>
           <label class="choice" for="delete-confirm">
             <input type="checkbox" id="delete-confirm" name="confirm" value="on" required />
             {said.deleteConfirm}

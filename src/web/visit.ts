@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Door, Visitor } from '../accounts/door.ts'
+import { CONSENT_PAGES, type ConsentPage } from '../accounts/provider-login.ts'
 import type { Command, CommandResult, RefusalReason } from '../cycle/commands.ts'
 import { type Locale, type Words, wordsOf } from '../i18n/index.ts'
 import { localeOfBrowser } from '../i18n/locale.ts'
@@ -30,11 +31,12 @@ export function frameOf(c: Context<Door>, email: string | null = null): Frame {
 export function redirectBack(
   c: Context<Door>,
   back: unknown,
-  came: { said: Said } | { refused: RefusalReason | 'missing' },
+  came: { said: Said; consent?: readonly ConsentPage[] } | { refused: RefusalReason | 'missing' },
 ): Response {
   const to = new URL(backPath(back), c.var.config.appUrl)
   const [name, value] = 'said' in came ? ['said', came.said] : ['refused', came.refused]
   to.searchParams.set(name, value)
+  if ('said' in came) for (const page of came.consent ?? []) to.searchParams.append('consent', page)
   return c.redirect(`${to.pathname}${to.search}`, 303)
 }
 
@@ -71,7 +73,11 @@ export async function fieldsOf(c: Context<Door>): Promise<Record<string, string>
 function flashOf(c: Context<Door>, locale: Locale): Flash | null {
   const words = wordsOf(locale)
   const [said, refused] = [c.req.query('said') ?? '', c.req.query('refused') ?? '']
-  if (isKeyOf(words.pages.said, said)) return { tone: 'done', text: words.pages.said[said] }
+  if (isKeyOf(words.pages.said, said)) {
+    const consent = new Set(c.req.queries('consent') ?? [])
+    const pages = [...consent].filter((page) => isKeyOf(CONSENT_PAGES, page))
+    return { tone: 'done', text: words.pages.said[said], ...(pages.length > 0 && { consent: pages }) }
+  }
   if (isKeyOf(words.refusal, refused)) return { tone: 'problem', text: words.refusal[refused] }
   if (refused === 'missing') return { tone: 'problem', text: words.pages.error.notFoundLead }
   // The sign-in page says it in its own place; whoever is signed in already lands on another.
@@ -81,7 +87,7 @@ function flashOf(c: Context<Door>, locale: Locale): Flash | null {
 
 function pathWithoutFlash(url: URL): string {
   const shown = new URL(url)
-  for (const name of ['said', 'refused', 'problem']) shown.searchParams.delete(name)
+  for (const name of ['said', 'refused', 'problem', 'consent']) shown.searchParams.delete(name)
   return `${shown.pathname}${shown.search}`
 }
 

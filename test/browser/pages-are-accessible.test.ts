@@ -76,6 +76,8 @@ describe.each(LANGUAGES)('in $browser', (language) => {
       'after a form was saved': go('/calendars?said=saved'),
       'after a form was refused': go('/follow-ups?refused=invalid'),
       settings: go('/settings'),
+      'her data, to take along and bring back': go('/my-data'),
+      'after an account of Microsoft’s is gone': go('/calendars?said=disconnected&consent=personal&consent=work'),
       'settings that were refused': async (page) => {
         await page.goto(`${monday.url}/settings`)
         await page.locator('[name=timeZone]').fill('Marte/Olympus')

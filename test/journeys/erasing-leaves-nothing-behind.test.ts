@@ -1,6 +1,8 @@
 /** Leaving (design.md, section 8; rule 12): a person takes everything along, disconnects an account, or is erased without a trace. */
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aCommitment, anInvitation } from '../builders/an-event.ts'
+import { aCommitment, aMeeting, anInvitation } from '../builders/an-event.ts'
+import { connectMicrosoft, signUpAtMicrosoft } from './at-microsoft.ts'
 import { good, type Journey, type Person, startJourney } from './journey.ts'
 
 let journey: Journey
@@ -67,6 +69,89 @@ test('who signs up again after erasing begins anew, and gets no second block for
   expect(ana.requests().slice(before)).not.toContainEqual(expect.stringMatching(/^POST .*\/events\?/))
   expect(await ana.followUps()).toMatchObject([{ state: 'booked', touched: false }, { state: 'reserved' }])
   expect(good(await ana.get<{ items: unknown[] }>('/api/v1/tokens')).items).toEqual([])
+})
+
+test('who asks for it has the blocks gone that nobody touched and that have not begun, and no other', async () => {
+  const ana = await withBlocks()
+  const [untouched, touched] = standing(ana)
+  journey.google.hands.patch(ana.calendar, touched?.id ?? '', { summary: 'Mío' })
+  await signInAgain(ana)
+  expect((await ana.delete('/api/v1/me?blocks=all')).status).toBe(400)
+  expect((await ana.delete('/api/v1/me?blocks=remove')).status).toBe(204)
+  expect(ana.atGoogle().find(({ id }) => id === untouched?.id)?.status).toBe('cancelled')
+  expect(standing(ana).map(({ summary }) => summary)).toEqual(['Mío'])
+  expect(ana.effects().filter(({ op }) => op === 'delete')).toMatchObject([{ eventId: untouched?.id }])
+  expect(await traces(ana)).toEqual([])
+  expect(livingGrants(ana.email)).toBe(0)
+})
+
+test('blocks that have begun stay, whatever was asked, and so do all of a calendar that does not answer', async () => {
+  const ana = await withBlocks()
+  const [first] = standing(ana)
+  await journey.at(Temporal.Instant.from(String(first?.start?.dateTime)))
+  await signInAgain(ana)
+  expect((await ana.delete('/api/v1/me?blocks=remove')).status).toBe(204)
+  expect(standing(ana).map(({ id }) => id)).toEqual([first?.id])
+
+  const luis = await withBlocks()
+  await signInAgain(luis)
+  luis.fault({ kind: 'status', status: 503, times: -1 })
+  expect((await luis.delete('/api/v1/me?blocks=remove')).status).toBe(204)
+  journey.google.faults.clear()
+  expect(standing(luis)).toHaveLength(2)
+  expect(await traces(luis)).toEqual([])
+})
+
+test('who had an account of Microsoft’s is told where its permission is taken back, before and after', async () => {
+  await journey.at('2026-11-23 09:00')
+  for (const [kind, page] of [
+    ['personal', 'https://account.live.com/consent/Manage'],
+    ['work', 'https://myapps.microsoft.com'],
+  ] as const) {
+    const email = `${kind}@consultoria.example`
+    const { person } = await signUpAtMicrosoft(journey, email, { kind })
+    expect((await person.connections())[0]).toMatchObject({ kind: 'microsoft', consentPage: page })
+    expect((await person.browser.ask('GET', '/settings')).text).toContain(`href="${page}"`)
+
+    const second = journey.newAccount()
+    await journey.connect(person.browser, second.email)
+    await person.settled()
+    const [first, google] = await person.connections()
+    expect(google?.consentPage).toBeNull()
+    const gone = await person.browser.ask('POST', `/connections/${first?.id}/disconnect`, {
+      body: new URLSearchParams({ back: '/calendars' }),
+    })
+    const to = gone.headers.get('location') ?? ''
+    expect(to).toBe(`/calendars?said=disconnected&consent=${kind}`)
+    expect((await person.browser.ask('GET', to)).text).toContain(`href="${page}"`)
+
+    await connectMicrosoft(journey, person.browser, email)
+    await person.settled()
+    const erased = await person.browser.ask('POST', '/account/delete', { body: new URLSearchParams() })
+    expect(erased.headers.get('location')).toBe(`/?said=erased&consent=${kind}`)
+    expect((await person.browser.ask('GET', erased.headers.get('location') ?? '')).text).toContain(`href="${page}"`)
+  }
+  const forged = await journey.browser().ask('GET', '/?said=erased&consent=https://evil.example&consent=constructor')
+  expect(forged.text).not.toContain('evil.example')
+})
+
+test('every table of the schema is emptied of whoever is erased', async () => {
+  const ana = await someone()
+  await ana.token()
+  const event = await ana.event('Desayuno de negocios')
+  const contact = good(await ana.post<{ id: string }>('/api/v1/contacts', { name: 'Laura', eventId: event.id }))
+  good(await ana.post('/api/v1/outcomes', { kind: 'closed', contactId: contact.id, on: '2026-11-24', amount: 1 }))
+  good(await ana.patch('/api/v1/plan', { capMinutes: 60 }))
+  good(await ana.patch(`/api/v1/events/${event.id}`, { travelMinutes: 10, scope: 'place' }))
+  good(await ana.patch(`/api/v1/events/${event.id}`, { networking: true }))
+  await signInAgain(ana)
+  const tables = await journey.tables()
+  const column = (table: string) => (table === 'people' ? 'id' : 'person_id')
+  const rows = (table: string) => journey.rows(`select 1 from "${table}" where ${column(table)} = ?`, [ana.id])
+  // So that a table which nobody thought of here is noticed: each has a row of hers before.
+  for (const table of tables) expect([table, (await rows(table)).length > 0]).toEqual([table, true])
+  expect((await ana.delete('/api/v1/me')).status).toBe(204)
+  for (const table of tables) expect([table, await rows(table)]).toEqual([table, []])
 })
 
 test('erasing wants a sign-in of the last ten minutes', async () => {
@@ -180,6 +265,28 @@ async function someone(): Promise<Person> {
   await ana.ringUntil('2026-11-24 09:30')
   expect(ana.effects()).toMatchObject([{ op: 'insert' }])
   return ana
+}
+
+/** Two blocks that stand in the calendar and are still to come: the free time begins in the afternoon. */
+async function withBlocks(): Promise<Person> {
+  await journey.at('2026-11-23 09:00')
+  const ana = await journey.signUp()
+  ana.has(aCommitment({ title: 'Networking CANACO: mañana de negocios', start: '2026-11-24 08:00', minutes: 60 }))
+  ana.has(aCommitment({ title: 'Desayuno de negocios', start: '2026-11-24 10:00', minutes: 60 }))
+  ana.has(aMeeting({ start: '2026-11-24 11:00', minutes: 240 }))
+  ana.has(aMeeting({ start: '2026-11-24 09:00', minutes: 60 }))
+  await ana.sync()
+  await ana.ringUntil('2026-11-24 11:30')
+  expect(standing(ana)).toHaveLength(2)
+  return ana
+}
+
+/** Aforo's blocks that stand in the calendar, by start. */
+function standing(ana: Person) {
+  return ana
+    .atGoogle()
+    .filter(({ id, status }) => status !== 'cancelled' && ana.effects().some(({ eventId }) => eventId === id))
+    .sort((a, b) => String(a.start?.dateTime).localeCompare(String(b.start?.dateTime)))
 }
 
 async function signInAgain(ana: Person): Promise<void> {

@@ -46,7 +46,8 @@ export function flowsOf(provider: Provider): Flow[] {
     linked(provider, other),
     reconnected(provider),
     disconnected(other, provider),
-    erased(provider),
+    erased(provider, 'keep'),
+    erased(provider, 'remove'),
     // No provider has a part in it.
     ...(provider === 'google' ? [digest()] : []),
   ]
@@ -269,11 +270,11 @@ function disconnected(provider: Provider, other: Provider): Flow {
   }
 }
 
-function erased(provider: Provider): Flow {
+function erased(provider: Provider, blocks: 'keep' | 'remove'): Flow {
   let gone = ''
   let session = ''
   return {
-    ...alone('erasing everything', provider),
+    ...alone(blocks === 'keep' ? 'erasing everything' : 'erasing everything, blocks too', provider),
     before: async (scene) => {
       await isBooked(scene)
       const arrived = await connect(scene.town, provider, scene.ana.first.address, null)
@@ -282,7 +283,7 @@ function erased(provider: Provider): Flow {
     },
     happens: async (scene) => {
       for (let attempt = 0; attempt < TRIES; attempt++) {
-        const status = await eraseAtTheDoor(scene.town, session)
+        const status = await eraseAtTheDoor(scene.town, session, blocks)
         // Who was signed out by it has nobody to ask any more: the sweep goes on.
         if (status === 204 || status === 401) break
         await scene.goesOn(1)
@@ -302,7 +303,14 @@ function erased(provider: Provider): Flow {
         standing: ana.first.hands.blocks().length,
       }
     },
-    outcome: () => ({ rows: [], stored: [], alarm: null, channels: 0, grants: 0, standing: 1 }),
+    outcome: () => ({
+      rows: [],
+      stored: [],
+      alarm: null,
+      channels: 0,
+      grants: 0,
+      standing: blocks === 'keep' ? 1 : 0,
+    }),
   }
 }
 

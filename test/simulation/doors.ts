@@ -6,7 +6,7 @@ import { apiErrors } from '../../src/api/problem.ts'
 import type { Town } from './town.ts'
 
 /** `DELETE /me` with that session's cookie. @returns the status; null where nobody answered */
-export async function eraseAtTheDoor(town: Town, session: string): Promise<number | null> {
+export async function eraseAtTheDoor(town: Town, session: string, blocks: 'keep' | 'remove'): Promise<number | null> {
   const isolate = town.isolate('door of the API')
   const app = new Hono<Door>()
   apiErrors(app)
@@ -17,7 +17,7 @@ export async function eraseAtTheDoor(town: Town, session: string): Promise<numbe
   })
   app.use(authenticate, sameOrigin)
   app.route('/api/v1', personRoutes)
-  const request = new Request(`${town.config.appUrl}/api/v1/me`, {
+  const request = new Request(`${town.config.appUrl}/api/v1/me?blocks=${blocks}`, {
     method: 'DELETE',
     headers: { cookie: `aforo=${session}`, origin: town.config.appUrl },
   })

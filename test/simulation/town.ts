@@ -390,7 +390,8 @@ export class Town {
                 return object.ask((keeper) => keeper.notify(...(args as Parameters<typeof keeper.notify>)))
               if (name === 'channelEnds')
                 return object.ask((keeper) => keeper.channelEnds(...(args as Parameters<typeof keeper.channelEnds>)))
-              if (name === 'erase') return heard(object.ask((keeper) => keeper.erase(personId)))
+              if (name === 'erase')
+                return heard(object.ask((keeper) => keeper.erase(...(args as Parameters<typeof keeper.erase>))))
               throw new Error(`nobody asks an object to ${String(name)}`)
             },
         },

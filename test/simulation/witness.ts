@@ -257,7 +257,13 @@ export class Witness {
       sql`select o.body->'effect' as effect, f.body->>'minutes' as minutes from outbox o
         left join follow_ups f on f.person_id = o.person_id and f.id = o.body->'effect'->>'followUpId' where o.due_at is not null`,
     )
-    return rows.map(({ effect, minutes }) => ({ effect: JSON.parse(effect), minutes }))
+    // Who is erased and asked for it has one wish on record, for every block.
+    const wished = await this.#rows<{ effect: string }>(
+      sql`select json_object('kind', 'remove_block', 'followUpId', f.id) as effect from follow_ups f
+        join people p on p.id = f.person_id where p.erasing_blocks`,
+    )
+    const all = [...rows, ...wished.map(({ effect }) => ({ effect, minutes: null }))]
+    return all.map(({ effect, minutes }) => ({ effect: JSON.parse(effect), minutes }))
   }
 
   async #judgeWrites(): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE `people` ADD `erasing_blocks` integer DEFAULT false NOT NULL;
