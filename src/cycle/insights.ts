@@ -8,7 +8,7 @@ import { funnelOf, type Step } from '../insights/funnel.ts'
 import type { PastEvent } from '../insights/history.ts'
 import type { Learned } from '../insights/learned.ts'
 import { type OneMoreHour, oneMoreHour } from '../insights/one-more-hour.ts'
-import { type Dimension, type Returns, returnsBy } from '../insights/returns.ts'
+import { type Dimension, type Return, type Returns, returnsBy } from '../insights/returns.ts'
 import { type Kept, verdictsKept, type WeekSpent, weeksSpent } from '../insights/weeks.ts'
 import { capCurve } from '../planning/what-if.ts'
 import { dayAt } from '../relationships/local-day.ts'
@@ -31,6 +31,8 @@ export interface Insights {
   /** Null for a person who attended nothing in an earlier week. */
   learned: Learned | null
   oneMoreHour: OneMoreHour
+  /** Of all events so far, whatever the period: what an hour brought, which the hour more is measured by. */
+  always: Return
   /** The events of the period, for whoever opens a figure. */
   events: ReadonlyMap<string, PastEvent>
 }
@@ -64,7 +66,7 @@ export function insightsAt(life: Life, period: Period): Insights {
     points: attended.reduce((sum, { value }) => sum + value.total, 0),
     minutes: attended.reduce((sum, { charge }) => sum + charge.total, 0),
   }
-  const always = returnsBy('kind', history.events, history, rules).whole.perHour
+  const always = returnsBy('kind', history.events, history, rules).whole
   return {
     period,
     weeks: weeksSpent(history, first, last, (one) => state.weeks.get(one) ?? weeklyCapMinutes),
@@ -79,7 +81,8 @@ export function insightsAt(life: Life, period: Period): Insights {
       quarter: by('quarter'),
     },
     learned: learnedAt(state, now),
-    oneMoreHour: oneMoreHour(capCurve(life.input, life.input.week).oneMoreHour, planned, always),
+    oneMoreHour: oneMoreHour(capCurve(life.input, life.input.week).oneMoreHour, planned, always.perHour),
+    always,
     events: new Map(history.events.map((event) => [event.id, event])),
   }
 }
