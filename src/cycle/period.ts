@@ -34,7 +34,10 @@ export type AskedPeriod = { kind: 'ok'; period: Period } | { kind: 'wrong'; faul
 const LAST_DAY = '2999-12-31'
 
 /** @param asked ISO dates as an address has them; what is left out or empty is as usual, thirteen weeks up to the last day, which is today */
-export function periodOf(asked: Partial<Period>, today: Temporal.PlainDate): AskedPeriod {
+export function periodOf(
+  asked: { from?: string | undefined; to?: string | undefined },
+  today: Temporal.PlainDate,
+): AskedPeriod {
   const to = dayOf(asked.to, today)
   if (to === null) return { kind: 'wrong', fault: 'not_a_day' }
   const from = dayOf(asked.from, Temporal.PlainDate.from(usualPeriod(to).from))

@@ -4,5 +4,6 @@ import type { Language } from './index.ts'
 /** @param minor minor units */
 export function moneyText(minor: number, currency: string, { formats }: Pick<Language, 'formats'>): string {
   const money = formats.money(minor, currency)
-  return money.includes(currency) ? money : `${money} ${currency}`
+  // "MX$900" and "USD 900" say it; "$900" and "¥900" may be several.
+  return /\p{L}/u.test(money) ? money : `${money} ${currency}`
 }
