@@ -5,13 +5,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Followed, followedWithin } from '../insights/followed.ts'
 import { funnelOf, type Step } from '../insights/funnel.ts'
-import type { PastEvent } from '../insights/history.ts'
+import type { History, PastEvent } from '../insights/history.ts'
 import type { Learned } from '../insights/learned.ts'
 import { type OneMoreHour, oneMoreHour } from '../insights/one-more-hour.ts'
 import { type Dimension, type Return, type Returns, returnsBy } from '../insights/returns.ts'
 import { type Kept, verdictsKept, type WeekSpent, weeksSpent } from '../insights/weeks.ts'
 import { capCurve } from '../planning/what-if.ts'
 import { dayAt } from '../relationships/local-day.ts'
+import { momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { earningRules, learnedAt, pastOf, toldOf } from './learning.ts'
 import type { Life } from './life.ts'
@@ -55,10 +56,7 @@ export function insightsAt(life: Life, period: Period): Insights {
   const rules = earningRules(state)
   const { from, to } = period
   const [first, last] = [weekOfDay(from, timeZone), weekOfDay(to, timeZone)]
-  const events = history.events.filter((event) => {
-    const on = dayAt(Temporal.Instant.from(event.start), timeZone)
-    return on >= from && on <= to
-  })
+  const events = eventsIn(history, period)
   const by = (dimension: Dimension) => returnsBy(dimension, events, history, rules)
   // Commitments too: their hours are among those that an hour more is compared with.
   const attended = life.horizon.weeks[0]?.verdicts.filter(({ verdict }) => verdict === 'attend') ?? []
@@ -85,6 +83,14 @@ export function insightsAt(life: Life, period: Period): Insights {
     always,
     events: new Map(history.events.map((event) => [event.id, event])),
   }
+}
+
+/** Those that began in it. */
+export function eventsIn({ events, zone }: History, { from, to }: Period): PastEvent[] {
+  return events.filter(({ start }) => {
+    const on = dayAt(momentOf(start), zone)
+    return on >= from && on <= to
+  })
 }
 
 function weekOfDay(on: string, timeZone: string): Week {
