@@ -7,7 +7,6 @@ import { dueOf } from '../relationships/contact-list.ts'
 import { dayAt } from '../relationships/local-day.ts'
 import { momentOf } from '../time/instant.ts'
 import { mondayOf, type Week } from '../time/week.ts'
-import { labelOf } from './figures.ts'
 import { eventsIn } from './insights.ts'
 import { earningRules, pastOf } from './learning.ts'
 import { ledgerOf } from './ledger.ts'
@@ -52,12 +51,10 @@ export function cameOfLastQuarter(state: PersonState, now: Temporal.Instant): Ca
   const { whole, parts } = returnsBy('organiser', eventsIn(history, period), history, earningRules(state))
   const [closed, pipeline] = [whole.closed.sums, whole.pipeline.sums]
   if (closed.length + pipeline.length === 0) return null
-  const known = new Map<string, (typeof history.events)[number]>(history.events.map((event) => [event.id, event]))
   const [best] = parts
-    .flatMap((part) => {
-      const { perHour, events } = part
+    .flatMap(({ label, perHour, events }) => {
       if (perHour === null || perHour.count === 0 || events.length < BEST_FROM_EVENTS) return []
-      return [{ name: labelOf('organiser', part, known), perHour, events: events.length, currency }]
+      return [{ name: label, perHour, events: events.length, currency }]
     })
     .toSorted((a, b) => b.perHour.mean - a.perHour.mean)
   return { quarter: quarterOf(period.from), closed, pipeline, best: best ?? null }

@@ -7,7 +7,7 @@ import { type History, type HistoryInput, historyOf } from '../insights/history.
 import { learnedFor } from '../insights/learned.ts'
 import { type Dimension, type Return, returnsBy } from '../insights/returns.ts'
 import { weeksSpent } from '../insights/weeks.ts'
-import { DIMENSIONS, FIGURES, type FigureRows, labelOf, rowsOf, scopeKey } from './figures.ts'
+import { DIMENSIONS, FIGURES, type FigureRows, rowsOf, scopeKey } from './figures.ts'
 import type { Insights } from './insights.ts'
 
 const PERIOD = { from: '2025-09-01', to: '2026-03-31' }
@@ -61,8 +61,9 @@ describe('the rows behind a figure', () => {
             expect(all?.kind === 'outcomes' && all.outcomes.map((row) => row.id)).toEqual(one[figure].outcomes)
           }
         }
-        const { whole, elsewhere } = insights.returns.event
+        const { whole, otherEvents, elsewhere } = insights.returns.event
         holds(whole, 'whole')
+        holds(otherEvents, 'otherEvents')
         holds(elsewhere, 'elsewhere')
         for (const by of DIMENSIONS) {
           for (const part of insights.returns[by].parts) {
@@ -122,18 +123,4 @@ describe('the address of a figure', () => {
     expect(scopeKey({ by: 'kind', key: 'meetup' })).toBe('kind.meetup')
     expect(scopeKey('elsewhere', 'MXN')).toBe('elsewhere.MXN')
   })
-})
-
-test('behind a platform, or where nobody is named, a part is called by its series', () => {
-  const onLuma = (name: string, start: string, title: string) =>
-    aPastEvent(name, start, { title, organiser: { key: null, label: 'Luma' }, seriesKey: 'cafes' })
-  const { insights } = seen({
-    events: [
-      onLuma('a', '2025-11-11T15:00:00Z', 'Café de fundadores'),
-      onLuma('b', '2025-11-18T15:00:00Z', 'Café de fundadores, el segundo'),
-      aPastEvent('c', '2025-11-25T15:00:00Z', { organiser: { key: 'canaco.example', label: 'CANACO' } }),
-    ],
-  })
-  const labels = insights.returns.organiser.parts.map((part) => labelOf('organiser', part, insights.events))
-  expect(labels.toSorted()).toEqual(['CANACO', 'Café de fundadores, el segundo'])
 })

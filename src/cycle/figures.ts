@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { EventId } from '../calendar/event.ts'
 import type { History, PastOutcome } from '../insights/history.ts'
-import type { Credited, Dimension, Return } from '../insights/returns.ts'
+import type { Credited, Dimension } from '../insights/returns.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import type { OutcomeId } from '../relationships/outcome.ts'
 import type { Insights } from './insights.ts'
@@ -37,8 +37,10 @@ export interface CreditedOutcome {
   amount: number
 }
 
-/** A part of the returns: whole, elsewhere, or one of a dimension. */
-export type Scope = 'whole' | 'elsewhere' | { by: Dimension; key: string }
+/** A part of the returns: the whole, what other events or no event brought (`Returns`), or one of a dimension. */
+export type Scope = 'whole' | Aside | { by: Dimension; key: string }
+export const ASIDES = ['otherEvents', 'elsewhere'] as const
+export type Aside = (typeof ASIDES)[number]
 
 /** @param currency that alone; all where it is left out */
 export function scopeKey(scope: Scope, currency?: string): string {
@@ -55,7 +57,8 @@ export interface Rows {
 /** @returns null where there is no such figure, or no such part of it in this period */
 export function rowsOf(insights: Insights, history: History, figure: string, key: string): Rows | null {
   const whole = (rows: FigureRows): Rows => ({ rows, part: null })
-  switch (FIGURES.find((one) => one === figure)) {
+  const known = FIGURES.find((one) => one === figure)
+  switch (known) {
     case undefined:
       return null
     case 'hours': {
@@ -79,47 +82,44 @@ export function rowsOf(insights: Insights, history: History, figure: string, key
     case 'events':
     case 'closed':
     case 'pipeline':
-      return returnRows(insights, history, figure, key)
+      return returnRows(insights, history, known, key)
     case 'learned':
       return learnedRows(insights, key)
     case 'one_more_hour':
-      return whole(outcomesOf(history, insights.always.closed, new Set(insights.always.events)))
+      return whole(outcomesOf(history, insights.always.closed, isAmong(new Set(insights.always.events))))
   }
 }
 
-/** What a page calls a part. Behind a platform, or where nobody is named, it is the series that is meant, and its title says which. */
-export function labelOf(
-  by: Dimension,
-  { label, events }: { label: string; events: readonly EventId[] },
-  past: Insights['events'],
-): string {
-  const newest = past.get(events.at(-1) ?? '')
-  return by === 'organiser' && newest?.organiser.key === null ? newest.title : label
-}
-
-function returnRows(insights: Insights, history: History, figure: string, key: string): Rows | null {
+function returnRows(
+  insights: Insights,
+  history: History,
+  figure: 'events' | 'closed' | 'pipeline',
+  key: string,
+): Rows | null {
   const [by, ...rest] = key.split('.')
-  const { whole, elsewhere } = insights.returns.event
-  if (by === 'whole' || by === 'elsewhere') {
-    const attended = new Set(whole.events)
-    if (figure === 'events') return by === 'whole' ? rowsOfReturn(whole, null) : null
-    const credited = (by === 'whole' ? whole : elsewhere)[figure === 'closed' ? 'closed' : 'pipeline']
-    return {
-      rows: outcomesOf(history, credited, attended, { isElsewhere: by === 'elsewhere', currency: rest[0] }),
-      part: null,
+  const { whole, ...aside } = insights.returns.event
+  const looked = new Set(whole.events)
+  if (by === 'whole') {
+    if (figure === 'events') return { rows: { kind: 'events', events: whole.events }, part: null }
+    return { rows: outcomesOf(history, whole[figure], isAmong(looked), rest[0]), part: null }
+  }
+  const theirs = ASIDES.find((one) => one === by)
+  if (theirs !== undefined) {
+    if (figure === 'events') return null
+    const known = new Set(history.events.filter(({ attended }) => attended).map(({ id }) => id))
+    const counts = (eventId: EventId | null) => {
+      const where =
+        eventId === null || !known.has(eventId) ? 'elsewhere' : looked.has(eventId) ? 'whole' : 'otherEvents'
+      return where === theirs
     }
+    return { rows: outcomesOf(history, aside[theirs][figure], counts, rest[0]), part: null }
   }
   const found = partAt(insights, by, rest[0])
   if (found === null) return null
   const { part, dimension } = found
-  const named = { by: dimension, label: labelOf(dimension, part, insights.events) }
-  if (figure === 'events') return rowsOfReturn(part, named)
-  const credited = figure === 'closed' ? part.closed : part.pipeline
-  return { rows: outcomesOf(history, credited, new Set(part.events), { currency: rest[1] }), part: named }
-}
-
-function rowsOfReturn({ events }: Return, part: Rows['part']): Rows {
-  return { rows: { kind: 'events', events }, part }
+  const named = { by: dimension, label: part.label }
+  if (figure === 'events') return { rows: { kind: 'events', events: part.events }, part: named }
+  return { rows: outcomesOf(history, part[figure], isAmong(new Set(part.events)), rest[1]), part: named }
 }
 
 function partAt(insights: Insights, by: string | undefined, mark: string | undefined) {
@@ -129,7 +129,7 @@ function partAt(insights: Insights, by: string | undefined, mark: string | undef
   return part === undefined ? null : { part, dimension }
 }
 
-function learnedRows({ learned, events }: Insights, key: string): Rows | null {
+function learnedRows({ learned }: Insights, key: string): Rows | null {
   if (learned === null) return null
   if (key === '') return { rows: { kind: 'events', events: learned.all.events }, part: null }
   const [by, mark] = key.split('.')
@@ -141,16 +141,16 @@ function learnedRows({ learned, events }: Insights, key: string): Rows | null {
   if (one === undefined) return null
   return {
     rows: { kind: 'events', events: one.events },
-    part: { by: 'organiser', label: labelOf('organiser', one, events) },
+    part: { by: 'organiser', label: one.label },
   }
 }
 
-/** @param isElsewhere what is credited to none of these events, instead of what is credited to them */
+/** @param counts whether what is credited to an event, or to none, belongs here; each outcome comes with that part of its amount */
 function outcomesOf(
   history: History,
   { outcomes }: Credited,
-  events: ReadonlySet<EventId>,
-  { isElsewhere = false, currency }: { isElsewhere?: boolean; currency?: string | undefined } = {},
+  counts: (eventId: EventId | null) => boolean,
+  currency?: string | undefined,
 ): FigureRows {
   const byId = new Map<string, PastOutcome>(history.outcomes.map((outcome) => [outcome.id, outcome]))
   const found = outcomes.flatMap((id) => byId.get(id) ?? [])
@@ -158,16 +158,15 @@ function outcomesOf(
     kind: 'outcomes',
     outcomes: found
       .filter((outcome) => currency === undefined || outcome.currency === currency)
-      .map((outcome) => ({ id: outcome.id, amount: creditedTo(outcome, events, isElsewhere) })),
+      .map(({ id, credits }) => {
+        const own = credits.filter(({ to }) => counts(to.kind === 'event' ? to.eventId : null))
+        return { id, amount: own.reduce((sum, { amount }) => sum + (amount ?? 0), 0) }
+      }),
   }
 }
 
-function creditedTo({ credits, amount }: PastOutcome, events: ReadonlySet<EventId>, isElsewhere: boolean): number {
-  // Who says of nobody whom it is owed to, owes it to nobody.
-  if (credits.length === 0) return isElsewhere ? (amount ?? 0) : 0
-  return credits
-    .filter(({ to }) => (to.kind === 'event' && events.has(to.eventId)) !== isElsewhere)
-    .reduce((sum, credit) => sum + (credit.amount ?? 0), 0)
+function isAmong(events: ReadonlySet<EventId>): (eventId: EventId | null) => boolean {
+  return (eventId) => eventId !== null && events.has(eventId)
 }
 
 /** Kinds and quarters say nothing of anybody. */

@@ -34,7 +34,7 @@ export interface Insights {
   oneMoreHour: OneMoreHour
   /** Of all events so far, whatever the period: what an hour brought, which the hour more is measured by. */
   always: Return
-  /** The events of the period, for whoever opens a figure. */
+  /** All that are over, for whoever opens a figure. */
   events: ReadonlyMap<string, PastEvent>
 }
 

@@ -108,8 +108,11 @@ export const insightsEn: Words['insights'] = {
     table: 'All figures',
     other: (currency) =>
       `Costs and the return per hour are in ${currency}; the rest stays in its own currency, nothing is converted.`,
-    elsewhere: 'Credited elsewhere',
-    elsewhereHint: 'To who introduced you, to nobody, or to an event of another period.',
+    aside: { otherEvents: 'From events of other periods', elsewhere: 'From no event' },
+    asideHint: {
+      otherEvents: 'It came of events that you went to outside this period.',
+      elsewhere: 'It is owed to who introduced you, or to nobody.',
+    },
     more: (count) => `and ${n(count, 'more', 'more')}: they are in the CSV.`,
     csv: 'Download as CSV',
     name: {
@@ -174,7 +177,6 @@ export const insightsEn: Words['insights'] = {
       one_more_hour: 'Closed business of all your events',
     },
     ofWeek: (week) => `Week of ${week}`,
-    elsewhere: 'Credited elsewhere',
     always: 'Of all your history.',
     sum: (sum) => `In all: ${sum}`,
     count: (count) => n(count, 'row', 'rows'),

@@ -104,8 +104,12 @@ export const insightsEs = {
     table: 'Todas las cifras',
     other: (currency: string) =>
       `Los costos y el retorno por hora van en ${currency}; lo demás queda en su moneda, sin convertir.`,
-    elsewhere: 'Acreditado a otros',
-    elsewhereHint: 'A quien les presentó, a nadie, o a un evento de otro periodo.',
+    /** Money that none of these events brought. */
+    aside: { otherEvents: 'De eventos de otros periodos', elsewhere: 'De ningún evento' },
+    asideHint: {
+      otherEvents: 'Salió de eventos a los que fuiste fuera de este periodo.',
+      elsewhere: 'Se le debe a quien les presentó, o a nadie.',
+    },
     more: (count: number) => `y ${n(count, 'más', 'más', 'más')}: están en el CSV.`,
     csv: 'Descargar en CSV',
     name: {
@@ -172,7 +176,6 @@ export const insightsEs = {
       one_more_hour: 'Negocio cerrado de todos tus eventos',
     },
     ofWeek: (week: string) => `Semana del ${week}`,
-    elsewhere: 'Acreditado a otros',
     always: 'De toda tu historia.',
     sum: (sum: string) => `En total: ${sum}`,
     count: (count: number) => n(count, 'renglón', 'renglones'),

@@ -58,8 +58,9 @@ export function HoursChart({ weeks, language }: { weeks: readonly WeekSpent[]; l
         {formats.number(0)}
       </text>
       {weeks.map(({ week }, n) =>
-        n % every === 0 ? (
-          <text class="chart-text" x={x(n)} y={bottom + 18} text-anchor={x(n) > RIGHT - LABEL ? 'end' : 'start'}>
+        // The last name must not run into the one before it, nor out of the drawing.
+        n % every === 0 && (weeks.length - n) * step >= LABEL ? (
+          <text class="chart-text" x={x(n)} y={bottom + 18}>
             {formats.shortDate(mondayOf(week).toString())}
           </text>
         ) : null,

@@ -1,5 +1,5 @@
 /** What the person's whole history has taught the chooser, in points for each charged hour; and what an hour more a week would be worth. */
-import { labelOf, scopeKey } from '../cycle/figures.ts'
+import { scopeKey } from '../cycle/figures.ts'
 import type { Insights } from '../cycle/insights.ts'
 import type { Language } from '../i18n/index.ts'
 import { moneyText } from '../i18n/money.ts'
@@ -45,12 +45,7 @@ export function LearnedCard({ frame, insights }: Pick<InsightsPageProps, 'frame'
             </FigureLink>
           </p>
           <Estimates frame={frame} insights={insights} title={said.kinds} rows={kindRows(learned, language)} />
-          <Estimates
-            frame={frame}
-            insights={insights}
-            title={said.organisers}
-            rows={organiserRows(learned, insights)}
-          />
+          <Estimates frame={frame} insights={insights} title={said.organisers} rows={organiserRows(learned)} />
           <p class="hint">{said.thinHint(formats.percent(EXPLORES.share))}</p>
           <p>
             <a href="/value">{said.valueLink}</a>
@@ -68,10 +63,10 @@ function kindRows({ kinds }: Learned, language: Language): LearnedRow[] {
   })
 }
 
-function organiserRows({ organisers }: Learned, { events }: Insights): LearnedRow[] {
+function organiserRows({ organisers }: Learned): LearnedRow[] {
   return organisers.map((estimate) => {
     const key = scopeKey({ by: 'organiser', key: estimate.organiserId })
-    return { name: labelOf('organiser', estimate, events), key, estimate }
+    return { name: estimate.label, key, estimate }
   })
 }
 

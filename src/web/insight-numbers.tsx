@@ -1,4 +1,4 @@
-/** The numbers of a drawing, folded away below it. */
+/** Tables of figures: the numbers of a drawing, folded away below it. */
 import type { Child } from 'hono/jsx'
 import { type Frame, languageFor } from './layout.tsx'
 
@@ -23,16 +23,22 @@ export function Numbers({
       <section class="scroll" aria-label={title} tabindex={0}>
         <table class="table">
           <caption class="hidden">{title}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th scope="col">{column}</th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>{children}</tbody>
         </table>
       </section>
     </details>
+  )
+}
+
+export function Head({ columns }: { columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th scope="col">{column}</th>
+        ))}
+      </tr>
+    </thead>
   )
 }

@@ -2,7 +2,7 @@
  * What the events of a period cost and brought, by organiser, kind, series, quarter or event: the whole, the range of each part as a bar, and all figures as
  * a table. Money to come stands apart from money that came, each currency on a line of its own.
  */
-import { DIMENSIONS, type Figure, labelOf, type Scope, scopeKey } from '../cycle/figures.ts'
+import { ASIDES, DIMENSIONS, type Figure, type Scope, scopeKey } from '../cycle/figures.ts'
 import type { Insights } from '../cycle/insights.ts'
 import type { Language } from '../i18n/index.ts'
 import { moneyText } from '../i18n/money.ts'
@@ -12,6 +12,7 @@ import type { Credited, Dimension, Money, Return } from '../insights/returns.ts'
 import { Card } from './card.tsx'
 import { RangeBar } from './insight-charts.tsx'
 import { csvPath, FigureLink, insightsPath } from './insight-links.tsx'
+import { Head } from './insight-numbers.tsx'
 import type { InsightsPageProps } from './insights.tsx'
 import { type Frame, languageFor } from './layout.tsx'
 import { Outside } from './outside.tsx'
@@ -25,8 +26,8 @@ type Props = Pick<InsightsPageProps, 'frame' | 'insights' | 'by' | 'settings'>
 export function ReturnsCard(props: Props) {
   const { frame, insights, by, settings } = props
   const said = languageFor(frame).words.insights.returns
-  const { whole, elsewhere, parts } = insights.returns[by]
-  const isNothing = parts.length === 0 && elsewhere.closed.sums.length === 0
+  const { whole, parts, ...aside } = insights.returns[by]
+  const isNothing = parts.length === 0 && ASIDES.every((one) => aside[one].closed.sums.length === 0)
   return (
     <Card id="returns" title={said.title}>
       {isNothing ? (
@@ -39,15 +40,15 @@ export function ReturnsCard(props: Props) {
             </p>
           )}
           <Whole {...props} whole={whole} />
-          {elsewhere.closed.sums.length > 0 && (
+          {ASIDES.filter((one) => aside[one].closed.sums.length > 0).map((one) => (
             <div class="stack-tight">
-              <h3>{said.elsewhere}</h3>
+              <h3>{said.aside[one]}</h3>
               <p>
-                <Sums {...props} figure="closed" scope="elsewhere" credited={elsewhere.closed} />
+                <Sums {...props} figure="closed" scope={one} credited={aside[one].closed} />
               </p>
-              <p class="hint">{said.elsewhereHint}</p>
+              <p class="hint">{said.asideHint[one]}</p>
             </div>
-          )}
+          ))}
           <nav class="nav" aria-label={said.nav}>
             {DIMENSIONS.map((one) => (
               <a href={`${insightsPath(insights.period, one)}#returns`} aria-current={one === by ? 'page' : undefined}>
@@ -178,7 +179,7 @@ function Bars({ frame, insights, by, settings }: Props) {
           return (
             <li class="stack-tight">
               <p>
-                <PartName frame={frame} insights={insights} by={by} part={part} />
+                <PartName frame={frame} by={by} part={part} />
               </p>
               {part.perHour !== null && <RangeBar {...part.perHour} most={most} label={`${mean}, ${range}`} />}
               <p class="small">
@@ -193,24 +194,12 @@ function Bars({ frame, insights, by, settings }: Props) {
   )
 }
 
-function PartName({ frame, insights, by, part }: Omit<Props, 'settings'> & { part: Return }) {
+function PartName({ frame, by, part }: Pick<Props, 'frame' | 'by'> & { part: Return }) {
   const language = languageFor(frame)
-  return (
-    <Outside text={partName(by, part, insights, language)} instead={language.words.insights.untitled} bound={120} />
-  )
+  return <Outside text={nameOfPart(by, part.label, language)} instead={language.words.insights.untitled} bound={120} />
 }
 
 /** Kinds and quarters in the person's words, all else by its own name. */
-export function partName(
-  by: Dimension,
-  part: Return,
-  { events }: Pick<Insights, 'events'>,
-  language: Language,
-): string {
-  const label = labelOf(by, part, events)
-  return nameOfPart(by, label, language)
-}
-
 export function nameOfPart(by: Dimension, label: string, language: Language): string {
   if (by === 'quarter') return quarterName(label, language)
   const kinds: Partial<Record<string, string>> = language.words.kind
@@ -249,13 +238,7 @@ function Table({ frame, insights, by, settings }: Props) {
       {/* What scrolls sideways must be reachable by the keyboard (WCAG 2.1.1). */}
       <section class="scroll" aria-labelledby="returns-table" tabindex={0}>
         <table class="table">
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th scope="col">{column}</th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>
             {parts.slice(0, MOST_ROWS).map((part) => {
               const scope = { by, key: part.key ?? '' }
@@ -263,7 +246,7 @@ function Table({ frame, insights, by, settings }: Props) {
               return (
                 <tr>
                   <th scope="row">
-                    <PartName frame={frame} insights={insights} by={by} part={part} />
+                    <PartName frame={frame} by={by} part={part} />
                   </th>
                   <td>
                     <FigureLink
@@ -272,7 +255,7 @@ function Table({ frame, insights, by, settings }: Props) {
                       name={scopeKey(scope)}
                       rows={part.events.length}
                       as="cell"
-                      of={oneLine(partName(by, part, insights, language), 80)}
+                      of={oneLine(nameOfPart(by, part.label, language), 80)}
                     >
                       {formats.number(part.events.length)}
                     </FigureLink>
@@ -307,40 +290,31 @@ function ownMoney(minor: number | null, currency: string, language: Language): s
   return minor === null ? '' : language.formats.money(minor, currency)
 }
 
-/** Money to come: a line for each currency, of these events and of what is credited elsewhere. */
+/** Money to come: a line for each currency, of these events, of others and of none. */
 export function PipelineCard({ frame, insights }: Props) {
   const language = languageFor(frame)
   const said = language.words.insights
-  const { whole, elsewhere } = insights.returns.event
+  const { whole, ...aside } = insights.returns.event
+  const lines = (scope: Scope, { sums }: Credited) =>
+    sums.map((sum) => (
+      <p class="strong">
+        <FigureLink period={insights.period} figure="pipeline" name={scopeKey(scope, sum.currency)} rows={1}>
+          {moneyText(sum.amount, sum.currency, language)}
+        </FigureLink>
+      </p>
+    ))
   return (
     <Card id="pipeline" title={said.pipeline.title}>
       <p class="hint">{said.pipeline.lead}</p>
       {whole.pipeline.sums.length === 0 && <p class="quiet">{said.pipeline.none}</p>}
-      {whole.pipeline.sums.map((sum) => (
-        <p class="strong">
-          <FigureLink period={insights.period} figure="pipeline" name={scopeKey('whole', sum.currency)} rows={1}>
-            {moneyText(sum.amount, sum.currency, language)}
-          </FigureLink>
-        </p>
-      ))}
-      {elsewhere.pipeline.sums.length > 0 && (
+      {lines('whole', whole.pipeline)}
+      {ASIDES.filter((one) => aside[one].pipeline.sums.length > 0).map((one) => (
         <>
-          <h3>{said.returns.elsewhere}</h3>
-          {elsewhere.pipeline.sums.map((sum) => (
-            <p>
-              <FigureLink
-                period={insights.period}
-                figure="pipeline"
-                name={scopeKey('elsewhere', sum.currency)}
-                rows={1}
-              >
-                {moneyText(sum.amount, sum.currency, language)}
-              </FigureLink>
-            </p>
-          ))}
-          <p class="hint">{said.returns.elsewhereHint}</p>
+          <h3>{said.returns.aside[one]}</h3>
+          {lines(one, aside[one].pipeline)}
+          <p class="hint">{said.returns.asideHint[one]}</p>
         </>
-      )}
+      ))}
     </Card>
   )
 }

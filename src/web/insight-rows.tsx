@@ -1,7 +1,7 @@
 /** The rows that one figure of the insights is made of: events, people, follow-ups or outcomes, each the way to its own page, with their sum on top. */
 import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import type { Figure } from '../cycle/figures.ts'
+import { ASIDES, type Figure } from '../cycle/figures.ts'
 import type { Period } from '../cycle/insights.ts'
 import type { FollowUp, Past } from '../cycle/state.ts'
 import type { Language } from '../i18n/index.ts'
@@ -67,6 +67,7 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
   const { words, formats } = language
   const said = words.insights.rows
   const sums = sumOf(rows, language)
+  const aside = ASIDES.find((one) => one === name.split('.')[0])
   return (
     <Page frame={frame} title={said.figure[figure]}>
       <div class="stack-tight">
@@ -77,7 +78,7 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
             <Outside text={nameOfPart(part.by, part.label, language)} instead={words.insights.untitled} />
           </p>
         )}
-        {name.startsWith('elsewhere') && <p>{words.insights.returns.elsewhereHint}</p>}
+        {aside !== undefined && <p>{words.insights.returns.asideHint[aside]}</p>}
         <p class="quiet">
           {figure === 'learned' || figure === 'one_more_hour'
             ? said.always

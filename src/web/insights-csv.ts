@@ -2,12 +2,13 @@
  * The returns of a period as a spreadsheet: a row for each part in the person's currency, with its hours and cost, and below it one for each other currency
  * that came of it, so that no column mixes two and none counts an hour twice. Amounts are decimals of the row's currency.
  */
+import { ASIDES } from '../cycle/figures.ts'
 import type { Insights } from '../cycle/insights.ts'
 import type { Language } from '../i18n/index.ts'
 import type { Credited, Dimension, Return } from '../insights/returns.ts'
 import { guarded, spreadsheet } from '../relationships/spreadsheet.ts'
 import { minorToText } from './amount.ts'
-import { partName } from './insight-returns.tsx'
+import { nameOfPart } from './insight-returns.tsx'
 
 /** After the part's name, whose column is called by the dimension. */
 const COLUMNS = [
@@ -27,14 +28,11 @@ type Cells = Partial<Record<(typeof COLUMNS)[number], string>>
 
 /** @param currency the person's */
 export function returnsCsv(insights: Insights, by: Dimension, currency: string, language: Language): string {
-  const { parts, elsewhere } = insights.returns[by]
+  const { parts, ...aside } = insights.returns[by]
+  const others = ASIDES.filter((one) => aside[one].closed.sums.length + aside[one].pipeline.sums.length > 0)
   const rows = [
-    ...parts.flatMap((part) =>
-      rowsOf(partName(by, part, insights, language), part, ownCells(part, currency), currency),
-    ),
-    ...(elsewhere.closed.sums.length + elsewhere.pipeline.sums.length === 0
-      ? []
-      : rowsOf(language.words.insights.returns.elsewhere, elsewhere, {}, currency)),
+    ...parts.flatMap((part) => rowsOf(nameOfPart(by, part.label, language), part, ownCells(part, currency), currency)),
+    ...others.flatMap((one) => rowsOf(language.words.insights.returns.aside[one], aside[one], {}, currency)),
   ]
   return spreadsheet([[by, ...COLUMNS], ...rows])
 }

@@ -218,10 +218,10 @@ describe('the insights', () => {
     expect(returns).toContain('$8,750')
     // 12,345.67 and half of 3,000.01, the odd cent to one of the two.
     expect(returns).toMatch(/\$13,845\.6[78]/)
-    expect(returns).toMatch(/Acreditado a otros\$1,500(\.01)?/)
+    expect(returns).toMatch(/De ningún evento\$1,500(\.01)?/)
     expect(returns).toMatch(/JPY\s9,000/)
     expect(cardOf(page, 'pipeline')).toMatch(/USD\s5,000/)
-    expect(cardOf(page, 'pipeline')).toMatch(/Acreditado a otros\$700/)
+    expect(cardOf(page, 'pipeline')).toMatch(/De ningún evento\$700/)
   })
 
   test('every amount and every count opens its rows, and no address holds an id or who an organiser is', () => {
@@ -338,7 +338,7 @@ describe('the table as a file', () => {
     expect(rows[1]).toBe('"CANACO","JPY","","","","9000","0","","","","",""')
     expect(rows[2]).toBe('"CANACO","USD","","","","0","5000","","","","",""')
     expect(rows[3]).toBe('"Café de fundadores","MXN","1","210","2800","0","0","-2800","0","0","1984.97","0"')
-    expect(rows[4]).toMatch(/^"Acreditado a otros","MXN","","","","1500(\.01)?","700",/)
+    expect(rows[4]).toMatch(/^"De ningún evento","MXN","","","","1500(\.01)?","700",/)
     expect(rows).toHaveLength(5)
   })
   test('has names in words, and nothing that a spreadsheet would run', () => {

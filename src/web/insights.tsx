@@ -11,7 +11,7 @@ import { Card } from './card.tsx'
 import { FunnelChart, HoursChart, sumSentence } from './insight-charts.tsx'
 import { LearnedCard, OneMoreHourCard } from './insight-learned.tsx'
 import { FigureLink, insightsPath } from './insight-links.tsx'
-import { Numbers } from './insight-numbers.tsx'
+import { Head, Numbers } from './insight-numbers.tsx'
 import { PipelineCard, ReturnsCard } from './insight-returns.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { Submit } from './post-form.tsx'
@@ -250,13 +250,7 @@ function FunnelCard({ frame, insights: { funnel, period } }: PartProps) {
           <FunnelChart steps={funnel} language={language} />
           <table class="table">
             <caption class="hidden">{said.chart}</caption>
-            <thead>
-              <tr>
-                {[said.stage, said.people, said.share].map((column) => (
-                  <th scope="col">{column}</th>
-                ))}
-              </tr>
-            </thead>
+            <Head columns={[said.stage, said.people, said.share]} />
             <tbody>
               {funnel.map(({ reached, contacts }) => (
                 <tr>
