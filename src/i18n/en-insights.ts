@@ -32,8 +32,6 @@ export const insightsEn: Words['insights'] = {
     none: 'You went to no event in this period, so there are no hours to show.',
     chart: 'Hours of each week; the line is the cap',
     most: (week, spent) => `The week with the most hours was ${week}, with ${spent}.`,
-    axes: 'Hours a week',
-    capLine: 'Cap',
     week: 'Week of',
     spent: 'Hours',
     cap: 'Cap',

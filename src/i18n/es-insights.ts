@@ -33,8 +33,6 @@ export const insightsEs = {
     none: 'En este periodo no fuiste a ningún evento, así que no hay horas que mostrar.',
     chart: 'Horas de cada semana; la línea es el tope',
     most: (week: string, spent: string) => `La semana con más horas fue la del ${week}, con ${spent}.`,
-    axes: 'Horas por semana',
-    capLine: 'Tope',
     week: 'Semana del',
     spent: 'Horas',
     cap: 'Tope',

@@ -66,7 +66,7 @@ export function HoursChart({ weeks, language }: { weeks: readonly WeekSpent[]; l
         ) : null,
       )}
       <text class="chart-text" x={(LEFT + RIGHT) / 2} y={height - 6} text-anchor="middle">
-        {said.axes}
+        {said.chart}
       </text>
     </svg>
   )
