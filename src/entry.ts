@@ -15,6 +15,7 @@ import { contactFileRoutes } from './web/contact-file-routes.tsx'
 import { contactRoutes } from './web/contact-routes.tsx'
 import { errorPage, notFoundPage } from './web/failures.tsx'
 import { formRoutes } from './web/forms.tsx'
+import { insightPageRoutes } from './web/insight-routes.tsx'
 import { myDataRoutes } from './web/my-data-routes.tsx'
 import { outcomeRoutes } from './web/outcome-routes.tsx'
 import { pageRoutes } from './web/routes.tsx'
@@ -43,7 +44,14 @@ export function createWorker(now: () => Temporal.Instant): ExportedHandler<Bindi
     }),
   )
   // The narrower addresses first.
-  for (const routes of [captureRoutes, contactFileRoutes, contactRoutes, outcomeRoutes, myDataRoutes])
+  for (const routes of [
+    captureRoutes,
+    contactFileRoutes,
+    contactRoutes,
+    outcomeRoutes,
+    insightPageRoutes,
+    myDataRoutes,
+  ])
     app.route('/', routes)
   app.route('/', pageRoutes)
   app.route('/', formRoutes)

@@ -5,13 +5,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Followed, followedWithin } from '../insights/followed.ts'
 import { funnelOf, type Step } from '../insights/funnel.ts'
-import type { PastEvent } from '../insights/history.ts'
+import type { History, PastEvent } from '../insights/history.ts'
 import type { Learned } from '../insights/learned.ts'
 import { type OneMoreHour, oneMoreHour } from '../insights/one-more-hour.ts'
-import { type Dimension, type Returns, returnsBy } from '../insights/returns.ts'
+import { type Dimension, type Return, type Returns, returnsBy } from '../insights/returns.ts'
 import { type Kept, verdictsKept, type WeekSpent, weeksSpent } from '../insights/weeks.ts'
 import { capCurve } from '../planning/what-if.ts'
 import { dayAt } from '../relationships/local-day.ts'
+import { momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { earningRules, learnedAt, pastOf, toldOf } from './learning.ts'
 import type { Life } from './life.ts'
@@ -31,7 +32,9 @@ export interface Insights {
   /** Null for a person who attended nothing in an earlier week. */
   learned: Learned | null
   oneMoreHour: OneMoreHour
-  /** The events of the period, for whoever opens a figure. */
+  /** Of all events so far, whatever the period: what an hour brought, which the hour more is measured by. */
+  always: Return
+  /** All that are over, for whoever opens a figure. */
   events: ReadonlyMap<string, PastEvent>
 }
 
@@ -53,10 +56,7 @@ export function insightsAt(life: Life, period: Period): Insights {
   const rules = earningRules(state)
   const { from, to } = period
   const [first, last] = [weekOfDay(from, timeZone), weekOfDay(to, timeZone)]
-  const events = history.events.filter((event) => {
-    const on = dayAt(Temporal.Instant.from(event.start), timeZone)
-    return on >= from && on <= to
-  })
+  const events = eventsIn(history, period)
   const by = (dimension: Dimension) => returnsBy(dimension, events, history, rules)
   // Commitments too: their hours are among those that an hour more is compared with.
   const attended = life.horizon.weeks[0]?.verdicts.filter(({ verdict }) => verdict === 'attend') ?? []
@@ -64,7 +64,7 @@ export function insightsAt(life: Life, period: Period): Insights {
     points: attended.reduce((sum, { value }) => sum + value.total, 0),
     minutes: attended.reduce((sum, { charge }) => sum + charge.total, 0),
   }
-  const always = returnsBy('kind', history.events, history, rules).whole.perHour
+  const always = returnsBy('kind', history.events, history, rules).whole
   return {
     period,
     weeks: weeksSpent(history, first, last, (one) => state.weeks.get(one) ?? weeklyCapMinutes),
@@ -79,9 +79,18 @@ export function insightsAt(life: Life, period: Period): Insights {
       quarter: by('quarter'),
     },
     learned: learnedAt(state, now),
-    oneMoreHour: oneMoreHour(capCurve(life.input, life.input.week).oneMoreHour, planned, always),
+    oneMoreHour: oneMoreHour(capCurve(life.input, life.input.week).oneMoreHour, planned, always.perHour),
+    always,
     events: new Map(history.events.map((event) => [event.id, event])),
   }
+}
+
+/** Those that began in it. */
+export function eventsIn({ events, zone }: History, { from, to }: Period): PastEvent[] {
+  return events.filter(({ start }) => {
+    const on = dayAt(momentOf(start), zone)
+    return on >= from && on <= to
+  })
 }
 
 function weekOfDay(on: string, timeZone: string): Week {

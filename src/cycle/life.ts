@@ -8,6 +8,7 @@ import { type HorizonPlan, type PlanInput, planHorizon, type WeekPlan } from '..
 import { type Relief, reliefOf } from '../planning/relief.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
+import { cameOfLastQuarter, cameOfWeek, toHear } from './came.ts'
 import { clearOfBlocks } from './clear-slots.ts'
 import { lapsedIn, type Owed, owedAt } from './debt.ts'
 import { type AccountHealth, healthAt, troublesIn, type Unreadable, unplannableIn } from './health.ts'
@@ -181,6 +182,9 @@ export function digestInput(
       })),
     attendanceQuestions: life.attendanceQuestions,
     networkingQuestions: life.networkingQuestions,
+    came: { ofLastWeek: cameOfWeek(state, addWeeks(week, -1)), ofThisWeek: cameOfWeek(state, week) },
+    lastQuarter: cameOfLastQuarter(state, now),
+    toHear: toHear(state, now),
     troubles: troublesIn(life.health),
   }
 }

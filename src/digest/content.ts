@@ -11,6 +11,15 @@ import { type Language, type Locale, languageOf, type Words } from '../i18n/inde
 import { type Charge, overMinutes, type Verdict, type WeekPlan } from '../planning/plan.ts'
 import { addWeeks, weekInterval } from '../time/week.ts'
 import {
+  type CameOfQuarter,
+  type CameOfWeek,
+  moreToHear,
+  quarterCameEntries,
+  type ToHear,
+  toHearEntries,
+  weekCameEntries,
+} from './came.ts'
+import {
   couldFreeEntries,
   factsOf,
   followUpEntry,
@@ -86,6 +95,11 @@ export interface DigestInput {
   /** "Did you go?" and "is it networking?", each in the order in which they are to be asked. */
   attendanceQuestions: readonly DigestEvent[]
   networkingQuestions: readonly DigestEvent[]
+  /** By whose week: the mail tells of the one before the week it is about, which at the weekend is the coming one. */
+  came: { ofLastWeek: CameOfWeek; ofThisWeek: CameOfWeek }
+  /** Null where nothing came of its events. */
+  lastQuarter: CameOfQuarter | null
+  toHear: readonly ToHear[]
   /** What keeps Aforo from accounts and calendars. */
   troubles: readonly Trouble[]
   /** The public origin, without a slash at its end. */
@@ -153,7 +167,7 @@ export function digestContent(input: DigestInput): DigestContent {
   const weekend = input.now.toZonedDateTimeISO(input.timeZone).dayOfWeek >= SATURDAY
   const plan = weekend ? input.comingWeek : input.thisWeek
   const sections = sectionsOf(input, language, plan, weekend)
-  const quiet = sections.length === 0
+  const quiet = sections.every(({ kind }) => LOOKS_BACK.has(kind))
   const over = overMinutes(plan) > 0
   const [charged, cap] = [formats.duration(plan.charge.total), formats.duration(plan.cap.minutes)]
   const off = plan.cap.minutes === 0
@@ -200,12 +214,15 @@ function sectionsOf(input: DigestInput, language: Language, plan: WeekPlan, week
     skip: verdicts.filter((v) => v.verdict === 'skip').map((v) => verdictEntry(v, plan, language, input)),
     booked: booked.map((one) => followUpEntry(one, language)),
     last_week: pastOf(input, plan).map((past) => pastEntry(past, language)),
+    to_hear: toHearEntries(input.toHear, language, input.appUrl),
+    came_of_week: weekCameEntries(weekend ? input.came.ofThisWeek : input.came.ofLastWeek, language),
+    came_of_quarter: quarterCameEntries(input.lastQuarter, language, input.appUrl),
   } satisfies Record<SectionKind, DigestEntry[]>
   const intros: Partial<Record<SectionKind, string>> = words.intro
   return ORDER.flatMap((kind): DigestSection[] => {
     const entries = sections[kind]
     if (entries.length === 0) return []
-    const left = entries.length - MOST_ENTRIES
+    const left = kind === 'to_hear' ? moreToHear(input.toHear) : entries.length - MOST_ENTRIES
     const shown = entries.slice(0, MOST_ENTRIES)
     // One place to close them all: a link beside each would say the same ten times.
     const last = shown.at(-1)
@@ -233,11 +250,16 @@ const ORDER: readonly SectionKind[] = [
   'ask_attendance',
   'ask_networking',
   'owed',
+  'to_hear',
   'rest_of_week',
   'skip',
   'booked',
   'last_week',
+  'came_of_week',
+  'came_of_quarter',
 ]
+/** A week in which nothing is asked and nothing stands is a quiet one, whatever came of those before it. */
+const LOOKS_BACK: ReadonlySet<SectionKind> = new Set(['came_of_week', 'came_of_quarter'])
 
 function subjectOf(
   nothing: boolean,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aCharge, aKnownEvent, aPlan, at, aVerdict, ZONE } from '../../test/builders/a-week.ts'
+import { aCharge, aKnownEvent, aPlan, aQuietWeek, at, aVerdict, ZONE } from '../../test/builders/a-week.ts'
 import { elements, parsePage, textOf } from '../../test/builders/page.ts'
 import type { EventId } from '../calendar/event.ts'
 import { type DigestContent, type DigestInput, digestContent } from './content.ts'
@@ -30,6 +30,9 @@ function aDigest(with_: Partial<DigestInput> = {}): DigestInput {
     lapsed: [],
     attendanceQuestions: [],
     networkingQuestions: [],
+    came: { ofLastWeek: aQuietWeek('2026-W47'), ofThisWeek: aQuietWeek('2026-W48') },
+    lastQuarter: null,
+    toHear: [],
     troubles: [],
     appUrl: ORIGIN,
     unsubscribeUrl: `${ORIGIN}/unsubscribe/token`,
@@ -78,6 +81,29 @@ function aFullDigest(title: (of: string) => string = (of) => of, with_: Partial<
     ],
     attendanceQuestions: [asked],
     networkingQuestions: [unsure],
+    came: {
+      ofLastWeek: aQuietWeek('2026-W47', {
+        met: [title('Laura Gómez'), title('Pedro Ruiz')],
+        followUps: { closed: 2, open: 1 },
+        outcomes: [
+          { kind: 'proposal', amount: 1_250_000, currency: 'MXN' },
+          { kind: 'meeting', amount: null, currency: 'MXN' },
+        ],
+      }),
+      ofThisWeek: aQuietWeek('2026-W48'),
+    },
+    lastQuarter: {
+      quarter: '2026-Q3',
+      closed: [{ currency: 'MXN', amount: 1_234_567 }],
+      pipeline: [{ currency: 'USD', amount: 500_000 }],
+      best: {
+        name: title('CANACO'),
+        perHour: { mean: 176_367, low: 90_000, high: 260_000, count: 2 },
+        events: 3,
+        currency: 'MXN',
+      },
+    },
+    toHear: [{ name: title('Laura Gómez'), promise: { text: title('Mandar propuesta'), on: '2026-11-23' } }],
     troubles: [
       {
         kind: 'calendar',
@@ -125,9 +151,12 @@ describe('what the digest says', () => {
       'ask_attendance',
       'ask_networking',
       'owed',
+      'to_hear',
       'skip',
       'booked',
       'last_week',
+      'came_of_week',
+      'came_of_quarter',
     ])
   })
   test('a quiet week is short', () => {
@@ -278,6 +307,70 @@ describe('what the digest says', () => {
     )
     expect(section(content, 'last_week')).toBeUndefined()
     expect(labels(content, 'ask_attendance')).toEqual([['Fui', 'No fui']])
+  })
+  test('what came of last week in three lines, at the weekend of this one, and nothing where nothing came', () => {
+    const content = digestContent(aFullDigest())
+    expect(section(content, 'came_of_week')?.entries).toEqual([
+      {
+        event: null,
+        title: 'Semana del 16–22 de noviembre',
+        lines: [
+          'Conociste a 2 personas: Laura Gómez y Pedro Ruiz.',
+          'Seguimientos: 2 cerrados y 1 por cerrar.',
+          'Anotaste: Propuesta de $12,500 MXN y Reunión.',
+        ],
+        actions: [],
+      },
+    ])
+    expect(section(digestContent(aFullDigest((of) => of, { now: saturday })), 'came_of_week')).toBeUndefined()
+    const came = {
+      ofLastWeek: aQuietWeek('2026-W47'),
+      ofThisWeek: aQuietWeek('2026-W48', {
+        met: ['A', 'B', 'C', 'D', 'E', 'F', 'G'],
+        outcomes: Array.from({ length: 5 }, () => ({ kind: 'referral' as const, amount: null, currency: 'MXN' })),
+      }),
+    }
+    expect(section(digestContent(aDigest({ now: saturday, came })), 'came_of_week')?.entries[0]?.lines).toEqual([
+      'Conociste a 7 personas: A, B, C, D, E y 2 más.',
+      'Anotaste: Recomendación, Recomendación, Recomendación y 2 más.',
+    ])
+  })
+  test('what last quarter’s events brought: money by currency, and the best organiser where one can be named', () => {
+    const lastQuarter = section(digestContent(aFullDigest()), 'came_of_quarter')
+    expect(lastQuarter?.entries).toEqual([
+      {
+        event: null,
+        title: 'Trimestre 3 de 2026',
+        lines: [
+          'Negocio cerrado de sus eventos: $12,345.67 MXN.',
+          'Propuestas abiertas: USD\u00a05,000.',
+          'Lo que más dejó por hora: CANACO, $1,763.67 MXN (de $900 a $2,600), con 3 eventos.',
+        ],
+        actions: [{ label: 'Ver mi balance', url: `${ORIGIN}/insights` }],
+      },
+    ])
+    const open = { quarter: '2026-Q3', closed: [], pipeline: [{ currency: 'USD', amount: 500_000 }], best: null }
+    expect(section(digestContent(aDigest({ lastQuarter: open })), 'came_of_quarter')?.entries[0]?.lines).toEqual([
+      'Propuestas abiertas: USD\u00a05,000.',
+    ])
+  })
+  test('of whom it is time to hear, five at most, with what was promised and one way to all of them', () => {
+    const people = Array.from({ length: 8 }, (_, n) => ({ name: `Persona ${n}`, promise: null }))
+    const said = section(digestContent(aDigest({ toHear: people })), 'to_hear')
+    expect(said?.entries.map(({ title, lines, actions }) => [title, lines, actions.map(({ url }) => url)])).toEqual([
+      ...[0, 1, 2, 3].map((n) => [`Persona ${n}`, [], []]),
+      ['Persona 4', [], [`${ORIGIN}/contacts`]],
+    ])
+    expect(said?.more).toBe('y 3 más en Aforo.')
+    const [laura] = section(digestContent(aFullDigest()), 'to_hear')?.entries ?? []
+    expect(laura?.lines).toEqual(['Prometiste: Mandar propuesta, para el 23 de noviembre de 2026'])
+  })
+  test('a week in which nothing stands is quiet, whatever came of the ones before it; not one in which somebody waits', () => {
+    const { came, lastQuarter, toHear } = aFullDigest()
+    const quiet = digestContent(aDigest({ came, lastQuarter }))
+    expect(quiet.subject).toBe('Tu semana de networking: nada agendado')
+    expect(quiet.remarks.at(-1)).toMatch(/ni pendientes contigo/)
+    expect(digestContent(aDigest({ toHear })).subject).toBe('Tu semana de networking: 0 min de 6 h')
   })
   test('a long list is cut and says how much is left', () => {
     const verdicts = Array.from({ length: 14 }, (_, i) =>

@@ -1,5 +1,8 @@
 /** English for what is mailed. */
 import type { Words } from './es.ts'
+import { counted } from './plural.ts'
+
+const n = (count: number, one: string, other: string) => counted('en', count, { one, other })
 
 export const mailEn: Words['mail'] = {
   linkLeftOut: '[link]',
@@ -38,6 +41,9 @@ export const mailEn: Words['mail'] = {
       owed: 'Follow-ups to close',
       booked: 'Follow-ups booked',
       last_week: 'What is behind you',
+      to_hear: 'Whom to be in touch with',
+      came_of_week: 'What came of your week',
+      came_of_quarter: 'What last quarter brought',
       rest_of_week: 'What is left of this week',
     },
     intro: {
@@ -48,6 +54,18 @@ export const mailEn: Words['mail'] = {
     charge: (total, event, travel, followUp) => `${total} = ${event} event + ${travel} travel + ${followUp} follow-up`,
     followUpSlot: (when) => `Follow-up kept: ${when}`,
     followUpBooked: (when) => `Follow-up: ${when}`,
+    came: {
+      met: (names, count) => `You met ${n(count, 'person', 'people')}: ${names}.`,
+      followUps: (parts) => `Follow-ups: ${parts}.`,
+      closed: (count) => n(count, 'closed', 'closed'),
+      open: (count) => n(count, 'to close', 'to close'),
+      outcomes: (list) => `You wrote down: ${list}.`,
+      outcome: (kind, money) => `${kind} of ${money}`,
+      closedSums: (sums) => `Closed business of its events: ${sums}.`,
+      pipelineSums: (sums) => `Open proposals: ${sums}.`,
+      best: (name, perHour, range, count) =>
+        `Brought most per hour: ${name}, ${perHour} (${range}), with ${n(count, 'event', 'events')}.`,
+    },
     frees: (hours, points) => `Frees ${hours} and is worth ${points}.`,
     more: (count) => `${count} in Aforo.`,
     actions: {
@@ -62,6 +80,8 @@ export const mailEn: Words['mail'] = {
       open: 'See my week in Aforo',
       close_follow_up: 'Close follow-ups',
       calendars: 'Check my calendars',
+      contacts: 'See my contacts',
+      insights: 'See my insights',
     },
     footer: 'You get this e-mail once a week because you use Aforo.',
     links: 'The links are for you alone: please do not forward this e-mail.',

@@ -18,6 +18,7 @@ export const pagesEn: Words['pages'] = {
     activity: 'Activity',
     contacts: 'Contacts',
     outcomes: 'Outcomes',
+    insights: 'Insights',
     signOut: 'Sign out',
     signedInAs: (who) => `Signed in as ${who}`,
     done: 'Done',

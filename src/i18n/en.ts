@@ -1,4 +1,5 @@
 /** English: the second language. Its shape is that of the Spanish original, so a missing or extra sentence fails the type check. */
+import { insightsEn } from './en-insights.ts'
 import { mailEn } from './en-mail.ts'
 import { pagesEn } from './en-pages.ts'
 import { relationshipsEn } from './en-relationships.ts'
@@ -276,5 +277,6 @@ export const en: Words = {
   whatIf: whatIfEn,
   restore: restoreEn,
   relationships: relationshipsEn,
+  insights: insightsEn,
   mail: mailEn,
 }

@@ -1,4 +1,9 @@
 /** Spanish of Mexico for what is mailed: the weekly digest and the notices. Titles from outside come already cleaned. */
+import { counted } from './plural.ts'
+
+const n = (count: number, one: string, other: string, many = `de ${other}`) =>
+  counted('es-MX', count, { one, other, many })
+
 export const mailEs = {
   /** Stands where a text from outside had an address of the web: our mail links to Aforo alone. */
   linkLeftOut: '[enlace]',
@@ -38,6 +43,9 @@ export const mailEs = {
       owed: 'Seguimientos por cerrar',
       booked: 'Seguimientos agendados',
       last_week: 'Lo que ya pasó',
+      to_hear: 'De quién toca saber',
+      came_of_week: 'Lo que salió de tu semana',
+      came_of_quarter: 'Lo que dejó el trimestre pasado',
       rest_of_week: 'Lo que queda de esta semana',
     },
     intro: {
@@ -49,6 +57,18 @@ export const mailEs = {
       `${total} = ${event} de evento + ${travel} de traslado + ${followUp} de seguimiento`,
     followUpSlot: (when: string) => `Seguimiento apartado: ${when}`,
     followUpBooked: (when: string) => `Seguimiento: ${when}`,
+    came: {
+      met: (names: string, count: number) => `Conociste a ${n(count, 'persona', 'personas')}: ${names}.`,
+      followUps: (parts: string) => `Seguimientos: ${parts}.`,
+      closed: (count: number) => n(count, 'cerrado', 'cerrados'),
+      open: (count: number) => n(count, 'por cerrar', 'por cerrar', 'por cerrar'),
+      outcomes: (list: string) => `Anotaste: ${list}.`,
+      outcome: (kind: string, money: string) => `${kind} de ${money}`,
+      closedSums: (sums: string) => `Negocio cerrado de sus eventos: ${sums}.`,
+      pipelineSums: (sums: string) => `Propuestas abiertas: ${sums}.`,
+      best: (name: string, perHour: string, range: string, count: number) =>
+        `Lo que más dejó por hora: ${name}, ${perHour} (${range}), con ${n(count, 'evento', 'eventos')}.`,
+    },
     frees: (hours: string, points: string) => `Libera ${hours} y vale ${points}.`,
     more: (count: string) => `${count} en Aforo.`,
     actions: {
@@ -63,6 +83,8 @@ export const mailEs = {
       open: 'Ver mi semana en Aforo',
       close_follow_up: 'Cerrar seguimientos',
       calendars: 'Revisar mis calendarios',
+      contacts: 'Ver mis contactos',
+      insights: 'Ver mi balance',
     },
     footer: 'Recibes este correo una vez por semana porque usas Aforo.',
     links: 'Los enlaces son solo para ti: no reenvíes este correo.',

@@ -18,6 +18,7 @@ export const pagesEs = {
     activity: 'Actividad',
     contacts: 'Contactos',
     outcomes: 'Resultados',
+    insights: 'Balance',
     signOut: 'Salir',
     signedInAs: (who: string) => `Entraste como ${who}`,
     done: 'Listo',

@@ -2,6 +2,7 @@
  * Spanish of Mexico: the original of every sentence Aforo says, and by its shape the type of every other language. Pages and
  * mail have files of their own; here stand the words that all of them share.
  */
+import { insightsEs } from './es-insights.ts'
 import { mailEs } from './es-mail.ts'
 import { pagesEs } from './es-pages.ts'
 import { relationshipsEs } from './es-relationships.ts'
@@ -295,6 +296,7 @@ export const es = {
   whatIf: whatIfEs,
   restore: restoreEs,
   relationships: relationshipsEs,
+  insights: insightsEs,
   mail: mailEs,
 }
 

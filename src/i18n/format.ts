@@ -20,6 +20,8 @@ export interface Formats {
   span(interval: Interval, allDay: boolean): string
   /** An ISO date: "24 de noviembre de 2026". */
   date(on: string): string
+  /** The same in few letters, without the year: "24 nov". */
+  shortDate(on: string): string
   /** "23–29 de noviembre" */
   week(week: Week): string
   /** 1 is Monday. */
@@ -75,6 +77,7 @@ function makeFormats(locale: Locale, timeZone: string): Formats {
       return inZone(MOMENT).formatRange(start, Math.max(start, interval.end.epochMilliseconds))
     },
     date: (on) => floating(DATE).format(utcMilliseconds(Temporal.PlainDate.from(on))),
+    shortDate: (on) => floating(SHORT_DATE).format(utcMilliseconds(Temporal.PlainDate.from(on))),
     week: (week) =>
       floating(DAY_OF_MONTH).formatRange(
         utcMilliseconds(mondayOf(week)),
@@ -103,6 +106,7 @@ const SHORT_DAY: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric'
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
 const MOMENT: Intl.DateTimeFormatOptions = { ...SHORT_DAY, ...TIME }
 const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' }
+const SHORT_DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
 const DAY_OF_MONTH: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' }
 const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: 'long' }
 const A_MONDAY = Temporal.PlainDate.from('2024-01-01')

@@ -1,6 +1,6 @@
 /**
- * Contacts as a spreadsheet (RFC 4180), in and out: CRLF and a byte order mark, so that Excel reads accents, and no cell that a spreadsheet would
- * take for a formula. Lines are papaparse's business; what columns mean and what a cell may not begin with is ours.
+ * Contacts as a spreadsheet (RFC 4180), in and out (`spreadsheet.ts` says how one is written). Lines are papaparse's business; what columns mean
+ * is ours.
  */
 
 import Papa from 'papaparse'
@@ -9,6 +9,7 @@ import { type Contact, type ContactBody, type ContactInput, STAGES, type Stage }
 import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 import { dayAt } from './local-day.ts'
+import { guarded, spreadsheet, unguarded } from './spreadsheet.ts'
 
 /** The last two are for the reader: where they met first. Reading a file back leaves them alone. */
 export const CSV_COLUMNS = [
@@ -56,7 +57,7 @@ export function writeCsv(contacts: Iterable<Contact>, timeZone: string): string 
     const cells = cellsOf(body, timeZone)
     return CSV_COLUMNS.map((column) => guarded(cells[column]))
   })
-  return `\uFEFF${Papa.unparse([[...CSV_COLUMNS], ...rows], { newline: '\r\n', quotes: true })}\r\n`
+  return spreadsheet([CSV_COLUMNS, ...rows])
 }
 
 export function readCsv(bytes: Uint8Array): CsvRead {
@@ -101,20 +102,6 @@ function cellsOf(body: ContactBody, timeZone: string): Record<CsvColumn, string>
 }
 
 const BETWEEN = '; '
-
-/**
- * What spreadsheets take for a formula, and an apostrophe, which they hide, so that reading takes away exactly what writing put there
- * (OWASP, CSV Injection: = + - @, tab, carriage return, line feed and the full-width signs).
- */
-const FORMULA = /^['=+\-@\t\r\n＝＋－＠]/
-
-function guarded(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell
-}
-
-function unguarded(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell
-}
 
 /** The API's names, and what the address books of Google, Outlook and LinkedIn and people themselves put above such columns. */
 const COLUMN_NAMES: Readonly<Record<Exclude<CsvColumn, 'metAt' | 'metOn'>, readonly string[]>> = {

@@ -89,6 +89,7 @@ function Navigation({ frame }: { frame: Frame }) {
       <NavLink frame={frame} to="/" label={words.week} />
       <NavLink frame={frame} to="/follow-ups" label={words.followUps} />
       <NavLink frame={frame} to="/contacts" label={words.contacts} />
+      <NavLink frame={frame} to="/insights" label={words.insights} />
       <NavLink frame={frame} to="/calendars" label={words.calendars} />
       <NavLink frame={frame} to="/settings" label={words.settings} />
     </nav>

@@ -1,5 +1,6 @@
 /** An outcome as every page shows it, and the fields of its form: made to be filled in within ten seconds. */
 import type { Language } from '../i18n/index.ts'
+import { moneyText } from '../i18n/money.ts'
 import { OUTCOME_KINDS, type Outcome, type OutcomeBody } from '../relationships/outcome.ts'
 import { minorToText } from './amount.ts'
 import { ChoiceField, type LedgerForm, TypedField } from './ledger-fields.tsx'
@@ -14,12 +15,6 @@ export function outcomeTitle({ kind, amount, currency }: OutcomeBody, language: 
   const said = language.words.relationships.outcomes
   const money = amount === null ? said.noAmount : moneyText(amount, currency, language)
   return `${said.kind[kind]} · ${money}`
-}
-
-/** With the currency's code where nothing but a sign that several have would tell it: nothing is converted, so it must be clear. @param minor minor units */
-export function moneyText(minor: number, currency: string, { formats }: Language): string {
-  const money = formats.money(minor, currency)
-  return /\p{L}/u.test(money) ? money : `${money} ${currency}`
 }
 
 /** What became of a proposal; of anything else nothing is to be said. */

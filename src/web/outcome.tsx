@@ -1,4 +1,6 @@
 /** One outcome: what it is, whom it is owed to, what became of it, and the forms that say so. */
+
+import { moneyText } from '../i18n/money.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import type { Contact } from '../relationships/contact.ts'
 import { amountsOf, creditKey } from '../relationships/credits.ts'
@@ -9,7 +11,7 @@ import { labelsOf } from './contact-forms.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
 import { type LedgerForm, LinesField, TypedField, WrongAbove } from './ledger-fields.tsx'
 import { type Filled, shareText } from './ledger-form.ts'
-import { moneyText, OutcomeFields, outcomeFields, outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
+import { OutcomeFields, outcomeFields, outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
 import { CloseForm, LostForm, ReopenForm } from './outcome-forms.tsx'
 import { PostForm, Submit } from './post-form.tsx'
 

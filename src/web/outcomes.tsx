@@ -1,10 +1,11 @@
 /** What came of all contacts: proposals still open apart from what has been, each currency for itself. */
+import { moneyText } from '../i18n/money.ts'
 import type { Contact, ContactId } from '../relationships/contact.ts'
 import type { Outcome } from '../relationships/outcome.ts'
 import type { Pipeline, Total } from '../relationships/pipeline.ts'
 import { ContactLink } from './contact-facts.tsx'
 import { type Frame, languageFor, Page } from './layout.tsx'
-import { moneyText, outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
+import { outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
 import { CloseForm, LostForm } from './outcome-forms.tsx'
 import { Outside } from './outside.tsx'
 import { type Paged, Pager } from './pager.tsx'

@@ -7,6 +7,7 @@ import type { BlockId, CalendarId, EventId, RemoteEventId } from '../../src/cale
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
 import type { OtherCap } from '../../src/cycle/other-caps.ts'
 import type { FollowUp, FollowUpBody, OccurrenceBody } from '../../src/cycle/state.ts'
+import type { CameOfWeek } from '../../src/digest/came.ts'
 import type { Charge, PlanEvent, Verdict, WeekPlan } from '../../src/planning/plan.ts'
 
 export const ZONE = 'America/Mexico_City'
@@ -170,6 +171,11 @@ export function anOtherCap(plan: WeekPlan, with_: Partial<OtherCap> = {}): Other
     curve: { week: plan.week, capMinutes: cap.minutes, points, oneMoreHour: 2 },
     ...with_,
   }
+}
+
+/** A week of which nothing came. */
+export function aQuietWeek(week: string, with_: Partial<CameOfWeek> = {}): CameOfWeek {
+  return { week, met: [], followUps: { closed: 0, open: 0 }, outcomes: [], ...with_ }
 }
 
 export function aFollowUp(id: string, event: KnownEvent, with_: Partial<FollowUpBody> = {}): FollowUp {

@@ -5,7 +5,7 @@ import { backPath } from '../../src/web/post-form.tsx'
 import { attribute, type Element, elements, first, textOf } from './page.ts'
 
 /** A question changes nothing, so it may be asked by its address. */
-const QUESTIONS = ['/#what-if', '/contacts']
+const QUESTIONS = ['/#what-if', '/contacts', '/insights']
 
 /** @param pages the same page for several lives and languages, as `parsePage` reads it */
 export function describePage(name: string, pages: readonly { locale: Locale; page: Element }[]): void {
