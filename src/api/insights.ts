@@ -1,10 +1,10 @@
 /** Insights: where the hours went and what came of them. */
 import { Hono } from 'hono'
-import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
-import { type Insights, insightsAt, MOST_WEEKS, type Period, usualPeriod } from '../cycle/insights.ts'
+import { type Insights, insightsAt, MOST_WEEKS } from '../cycle/insights.ts'
 import { lifeAt } from '../cycle/life.ts'
+import { type PeriodFault, periodOf } from '../cycle/period.ts'
 import type { PersonState } from '../cycle/state.ts'
 import type { Estimate } from '../insights/learned.ts'
 import type { Credited, Return, Returns } from '../insights/returns.ts'
@@ -36,19 +36,16 @@ insightRoutes.get(
     const asked = c.req.valid('query')
     const life = lifeAt(await stateOf(c), c.var.now)
     const zone = life.state.person.settings.timeZone
-    const to = asked.to ?? c.var.now.toZonedDateTimeISO(zone).toPlainDate().toString()
-    const from = asked.from ?? usualPeriod(Temporal.PlainDate.from(to)).from
-    const period = { from, to }
-    const fault = faultOf(period)
-    return fault === null ? c.json(insightsOf(life.state, insightsAt(life, period))) : invalidQuery(c, ...fault)
+    const period = periodOf(asked, c.var.now.toZonedDateTimeISO(zone).toPlainDate())
+    if (period.kind === 'wrong') return invalidQuery(c, ...FAULTS[period.fault])
+    return c.json(insightsOf(life.state, insightsAt(life, period.period)))
   },
 )
 
-/** Why these are no two days to look between; null where they are. */
-function faultOf({ from, to }: Period): [path: string, message: string] | null {
-  if (from > to) return ['from', 'not after `to`']
-  const days = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days
-  return days > MOST_WEEKS * 7 ? ['from', `at most ${MOST_WEEKS} weeks before \`to\``] : null
+const FAULTS: Readonly<Record<PeriodFault, [path: string, message: string]>> = {
+  not_a_day: ['from', 'days from 1970 to 2999'],
+  backwards: ['from', 'not after `to`'],
+  too_long: ['from', `at most ${MOST_WEEKS} weeks before \`to\``],
 }
 
 function insightsOf({ person: { settings } }: PersonState, insights: Insights): InsightsShape {

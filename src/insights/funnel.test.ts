@@ -15,6 +15,8 @@ describe('the funnel', () => {
         // Gone dormant after an offer.
         aContact('dormant', null, { stage: 'dormant' }),
         aContact('client', null, { stage: 'in_touch' }),
+        // Out of an address book: met by nobody's networking.
+        aContact('filed', null, { source: 'imported', stage: 'client' }),
         aContact('before', null, { createdAt: '2025-12-31T16:00:00.000Z', stage: 'client' }),
       ],
       outcomes: [

@@ -26,7 +26,7 @@ export function funnelOf(history: History, from: string, to: string): Step[] {
     byOutcome.set(contactId, Math.max(byOutcome.get(contactId) ?? 0, STAGE_RANK[STAGE_OF_OUTCOME[kind]]))
   }
   const met = history.contacts
-    .filter(({ metOn }) => metOn >= from && metOn <= to)
+    .filter(({ metOn, isFromFile }) => !isFromFile && metOn >= from && metOn <= to)
     .sort((a, b) => (a.metOn < b.metOn ? -1 : a.metOn > b.metOn ? 1 : a.id < b.id ? -1 : 1))
   // A contact gone dormant came as far as touches and outcomes show; a stage that the person set counts as it is.
   const far = met.map(({ id, stage, touches }) => {

@@ -72,6 +72,8 @@ export interface KnownContact {
   metOn: string
   /** The event where they met first; null where they met elsewhere. */
   metAt: EventId | null
+  /** Out of a file, and seen nowhere since: nobody that networking brought. */
+  isFromFile: boolean
   /** Touches that reach the person: no notes, no encounters. */
   touches: readonly { id: string; kind: TouchKind }[]
 }
@@ -154,6 +156,7 @@ function knownContact({ id, body }: Contact, zone: string): KnownContact {
     stage: body.stage,
     metOn: onDay(first?.at ?? body.createdAt, zone),
     metAt: first?.eventId ?? null,
+    isFromFile: body.source === 'imported' && first === undefined,
     touches: body.touches
       .filter(({ kind }) => kind !== 'note' && kind !== 'encounter')
       .map((touch) => ({ id: touch.id, kind: touch.kind })),
