@@ -16,7 +16,8 @@ export function joinedOccurrence(here: OccurrenceBody, there: OccurrenceBody, ex
   const saidHere = (here.attendance === 'attended' || here.attendance === 'missed') && isLater(here.attendanceAt)
   const was = saidHere || there.attendance === null ? here : there
   const going = here.goingFrom === null && here.goingTo === null ? there : here
-  const answeredAt = there.answeredAt ?? here.answeredAt
+  // Whichever life they answered in: from then on Aforo never answers by itself.
+  const answeredAt = word.answeredAt ?? there.answeredAt ?? here.answeredAt
   const { takenBackAt } = word
   const past = there.past ?? here.past
   return {
