@@ -50,8 +50,8 @@ export function importFile(
 }
 
 /**
- * A person is loaded whole, of each table one text (`db/person-rows.ts`). The server makes no text of more than 5 MB and no answer of more than 10
- * (measured; sqld, `--max-response-size`): who were more could not be loaded any more. The rest is for events, and for what is still to come.
+ * A person is loaded whole, in one answer, and read out again with one text for each table. The server makes no answer of more than 10 MB and no text of more
+ * than 5 (measured; sqld, `--max-response-size`): who were more could not be loaded any more. The rest is for events, and for what is still to come.
  */
 const MOST_TABLE_BYTES = 4_000_000
 const MOST_BYTES = 5_000_000

@@ -55,8 +55,9 @@ async function readPerson(
     since: windowAt(now).start.toString(),
     keptSince: now.subtract(ENDED_INTENTS_KEPT).toString(),
   })
-  const { connections, calendars, items, occurrences, corrections, places, weeks, followUps, outbox } = rows
-  const person = rows.people[0]
+  const [people, connections, calendars, items, occurrences, corrections, places, weeks, ...others] = rows
+  const [followUps, outbox, contacts, outcomes] = others
+  const person = people[0]
   if (person === undefined) return null
   const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
   for (const { calendarId: id, rows } of items) {
@@ -76,7 +77,7 @@ async function readPerson(
       wakeBy: person.wakeBy,
       epoch: person.epoch,
     },
-    connections: new Map(connections.sort(firstMade).map((row) => [row.id, row])),
+    connections: new Map(connections.map((row) => [row.id, row])),
     calendars: new Map(calendars.map((row) => [row.id as CalendarId, calendarOf(row)])),
     items: byCalendar,
     occurrences: new Map(occurrences.map((row) => [row.eventId as EventId, row.body])),
@@ -90,8 +91,8 @@ async function readPerson(
       ]),
     ),
     outbox: new Map(outbox.map((row) => [row.opId, row])),
-    contacts: new Map(rows.contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
-    outcomes: new Map(rows.outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
+    contacts: new Map(contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
+    outcomes: new Map(outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
   }
   return { state, erasing: person.erasingAt !== null, blocks: person.erasingBlocks ? 'remove' : 'keep' }
 }
@@ -156,10 +157,6 @@ export function readSettings(stored: unknown): Settings {
 
 function partsOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
-}
-
-function firstMade(a: { createdAt: string }, b: { createdAt: string }): number {
-  return a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0
 }
 
 function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {

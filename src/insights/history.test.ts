@@ -33,7 +33,14 @@ describe('a history', () => {
     })
     const { contacts } = historyOf(aPast({ contacts: [aContact('ana', null, { encounters, touches })] }))
     expect(contacts).toEqual([
-      { id: 'ana', stage: 'new', metOn: '2026-01-06', metAt: 'a', touches: [{ id: 't1', kind: 'call' }] },
+      {
+        id: 'ana',
+        stage: 'new',
+        metOn: '2026-01-06',
+        metAt: 'a',
+        isFromFile: false,
+        touches: [{ id: 't1', kind: 'call' }],
+      },
     ])
   })
 

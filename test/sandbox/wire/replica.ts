@@ -21,6 +21,8 @@ export function seqOfReplica(
   lagMs: number,
   now: number,
 ): number | null {
+  // Not behind at all: also of what was written by a clock that has been set back since.
+  if (stale === undefined && lagMs === 0) return null
   const behindMs = stale === undefined ? lagMs : MOST_BEHIND_MS
   const among = stale === undefined ? journal : journal.slice(-stale.count)
   const unknown = among.find(({ at }) => at > now - behindMs)
