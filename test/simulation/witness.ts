@@ -158,9 +158,11 @@ export class Witness {
 
   /** They answer in Aforo; said before it is done. */
   answers({ accounts }: Townsperson, event: KnownEvent, answer: Answer): void {
-    const ids = accounts.flatMap(({ provider }) =>
-      provider === 'google' ? [instanceId(event.target)] : [event.target.id],
-    )
+    // What stands in two accounts is one event: which of them is answered shows only when both have been read.
+    const ids = accounts.flatMap(({ provider, hands }) => [
+      provider === 'google' ? instanceId(event.target) : event.target.id,
+      ...hands.invitations().flatMap((one) => (one.event.title === event.title ? [one.event.id] : [])),
+    ])
     this.writes.personsAnswers++
     for (const eventId of new Set(ids)) this.#judge.act({ at: this.#town.timeline.now(), eventId, answer })
   }
