@@ -171,6 +171,26 @@ describe('a file of contacts', () => {
     expect([again.known + again.addedTo, (await person())?.contacts.size]).toEqual([2, 2])
   })
 
+  test('makes two of two people with one number, and points at them', async () => {
+    await stored(aState())
+    const csv =
+      'name,emails,phones\r\nAna López,ana@acme.example,55 1234 5678\r\nBeto Ruiz,beto@acme.example,55 1234 5678\r\n'
+    const send = async () => {
+      const answer = await ana().send('/contacts/import', {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/csv' },
+        body: csv,
+      })
+      return (await answer.json()) as ImportShape
+    }
+    expect((await send()).rows.map(({ became }) => became)).toEqual(['added', 'added'])
+    expect((await send()).rows.map(({ became }) => became)).toEqual(['known', 'known'])
+    const { items } = await made<{ items: ContactShape[] }>('GET', '/contacts', undefined, 200)
+    expect(items.map(({ duplicates }) => duplicates.length)).toEqual([1, 1])
+    // Nobody of a file is due on its own account.
+    expect(items.map(({ reminder }) => reminder)).toEqual([null, null])
+  })
+
   test('goes out as vCard or CSV, in which no cell is a formula', async () => {
     await stored(aState())
     await made('POST', '/contacts', { name: '=HYPERLINK("http://x")', phones: ['+525512345678'], eventId: null })

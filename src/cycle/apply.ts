@@ -13,7 +13,7 @@ import { placeKey, verifiedAddresses } from './identity.ts'
 import { importFile } from './import.ts'
 import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
-import { commandLedger, followedUp } from './ledger.ts'
+import { commandLedger, followedUp, stepFault } from './ledger.ts'
 import { keepingPastCaps, withSettings } from './other-settings.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { settingsWith } from './settings.ts'
@@ -88,6 +88,8 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       if (followUp === undefined) return missing
       const { body } = followUp
       if (!['booking', 'booked', 'yours', 'removed_by_you'].includes(body.state)) return refused('follow_up_closed')
+      const fault = stepFault(state, known, command.nextStep, command.nextStepOn, now)
+      if (fault !== null) return { state, result: fault }
       const closed = {
         ...body,
         state: command.as,

@@ -4,8 +4,8 @@ import type { CameOfQuarter, CameOfWeek, ToHear } from '../digest/came.ts'
 import { quarterOf } from '../insights/history.ts'
 import { returnsBy } from '../insights/returns.ts'
 import { dueOf } from '../relationships/contact-list.ts'
-import { dayAt } from '../relationships/local-day.ts'
-import { momentOf } from '../time/instant.ts'
+import { addDays, dayAt } from '../relationships/local-day.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { mondayOf, type Week } from '../time/week.ts'
 import { eventsIn } from './insights.ts'
 import { earningRules, pastOf } from './learning.ts'
@@ -43,12 +43,18 @@ export function cameOfWeek(state: PersonState, week: Week): CameOfWeek {
 /** From so many events on an organiser is told of as the best: one evening is no sign. */
 const BEST_FROM_EVENTS = 2
 
-/** Null where nothing was closed and nothing is open. */
+/** Days from the beginning of a quarter in which its first digest goes out; and as long news is news. */
+const A_WEEK = 7
+
+/** Told as a quarter begins, and again when something came of the last one since; null where nothing was closed and nothing is open. */
 export function cameOfLastQuarter(state: PersonState, now: Temporal.Instant): CameOfQuarter | null {
   const { timeZone, currency } = state.person.settings
-  const period = lastQuarter(now.toZonedDateTimeISO(timeZone).toPlainDate())
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
+  const period = lastQuarter(today)
   const history = pastOf(state)
-  const { whole, parts } = returnsBy('organiser', eventsIn(history, period), history, earningRules(state))
+  const events = eventsIn(history, period)
+  if (today.toString() > addDays(period.to, A_WEEK) && !hasNewsOf(state, events, now)) return null
+  const { whole, parts } = returnsBy('organiser', events, history, earningRules(state))
   const [closed, pipeline] = [whole.closed.sums, whole.pipeline.sums]
   if (closed.length + pipeline.length === 0) return null
   const [best] = parts
@@ -58,6 +64,15 @@ export function cameOfLastQuarter(state: PersonState, now: Temporal.Instant): Ca
     })
     .toSorted((a, b) => b.perHour.mean - a.perHour.mean)
   return { quarter: quarterOf(period.from), closed, pipeline, best: best ?? null }
+}
+
+/** Whether something was written down lately that is credited to one of them. */
+function hasNewsOf(state: PersonState, events: readonly { id: string }[], now: Temporal.Instant): boolean {
+  const ids = new Set(events.map(({ id }) => id))
+  const since = timestamp(now.subtract({ hours: 24 * A_WEEK }))
+  return [...state.outcomes.values()].some(
+    ({ body }) => body.createdAt >= since && body.credits.some(({ to }) => to.kind === 'event' && ids.has(to.eventId)),
+  )
 }
 
 /** Reminders that are open and promises that are due. */

@@ -69,6 +69,13 @@ describe('what a networking event was', () => {
     expect(kept(gone)).toBe(gone)
   })
 
+  test('stays of whoever wants to be asked from now on', () => {
+    const state = kept(aState([anEvent('a', yesterday)]))
+    const { person } = state
+    const asking = { ...state, person: { ...person, settings: { ...person.settings, attendance: 'ask' as const } } }
+    expect(kept(asking)).toBe(asking)
+  })
+
   test('costs no follow-up where none was spent', () => {
     for (const state of ['dismissed', 'removed_by_you', 'removed', 'refused'] as const) {
       const followUp = aFollowUp('f1', 'a', { state })

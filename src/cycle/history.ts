@@ -41,15 +41,18 @@ function pastOf(
 ): Past | undefined {
   if (event.networking !== true || isBefore(now, attendedHours(state, event).end)) return undefined
   const attendance = attendanceOf(state, known, event, now)
-  if (attendance === 'ask' || attendance === 'none') return undefined
+  // Whoever wants to be asked from now on, or has something else at that hour since, was held to have been there all the same.
+  const isKept = before?.attendance === 'presumed' && (attendance === 'ask' || attendance === 'none')
+  if (!isKept && (attendance === 'ask' || attendance === 'none')) return undefined
   const followUp = followUpsByEvent(state).get(event.id)
   const minutes = followUp !== undefined && SPENT.includes(followUp.body.state) ? followUp.body.minutes : 0
-  if (before?.attendance === attendance && before.charge.followUp === minutes) return before
+  const settled = attendance === 'ask' || attendance === 'none' ? 'presumed' : attendance
+  if (before?.attendance === settled && before.charge.followUp === minutes) return before
   const { event: there, travel } = before?.charge ?? chargeOf(planEvent(state, event, followUp, 0, now))
   const { kind, smart } = event.recognition
   return {
     ...(before ?? { kind, smart, organiser: organiserOf(event), standing: event.standing ?? 'candidate' }),
-    attendance,
+    attendance: settled,
     charge: { event: there, travel, followUp: minutes, total: there + travel + minutes },
   }
 }

@@ -10,14 +10,13 @@ import type { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import type { EventId } from '../calendar/event.ts'
 import { countryOf } from '../time/holidays.ts'
-import { momentOf } from '../time/instant.ts'
 import { weekOf } from '../time/week.ts'
 import type { ExportFile } from './export-file.ts'
 import { verifiedAddresses } from './identity.ts'
 import { calendarsNow, followUpsOnTheirWay, joinedFollowUp, joinedOccurrence, ownFollowUps } from './import-events.ts'
 import { restoredContacts, restoredOutcomes } from './import-ledger.ts'
 import type { Known } from './known.ts'
-import { keepingPastCaps, withSettings } from './other-settings.ts'
+import { firstWeek, keepingPastCaps, withSettings } from './other-settings.ts'
 import { isSynced } from './reading.ts'
 import { joined, nothingRestored, type Restored, refuse, sameValue } from './restored.ts'
 import { DEFAULT_SETTINGS, type SettingsChange, settingsSchema, settingsWith } from './settings.ts'
@@ -247,8 +246,4 @@ function withTexts(before: PersonState, after: PersonState): PersonState {
     if (dropped && isSynced(state, calendar)) state = readAgain(state, calendar.id)
   }
   return state
-}
-
-function firstWeek({ person: { createdAt, settings } }: PersonState): string {
-  return weekOf(momentOf(createdAt), settings.timeZone)
 }

@@ -40,8 +40,6 @@ export interface Insights {
 
 /** A quarter of a year, the week that runs included. */
 const USUAL_WEEKS = 13
-/** Longer ones would be thousands of bars. */
-export const MOST_WEEKS = 104
 
 /** The usual period where nothing else is asked for. */
 export function usualPeriod(today: Temporal.PlainDate): Period {

@@ -2,6 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import { applyToLedger } from '../relationships/apply.ts'
+import { contactFacts } from '../relationships/contact.ts'
 import type { Ledger, LedgerCommand, LedgerContext, LedgerProblem } from '../relationships/ledger.ts'
 import { countryOf } from '../time/holidays.ts'
 import { timestamp } from '../time/instant.ts'
@@ -29,10 +30,38 @@ export function commandLedger(
   if (applied.kind === 'refused') return { state, result: refusal(applied.problems) }
   const { ledger, imported } = applied
   const isSame = ledger.contacts === state.contacts && ledger.outcomes === state.outcomes
+  // Taking away is never too much.
+  if (!isSame && !SHRINKS.has(command.kind) && isTooMuch(ledger))
+    return { state, result: { kind: 'refused', reason: 'too_much' } }
   return {
     state: isSame ? state : { ...state, ...ledger },
     result: { kind: 'ok', ...(imported.length > 0 && { imported }) },
   }
+}
+
+const SHRINKS: ReadonlySet<LedgerCommand['kind']> = new Set(['delete_contact', 'delete_outcome', 'merge'])
+
+/** Why a step cannot be promised so; null where it can. A day for nothing is no step. */
+export function stepFault(
+  state: PersonState,
+  known: Known,
+  text: string | null,
+  on: string | null,
+  now: Temporal.Instant,
+): CommandResult | null {
+  if (text === null && on === null) return null
+  const facts = contactFacts({ nextStep: { text: text ?? '', on } }, ledgerContext(state, known, now))
+  if (facts.kind === 'ok') return null
+  return { kind: 'refused', reason: 'unfit', problems: facts.problems.map((one) => ({ ...one, row: null })) }
+}
+
+/** What the database gives in one answer has to hold all of a person (measured at sqld: 10 MB); a table of theirs is read out in one text of 5. */
+const MOST_LEDGER_BYTES = 4_000_000
+
+function isTooMuch({ contacts, outcomes }: Ledger): boolean {
+  return [contacts, outcomes].some(
+    (table) => Buffer.byteLength(JSON.stringify([...table.values()])) > MOST_LEDGER_BYTES,
+  )
 }
 
 /** Who closes a follow-up as done has written to whoever was met; what was promised next is promised to all of them. */

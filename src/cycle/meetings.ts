@@ -7,6 +7,7 @@ import type { Known } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { contactsIn } from './met.ts'
 import { attendedHours } from './plan.ts'
+import { attendanceOf } from './settle.ts'
 import type { PersonState } from './state.ts'
 
 /** Whoever was met again in a meeting that is over need not be written down. */
@@ -15,10 +16,16 @@ export function seeMeetings(state: PersonState, known: Known, now: Temporal.Inst
   const seen = known.events.flatMap((event): SeenEvent[] => {
     // The guests of what is not networking are gone; whoever of them was known is not, nor is the organiser.
     const met = [...new Set([...event.contacts, ...contactsIn(state, event)])]
-    return met.length === 0 ? [] : [seenEvent(state, event, met)]
+    return met.length === 0 || !wasThere(state, known, event, now) ? [] : [seenEvent(state, event, met)]
   })
   const contacts = withSeenMeetings(state.contacts, seen, now, state.person.settings.timeZone)
   return contacts === state.contacts ? state : { ...state, contacts }
+}
+
+/** Networking as everywhere; of the rest what the person typed or accepted: who leaves an invitation open met nobody there. */
+function wasThere(state: PersonState, known: Known, event: KnownEvent, now: Temporal.Instant): boolean {
+  if (event.networking === true) return ['attended', 'presumed'].includes(attendanceOf(state, known, event, now))
+  return event.answer === 'accepted' || event.answer === 'organiser' || event.organiser.self || !event.invited
 }
 
 function seenEvent(state: PersonState, event: KnownEvent, met: readonly ContactId[]): SeenEvent {

@@ -204,6 +204,49 @@ describe('a meeting with somebody who was met', () => {
   })
 })
 
+test('whoever leaves an invitation open, or never went, met nobody there', () => {
+  const { state: knowing } = run(
+    aState({ events: [BREAKFAST] }),
+    NOON,
+    met({ name: 'Bruno', emails: ['bruno@cenit.example'] }),
+  )
+  const chapter = aSingle({
+    id: 'chapter',
+    title: 'Desayuno de networking del capítulo',
+    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
+    start: at('2027-03-10T14:00:00Z'),
+    end: at('2027-03-10T16:00:00Z'),
+    organiser: { name: 'Bruno', email: 'bruno@cenit.example', self: false },
+    attendeeCount: 20,
+    invited: true,
+    answer: 'none',
+  })
+  const review = {
+    ...chapter,
+    id: 'review' as RemoteEventId,
+    uid: 'review@x.example',
+    title: 'Avance semanal del proyecto con el equipo',
+  }
+  for (const event of [chapter, review]) {
+    const { state } = run(withEvent(knowing, event), Temporal.Instant.from('2027-03-10T18:00:00Z'))
+    expect([...state.contacts.values()].map(({ body }) => [body.stage, body.touches.length])).toEqual([['new', 1]])
+  }
+})
+
+test('a follow-up is not closed with a step that cannot be kept', () => {
+  const booked = written(run(aState({ events: [BREAKFAST] }), NOON, met({ name: 'Bruno' })))
+  const { id: followUp } = followUpOf({ state: booked })
+  for (const [nextStep, nextStepOn] of [
+    ['Comer juntos', '2099-01-01'],
+    [null, '2027-03-12'],
+    ['x'.repeat(501), null],
+  ] as const) {
+    const closing = { kind: 'close_follow_up' as const, followUp, as: 'done' as const, nextStep, nextStepOn }
+    const { state, result } = run(booked, NOON, closing)
+    expect([result.kind, followUpOf({ state }).body.state]).toEqual(['refused', 'booked'])
+  }
+})
+
 function withEvent(state: PersonState, event: CalendarEvent): PersonState {
   const [[id, items] = []] = state.items
   const calendar = id === undefined ? undefined : state.calendars.get(id)

@@ -1,5 +1,7 @@
 /** Other settings, and what follows from them at once. */
 import type { Temporal } from 'temporal-polyfill'
+import { MOST_WEEKS } from '../insights/weeks.ts'
+import { momentOf } from '../time/instant.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import { having } from './difference.ts'
 import { isPending, overtaken } from './outbox.ts'
@@ -8,14 +10,14 @@ import type { PersonState } from './state.ts'
 import { windowAt } from './window.ts'
 
 /**
- * Another usual cap is for this week and those to come: the weeks behind that are still shown keep the one they had.
- * @param first the first of them, where that is not all that are shown
+ * Another usual cap is for this week and those to come: the weeks behind keep the one they had.
+ * @param first the first of them; as far as anything is shown of unless said
  */
 export function keepingPastCaps(
   state: PersonState,
   settings: Settings,
   now: Temporal.Instant,
-  first: Week = weekOf(windowAt(now).start, state.person.settings.timeZone),
+  first: Week = firstShown(state, now),
 ): PersonState {
   const { weeklyCapMinutes, timeZone } = state.person.settings
   if (settings.weeklyCapMinutes === weeklyCapMinutes) return state
@@ -25,6 +27,20 @@ export function keepingPastCaps(
     if (!weeks.has(week)) weeks = having(weeks, week, weeklyCapMinutes)
   }
   return { ...state, weeks }
+}
+
+/** Since they came, or since before, for what was read then is shown, too; as far as insights look back. */
+function firstShown(state: PersonState, now: Temporal.Instant): Week {
+  const { timeZone } = state.person.settings
+  const [came, read] = [firstWeek(state), weekOf(windowAt(now).start, timeZone)]
+  const oldest = addWeeks(weekOf(now, timeZone), -MOST_WEEKS)
+  const first = came < read ? came : read
+  return first < oldest ? oldest : first
+}
+
+/** The one in which they came. */
+export function firstWeek({ person: { createdAt, settings } }: PersonState): Week {
+  return weekOf(momentOf(createdAt), settings.timeZone)
 }
 
 export function withSettings(state: PersonState, change: Partial<Settings>, now: Temporal.Instant): PersonState {

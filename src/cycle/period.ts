@@ -1,7 +1,8 @@
 /** Stretches of local days that insights are asked for: those that pages offer, and whether one that was asked for is one. */
 import { Temporal } from 'temporal-polyfill'
+import { MOST_WEEKS } from '../insights/weeks.ts'
 import { FIRST_DAY, localDay } from '../relationships/local-day.ts'
-import { MOST_WEEKS, type Period, usualPeriod } from './insights.ts'
+import { type Period, usualPeriod } from './insights.ts'
 
 export const PRESETS = ['weeks', 'quarter', 'last_quarter', 'year'] as const
 export type Preset = (typeof PRESETS)[number]

@@ -102,11 +102,19 @@ export async function loadExport(db: Database, personId: string) {
   ])
   const [person] = people
   if (person === undefined || person.erasingAt !== null) return null
-  const [contacts, outcomes, occurrences] = await db.batch([
-    db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(asc(t.contacts.id)),
-    db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(asc(t.outcomes.id)),
-    db.select().from(t.occurrences).where(eq(t.occurrences.personId, personId)).orderBy(asc(t.occurrences.eventId)),
-  ])
+  // Each may be half of what one answer holds.
+  const contacts = await db
+    .select()
+    .from(t.contacts)
+    .where(eq(t.contacts.personId, personId))
+    .orderBy(asc(t.contacts.id))
+  const outcomes = await db
+    .select()
+    .from(t.outcomes)
+    .where(eq(t.outcomes.personId, personId))
+    .orderBy(asc(t.outcomes.id))
+  const said = t.occurrences
+  const occurrences = await db.select().from(said).where(eq(said.personId, personId)).orderBy(asc(said.eventId))
   const items = await allOf<ItemRow>((after) => itemsAfter(db, personId, after))
   const activity = await allOf<ActivityEntry>((after) => activityAfter(db, personId, after))
   const { id, name, createdAt, settings } = person

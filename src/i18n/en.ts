@@ -196,7 +196,7 @@ export const en: Words = {
     calendar_not_writable: 'Aforo may not write to that calendar. Choose another one for follow-ups.',
     calendar_not_owned: 'That calendar is not yours.',
     week_over: 'That week is over; its cap stays as it was.',
-    too_much: 'With that file it would be more than Aforo can keep of a person. Nothing of it was taken.',
+    too_much: 'With that it would be more than Aforo can keep of a person. Nothing was kept.',
     week_too_far: 'That week is too far off; a cap can be given up to two years ahead.',
     follow_up_closed: 'That follow-up was already closed.',
     address_not_verified: 'That address is not verified yet.',

@@ -206,7 +206,7 @@ export const es = {
     calendar_not_writable: 'Aforo no tiene permiso para escribir en ese calendario. Elige otro para los seguimientos.',
     calendar_not_owned: 'Ese calendario no es tuyo.',
     week_over: 'Esa semana ya pasó; su tope se queda como estaba.',
-    too_much: 'Con ese archivo sería más de lo que Aforo puede guardar de una persona. No se tomó nada de él.',
+    too_much: 'Con eso sería más de lo que Aforo puede guardar de una persona. No se guardó nada.',
     week_too_far: 'Esa semana está demasiado lejos; se puede dar un tope hasta con dos años de anticipación.',
     follow_up_closed: 'Ese seguimiento ya estaba cerrado.',
     address_not_verified: 'Ese correo todavía no está verificado.',

@@ -7,6 +7,9 @@ import { momentOf } from '../time/instant.ts'
 import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import type { History } from './history.ts'
 
+/** As far as anybody looks back: more would be thousands of bars. */
+export const MOST_WEEKS = 104
+
 export interface WeekSpent {
   week: Week
   capMinutes: number

@@ -54,8 +54,11 @@ export function reminderOf(
   timeZone: string,
 ): Reminder | null {
   const days = body.everyDays ?? EVERY_DAYS[body.stage]
-  if (days === null) return null
-  const touchedOn = lastTouchOn(body, timeZone) ?? dayAt(momentOf(body.createdAt), timeZone)
+  const heardOn = lastTouchOn(body, timeZone)
+  // Two hundred of one file would all be due on one day, of whom nobody was met.
+  const isFiled = body.source === 'imported' && heardOn === null && outcomeOn === null && body.everyDays === null
+  if (days === null || isFiled) return null
+  const touchedOn = heardOn ?? dayAt(momentOf(body.createdAt), timeZone)
   const from = outcomeOn === null ? touchedOn : laterDay(touchedOn, outcomeOn)
   const notNow = body.skippedOn.filter((on) => on > from && on <= today)
   let [skipped, everyDays, dueOn] = [0, days, addDays(from, days)]

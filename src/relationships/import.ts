@@ -34,9 +34,13 @@ export function withImported(
   context: ContactContext,
 ): { contacts: ReadonlyMap<ContactId, Contact>; rows: RowImported[] } {
   const next = new Map(contacts)
-  const whoIs = new Map<string, ContactId>()
+  const whoIs = new Map<string, ContactId[]>()
   const remember = ({ id, body }: Contact) => {
-    for (const key of keysOf(body)) if (!whoIs.has(key)) whoIs.set(key, id)
+    for (const key of keysOf(body)) {
+      const known = whoIs.get(key)
+      if (known === undefined) whoIs.set(key, [id])
+      else if (!known.includes(id)) known.push(id)
+    }
   }
   for (const contact of contacts.values()) remember(contact)
   const put = (contact: Contact) => {
@@ -51,14 +55,16 @@ export function withImported(
 function importRow(
   row: ImportRow,
   contacts: ReadonlyMap<ContactId, Contact>,
-  whoIs: ReadonlyMap<string, ContactId>,
+  whoIs: ReadonlyMap<string, readonly ContactId[]>,
   put: (contact: Contact) => void,
   context: ContactContext,
 ): RowImported {
   const { input, set } = keepingOddValues(row.contact, context)
   const settled = contactBody(input, 'imported', context)
   if (settled.kind === 'refused') return { became: 'refused', contact: null, problems: settled.problems }
-  const id = keysOf(settled.value).flatMap((key) => whoIs.get(key) ?? [])[0] ?? row.id
+  // A mailbox or a number may be an office's: who is called otherwise is somebody else, and merging the two is the person's act.
+  const isCalledSo = (id: ContactId) => isSameName(contacts.get(id)?.body.name ?? '', settled.value.name)
+  const id = keysOf(settled.value).flatMap((key) => whoIs.get(key)?.filter(isCalledSo) ?? [])[0] ?? row.id
   const known = contacts.get(id)
   if (known !== undefined) {
     const united = unitedFacts(known.body, settled.value, [])
@@ -73,6 +79,12 @@ function importRow(
   const body = atStage(settled.value, row.stage ?? 'new', dayAt(context.now, context.timeZone))
   put({ id, body })
   return { became: 'added', contact: id, problems: set }
+}
+
+/** Every word of the one is a word of the other: "Ana" and "López Ana". */
+function isSameName(a: string, b: string): boolean {
+  const [one, other] = [foldedName(a).split(' '), foldedName(b).split(' ')]
+  return one.every((word) => other.includes(word)) || other.every((word) => one.includes(word))
 }
 
 /** Mail before phone; who has neither in the file is known by name and company alone, or the same file would double them. */

@@ -115,7 +115,6 @@ function CloseForms({
           id={field('next-step')}
           name="nextStep"
           type="text"
-          maxlength={200}
           autocomplete="off"
           aria-describedby={field('next-step-hint')}
         />

@@ -129,11 +129,11 @@ formRoutes.post('/follow-ups/:id', async (c) => {
   const visitor = need(c)
   const fields = await fieldsOf(c)
   const followUp = c.req.param('id') as BlockId
-  const nextStep = fields.nextStep?.trim().slice(0, 500) || null
+  const nextStep = fields.nextStep?.trim() || null
   const on = fields.nextStepOn?.trim() || null
   const command = oneOf(fields.as, ['done', 'dismissed'], (as): Command | null => {
     if (on !== null && !v.is(v.pipe(v.string(), v.isoDate()), on)) return null
-    return { kind: 'close_follow_up', followUp, as, nextStep, nextStepOn: nextStep === null ? null : on }
+    return { kind: 'close_follow_up', followUp, as, nextStep, nextStepOn: on }
   })
   return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), 'closed')
 })
