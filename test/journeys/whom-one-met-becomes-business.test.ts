@@ -334,6 +334,9 @@ describe('the rest of the pages', () => {
     await journey.ringUntil('2026-12-03 09:00', [ana, berta])
     const path = await contactNamed('Inés Mora')
     const due = () => page(ana, '/contacts').then((shown) => elements(shown, 'article').map((one) => textOf(one)))
+    // Out of a file nobody is due, until one says how often one wants to hear of them.
+    expect((await due()).join()).not.toContain('Inés Mora')
+    await post(ana, `${path}/cadence`, { everyDays: '7' })
     expect((await due()).join()).toContain('Inés Mora')
     expect(landing(await post(ana, `${path}/skip`, { back: '/contacts' }))).toBe('/contacts?said=skipped')
     expect((await due()).join()).not.toContain('Inés Mora')
