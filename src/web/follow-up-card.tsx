@@ -6,6 +6,7 @@ import type { Contact } from '../relationships/contact.ts'
 import type { Interval } from '../time/interval.ts'
 import { PeopleMet } from './contact-facts.tsx'
 import { eventPath } from './event-facts.tsx'
+import { WrongLine } from './field.tsx'
 import { type Frame, languageFor } from './layout.tsx'
 import { Outside } from './outside.tsx'
 import { PostForm, Submit } from './post-form.tsx'
@@ -18,6 +19,16 @@ export interface FollowUpView {
   eventStart: Temporal.Instant | null
   /** Who was met there. */
   met: readonly Contact[]
+  /** What its form came back with. */
+  typed?: TypedStep | null
+}
+/** A next step that was typed and cannot be kept so. */
+export interface TypedStep {
+  followUp: string
+  text: string
+  on: string
+  /** Sentences. */
+  wrong: readonly string[]
 }
 export function FollowUpCard({
   frame,
@@ -64,11 +75,11 @@ export function FollowUpCard({
       )}
       <People frame={frame} followUp={followUp} met={met} />
       {owed ? (
-        <CloseForms frame={frame} followUp={followUp} about={about} met={met} />
+        <CloseForms frame={frame} followUp={followUp} about={about} met={met} typed={view.typed ?? null} />
       ) : (
-        <details>
+        <details open={view.typed != null}>
           <summary>{words.pages.followUps.close}</summary>
-          <CloseForms frame={frame} followUp={followUp} about={about} met={met} />
+          <CloseForms frame={frame} followUp={followUp} about={about} met={met} typed={view.typed ?? null} />
         </details>
       )}
     </article>
@@ -95,11 +106,13 @@ function CloseForms({
   followUp,
   about,
   met,
+  typed,
 }: {
   frame: Frame
   followUp: FollowUp
   about: string
   met: readonly Contact[]
+  typed: TypedStep | null
 }) {
   const { pages, relationships } = languageFor(frame).words
   const words = pages.followUps
@@ -116,17 +129,20 @@ function CloseForms({
           name="nextStep"
           type="text"
           autocomplete="off"
-          aria-describedby={field('next-step-hint')}
+          value={typed?.text}
+          aria-invalid={typed === null ? undefined : 'true'}
+          aria-describedby={`${field('next-step-hint')}${typed === null ? '' : ` ${field('next-step')}-error`}`}
         />
         <p class="hint" id={field('next-step-hint')}>
           {words.nextStepHint}
         </p>
+        <WrongLine id={field('next-step')} wrong={typed === null ? null : typed.wrong.join(' ')} />
       </div>
       <div class="field">
         <label for={field('next-step-on')}>
           {words.nextStepOn} <span class="hint">({pages.layout.optional})</span>
         </label>
-        <input id={field('next-step-on')} name="nextStepOn" type="date" />
+        <input id={field('next-step-on')} name="nextStepOn" type="date" value={typed?.on} />
       </div>
       {met.length > 0 && <p class="hint">{relationships.contacts.capture.done}</p>}
       <div class="actions">

@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { Temporal } from 'temporal-polyfill'
-import * as v from 'valibot'
 import { createApiToken, listApiTokens, revokeApiToken } from '../accounts/api-tokens.ts'
 import type { Door, Visitor } from '../accounts/door.ts'
 import { consentPagesOf } from '../accounts/provider-login.ts'
@@ -22,9 +21,11 @@ import { isWeek } from '../time/week.ts'
 import { textToMinor } from './amount.ts'
 import { eventPath } from './event-facts.tsx'
 import { pageHtml } from './layout.tsx'
+import { sentenceOf } from './ledger-fields.tsx'
+import { wrongIn } from './ledger-form.ts'
 import { LinkPage, LinkResultPage } from './link.tsx'
 import { backPath } from './post-form.tsx'
-import { signIn, stateOf } from './routes.tsx'
+import { followUpsPage, signIn, stateOf } from './routes.tsx'
 import { SettingsPage } from './settings.tsx'
 import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
 import { ValuePage } from './value.tsx'
@@ -132,10 +133,14 @@ formRoutes.post('/follow-ups/:id', async (c) => {
   const nextStep = fields.nextStep?.trim() || null
   const on = fields.nextStepOn?.trim() || null
   const command = oneOf(fields.as, ['done', 'dismissed'], (as): Command | null => {
-    if (on !== null && !v.is(v.pipe(v.string(), v.isoDate()), on)) return null
     return { kind: 'close_follow_up', followUp, as, nextStep, nextStepOn: on }
   })
-  return answerOf(c, fields.back, await actOrRefuse(c, visitor, command), 'closed')
+  const result = await actOrRefuse(c, visitor, command)
+  if (result.kind !== 'refused' || result.reason !== 'unfit') return answerOf(c, fields.back, result, 'closed')
+  const { locale, timeZone } = visitor.settings
+  const language = languageOf(locale, timeZone)
+  const wrong = wrongIn(result.problems ?? [], fields).map((one) => sentenceOf(one, language))
+  return followUpsPage(c, { followUp, text: nextStep ?? '', on: on ?? '', wrong })
 })
 
 formRoutes.post('/activity/:id/undo', async (c) => {

@@ -134,7 +134,8 @@ export function wrongAt({ wrong, language }: LedgerForm, name: string): string |
   return found.length === 0 ? null : found.map((one) => sentenceOf(one, language)).join(' ')
 }
 
-function sentenceOf({ reason, value }: Wrong, { words }: Language): string {
+/** What is wrong, as a person reads it. */
+export function sentenceOf({ reason, value }: Wrong, { words }: Language): string {
   const { problem, contacts } = words.relationships
   const sentences: Record<Wrong['reason'], string> = { ...problem, ...contacts.wrong }
   return value === null ? sentences[reason] : `«${oneLine(value, 80)}»: ${sentences[reason]}`

@@ -30,6 +30,7 @@ import { DigestPage, type DigestPageProps } from './digest.tsx'
 import { ErrorPage } from './error.tsx'
 import { EventPage } from './event.tsx'
 import { FirstSyncPage } from './first-sync.tsx'
+import type { TypedStep } from './follow-up-card.tsx'
 import { FollowUpsPage } from './follow-ups.tsx'
 import { pageHtml } from './layout.tsx'
 import { SettingsPage } from './settings.tsx'
@@ -128,32 +129,7 @@ pageRoutes.get('/events/:id', async (c) => {
   )
 })
 
-pageRoutes.get('/follow-ups', async (c) => {
-  const life = await lifeOf(c)
-  if (life === null) return signIn(c)
-  const { state, known, followUpOf, horizon, debt } = life
-  return c.html(
-    pageHtml(
-      <FollowUpsPage
-        frame={frameOf(c, recipient(state))}
-        followUps={[...followUpOf.values()].map((followUp) => ({
-          followUp,
-          eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
-          eventStart: known.byId.get(followUp.eventId)?.start ?? null,
-          met: metAt(state, followUp.eventId),
-        }))}
-        owed={debt.owed}
-        reserved={horizon.weeks.flatMap(({ verdicts }) =>
-          verdicts.flatMap(({ event, followUp }) =>
-            followUp === null || followUpOf.has(event.id)
-              ? []
-              : [{ eventId: event.id, eventTitle: event.title, slot: followUp }],
-          ),
-        )}
-      />,
-    ),
-  )
-})
+pageRoutes.get('/follow-ups', (c) => followUpsPage(c))
 
 pageRoutes.get('/calendars', async (c) => {
   const state = await stateOf(c)
@@ -259,6 +235,36 @@ pageRoutes.get('/activity', async (c) => {
 export async function stateOf(c: Context<Door>): Promise<PersonState | null> {
   const visitor = signedIn(c)
   return visitor === null ? null : loadPerson(c.var.db, visitor.personId, c.var.now)
+}
+
+/** @param typed what came back with a form that was refused, and why; with status 422 */
+export async function followUpsPage(c: Context<Door>, typed: TypedStep | null = null): Promise<Response> {
+  const life = await lifeOf(c)
+  if (life === null) return signIn(c)
+  const { state, known, followUpOf, horizon, debt } = life
+  return c.html(
+    pageHtml(
+      <FollowUpsPage
+        frame={frameOf(c, recipient(state))}
+        followUps={[...followUpOf.values()].map((followUp) => ({
+          followUp,
+          eventTitle: known.byId.get(followUp.eventId)?.title ?? followUp.body.title,
+          eventStart: known.byId.get(followUp.eventId)?.start ?? null,
+          met: metAt(state, followUp.eventId),
+          typed: typed?.followUp === followUp.id ? typed : null,
+        }))}
+        owed={debt.owed}
+        reserved={horizon.weeks.flatMap(({ verdicts }) =>
+          verdicts.flatMap(({ event, followUp }) =>
+            followUp === null || followUpOf.has(event.id)
+              ? []
+              : [{ eventId: event.id, eventTitle: event.title, slot: followUp }],
+          ),
+        )}
+      />,
+    ),
+    typed === null ? 200 : 422,
+  )
 }
 
 /** The same with everything that follows from it: what is recognised, chosen and asked. */

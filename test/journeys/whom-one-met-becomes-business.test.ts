@@ -154,6 +154,15 @@ describe('from the follow-up to business', () => {
     const action = `/follow-ups/${followUp?.id}`
     const list = await page(ana, '/follow-ups')
     expect(textOf(list)).toContain('queda anotado un contacto con cada quien')
+    // A day without a step closes nothing, and what was typed is still there.
+    const halfSaid = await post(
+      ana,
+      action,
+      filled(list, action, { as: 'done', nextStep: '', nextStepOn: '2026-11-30' }),
+    )
+    expect(halfSaid.status).toBe(422)
+    expect(said(halfSaid.text)).toContain('Hay fecha, pero falta qué prometiste.')
+    expect(halfSaid.text).toContain('value="2026-11-30"')
     const form = filled(list, action, { as: 'done', nextStep: 'Llamar el lunes', nextStepOn: '2026-11-30' })
     expect(landing(await post(ana, action, form))).toBe('/follow-ups?said=closed')
     for (const name of ['Laura Gómez', 'Pedro Ruiz']) {
