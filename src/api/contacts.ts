@@ -1,10 +1,10 @@
 /** Contacts: whom the person met, and every touch since (design.md, section 6). */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
-import type { Command } from '../cycle/commands.ts'
 import { knownAt } from '../cycle/known.ts'
 import { lastMetAt } from '../cycle/meetings.ts'
+import type { PersonState } from '../cycle/state.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import { named } from '../relationships/contact-list.ts'
 import { writeCsv } from '../relationships/csv.ts'
@@ -15,8 +15,9 @@ import { act, stateOf } from './asking.ts'
 import { importRoutes } from './contacts-import.ts'
 import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
 import { body, query } from './input.ts'
+import { answered, ledger } from './ledger-asking.ts'
 import { contactExample } from './ledger-examples.ts'
-import { contactPatch, contactShape, mergeInput, newContact, newTouch } from './ledger-schemas.ts'
+import { type ContactShape, contactPatch, contactShape, mergeInput, newContact, newTouch } from './ledger-schemas.ts'
 import { contactFacts, contactOf } from './ledger-shapes.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { problem, refused } from './problem.ts'
@@ -98,7 +99,7 @@ contactRoutes.post(
       eventId === undefined ? (lastMetAt(knownAt(await stateOf(c), c.var.now), c.var.now)?.id ?? null) : eventId
     const command: LedgerCommand =
       event === null ? { kind: 'add_contact', id, contact } : { kind: 'capture', event, people: [{ ...contact, id }] }
-    return answered(c, id, 201, command)
+    return answered(c, 201, [command], contactAt(c, id))
   },
 )
 
@@ -132,7 +133,7 @@ contactRoutes.patch(
     const commands: LedgerCommand[] = [{ kind: 'change_contact', contact, change }]
     if (stage !== undefined) commands.push({ kind: 'set_stage', contact, stage })
     if (reminder !== undefined) commands.push({ kind: 'skip', contact })
-    return answered(c, contact, 200, ...commands)
+    return answered(c, 200, commands, contactAt(c, contact))
   },
 )
 
@@ -168,7 +169,7 @@ contactRoutes.post(
       kind,
     } = c.req.valid('json')
     const touch = { id, at, kind, note, eventId }
-    return answered(c, contact, 201, { kind: 'touch', contact, touch })
+    return answered(c, 201, [{ kind: 'touch', contact, touch }], contactAt(c, contact))
   },
 )
 
@@ -183,26 +184,14 @@ contactRoutes.post(
   body(mergeInput),
   async (c) => {
     const into = c.req.param('id') as ContactId
-    return answered(c, into, 200, { kind: 'merge', into, from: c.req.valid('json').from })
+    return answered(c, 200, [{ kind: 'merge', into, from: c.req.valid('json').from }], contactAt(c, into))
   },
 )
 
-/** Carries it out, and answers with the contact as it is then. */
-async function answered(
-  c: Parameters<typeof act>[0],
-  id: ContactId,
-  status: 200 | 201,
-  ...commands: LedgerCommand[]
-): Promise<Response> {
-  const result = await act(c, ...commands.map(ledger))
-  if (result.kind !== 'ok') return refused(c, result)
-  const state = await stateOf(c)
-  const contact = state.contacts.get(id)
-  return contact === undefined
-    ? problem(c, 'not_found')
-    : c.json(contactOf(contact, contactFacts(state, c.var.now)), status)
-}
-
-export function ledger(command: LedgerCommand): Command {
-  return { kind: 'ledger', command }
+/** As the contact is then. */
+function contactAt(c: Context<Door>, id: ContactId): (state: PersonState) => ContactShape | null {
+  return (state) => {
+    const contact = state.contacts.get(id)
+    return contact === undefined ? null : contactOf(contact, contactFacts(state, c.var.now))
+  }
 }

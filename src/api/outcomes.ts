@@ -2,17 +2,18 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Door } from '../accounts/door.ts'
+import type { PersonState } from '../cycle/state.ts'
 import type { LedgerCommand } from '../relationships/ledger.ts'
 import { OUTCOME_KINDS, type OutcomeId } from '../relationships/outcome.ts'
 import { act, stateOf } from './asking.ts'
-import { ledger } from './contacts.ts'
 import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
 import { body, query } from './input.ts'
+import { answered, ledger } from './ledger-asking.ts'
 import { outcomeExample } from './ledger-examples.ts'
-import { newOutcome, outcomePatch, outcomeShape } from './ledger-schemas.ts'
+import { newOutcome, type OutcomeShape, outcomePatch, outcomeShape } from './ledger-schemas.ts'
 import { closedBy, outcomeOf } from './ledger-shapes.ts'
 import { pageOf, pageQuery } from './page.ts'
-import { problem, refused } from './problem.ts'
+import { refused } from './problem.ts'
 import { listOf } from './schemas.ts'
 
 const listQuery = v.strictObject({
@@ -59,7 +60,7 @@ outcomeRoutes.post(
   async (c) => {
     const { id: given, ...said } = c.req.valid('json')
     const id = (given ?? crypto.randomUUID()) as OutcomeId
-    return answered(c, id, 201, { kind: 'add_outcome', id, outcome: said })
+    return answered(c, 201, [{ kind: 'add_outcome', id, outcome: said }], outcomeAt(id))
   },
 )
 
@@ -77,7 +78,7 @@ outcomeRoutes.patch(
     const { lostOn, ...change } = c.req.valid('json')
     const commands: LedgerCommand[] = [{ kind: 'change_outcome', outcome, change }]
     if (lostOn !== undefined) commands.push({ kind: 'lose_proposal', proposal: outcome, on: lostOn })
-    return answered(c, outcome, 200, ...commands)
+    return answered(c, 200, commands, outcomeAt(outcome))
   },
 )
 
@@ -90,16 +91,10 @@ outcomeRoutes.delete(
   },
 )
 
-async function answered(
-  c: Parameters<typeof act>[0],
-  id: OutcomeId,
-  status: 200 | 201,
-  ...commands: LedgerCommand[]
-): Promise<Response> {
-  const result = await act(c, ...commands.map(ledger))
-  if (result.kind !== 'ok') return refused(c, result)
-  const state = await stateOf(c)
-  const outcome = state.outcomes.get(id)
-  if (outcome === undefined) return problem(c, 'not_found')
-  return c.json(outcomeOf(outcome, closedBy(state), state.person.settings.timeZone), status)
+/** As the outcome is then. */
+function outcomeAt(id: OutcomeId): (state: PersonState) => OutcomeShape | null {
+  return (state) => {
+    const outcome = state.outcomes.get(id)
+    return outcome === undefined ? null : outcomeOf(outcome, closedBy(state), state.person.settings.timeZone)
+  }
 }

@@ -16,6 +16,7 @@ import { verifiedAddresses } from './identity.ts'
 import { calendarsNow, followUpsOnTheirWay, joinedFollowUp, joinedOccurrence, ownFollowUps } from './import-events.ts'
 import { restoredContacts, restoredOutcomes } from './import-ledger.ts'
 import type { Known } from './known.ts'
+import { MOST_TABLE_BYTES } from './ledger.ts'
 import { firstWeek, keepingPastCaps, withSettings } from './other-settings.ts'
 import { isSynced } from './reading.ts'
 import { joined, nothingRestored, type Restored, refuse, sameValue } from './restored.ts'
@@ -52,7 +53,6 @@ export function importFile(
  * A person is loaded whole, in one answer, and read out again with one text for each table. The server makes no answer of more than 10 MB and no text of more
  * than 5 (measured; sqld, `--max-response-size`): who were more could not be loaded any more. The rest is for events, and for what is still to come.
  */
-const MOST_TABLE_BYTES = 4_000_000
 const MOST_BYTES = 5_000_000
 /** Beside what is counted of a row: whose it is, and its names. */
 const ROW_BYTES = 120

@@ -56,12 +56,10 @@ export function stepFault(
 }
 
 /** What the database gives in one answer has to hold all of a person (measured at sqld: 10 MB); a table of theirs is read out in one text of 5. */
-const MOST_LEDGER_BYTES = 4_000_000
+export const MOST_TABLE_BYTES = 4_000_000
 
 function isTooMuch({ contacts, outcomes }: Ledger): boolean {
-  return [contacts, outcomes].some(
-    (table) => Buffer.byteLength(JSON.stringify([...table.values()])) > MOST_LEDGER_BYTES,
-  )
+  return [contacts, outcomes].some((table) => Buffer.byteLength(JSON.stringify([...table.values()])) > MOST_TABLE_BYTES)
 }
 
 /** Who closes a follow-up as done has written to whoever was met; what was promised next is promised to all of them. */

@@ -60,6 +60,20 @@ const TOO_SMALL = `[...document.querySelectorAll('a, button, summary, select, te
   .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
   .map(([one, box]) => 'too small: ' + one.tagName + ' "' + (one.name || one.textContent) + '" ' + box.width + ' x ' + box.height)`
 
+/** Asks the API as the visitor who is signed in, and expects that all is well. */
+export async function asks<T>(
+  { context }: Visitor,
+  url: string,
+  method: 'get' | 'post' | 'patch',
+  path: string,
+  data?: object,
+): Promise<T> {
+  const options = { ...(data && { data }), headers: { origin: url } }
+  const answer = await context.request[method](`${url}/api/v1/${path}`, options)
+  expect([path, answer.ok()]).toEqual([path, true])
+  return answer.json()
+}
+
 /** The person's setting outranks the browser. @param url the app's origin */
 export async function says({ context }: Visitor, url: string, locale: string): Promise<void> {
   const answer = await context.request.patch(`${url}/api/v1/settings`, { data: { locale }, headers: { origin: url } })

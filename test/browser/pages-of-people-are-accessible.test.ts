@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aMonday, type Monday, type Visitor } from './a-monday.ts'
 import { signIn } from './browser.ts'
-import { LANGUAGES, lookAt, says, type Way } from './look-at.ts'
+import { asks, LANGUAGES, lookAt, says, type Way } from './look-at.ts'
 
 const NADIA = 'nadia.paz@consultoria.example'
 const LONG = 'Maximiliana Wolfeschlegelsteinhausenbergerdorff de la Torre y Villaseñor'
@@ -36,12 +36,8 @@ const go =
   (page) =>
     page.goto(monday.url + path)
 
-async function ask<T>({ context }: Visitor, method: 'get' | 'post' | 'patch', path: string, data?: object): Promise<T> {
-  const url = `${monday.url}/api/v1/${path}`
-  const answer = await context.request[method](url, { ...(data && { data }), headers: { origin: monday.url } })
-  expect([path, answer.ok()]).toEqual([path, true])
-  return answer.json()
-}
+const ask = <T>(visitor: Visitor, method: 'get' | 'post' | 'patch', path: string, data?: object): Promise<T> =>
+  asks<T>(visitor, monday.url, method, path, data)
 
 async function nadia(language: (typeof LANGUAGES)[number]): Promise<Visitor> {
   const visitor = await monday.visitor({ locale: language.browser })
