@@ -280,6 +280,11 @@ describe('a file of contacts', () => {
     kind: 'import_contacts',
     rows: contacts.map((contact, at) => ({ id: contactId(`i${at}`), contact })),
   })
+  /** As a second try gives them. */
+  const withOtherIds = (command: LedgerCommand): LedgerCommand =>
+    command.kind === 'import_contacts'
+      ? { ...command, rows: command.rows.map((row) => ({ ...row, id: contactId(`again ${row.id}`) })) }
+      : command
 
   test('adds to who is known by mail or phone, never doubles, and says what became of each row', () => {
     const before = aLedger([
@@ -327,14 +332,7 @@ describe('a file of contacts', () => {
       phones: ['+525533334444'],
       emails: [],
     })
-    // Again, with other ids, as a second try gives them.
-    const again = done(ledger, {
-      kind: 'import_contacts',
-      rows:
-        command.kind === 'import_contacts'
-          ? command.rows.map((row) => ({ ...row, id: contactId(`again ${row.id}`) }))
-          : [],
-    })
+    const again = done(ledger, withOtherIds(command))
     expect(again.ledger).toBe(ledger)
     expect(again.imported.map(({ became }) => became)).toEqual([
       'known',
@@ -345,6 +343,21 @@ describe('a file of contacts', () => {
       'refused',
       'known',
     ])
+  })
+
+  test('finds each row where it went the first time, of several with one name and one address', () => {
+    const before = aLedger([
+      aContact('ana', { name: 'Ana', emails: ['ana@cenit.example'] }),
+      aContact('eva', { name: 'Ana', emails: ['ana@x.example'] }),
+    ])
+    const command = rows([
+      { name: 'Ana', emails: ['ana@x.example', 'office@x.example'] },
+      { name: 'Ana', emails: ['ana@cenit.example', 'office@x.example'] },
+      { name: 'Ana', emails: ['office@x.example'], nextStep: { text: 'Llamar', on: null } },
+    ])
+    const { ledger } = done(before, command)
+    expect(bodyOf(ledger, eva).nextStep?.text).toBe('Llamar')
+    expect(done(ledger, withOtherIds(command)).ledger).toBe(ledger)
   })
 
   test('of more than two hundred is refused whole', () => {

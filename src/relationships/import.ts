@@ -62,23 +62,42 @@ function importRow(
   const { input, set } = keepingOddValues(row.contact, context)
   const settled = contactBody(input, 'imported', context)
   if (settled.kind === 'refused') return { became: 'refused', contact: null, problems: settled.problems }
-  // A mailbox or a number may be an office's: who is called otherwise is somebody else, and merging the two is the person's act.
-  const isCalledSo = (id: ContactId) => isSameName(contacts.get(id)?.body.name ?? '', settled.value.name)
-  const id = keysOf(settled.value).flatMap((key) => whoIs.get(key)?.filter(isCalledSo) ?? [])[0] ?? row.id
-  const known = contacts.get(id)
-  if (known !== undefined) {
-    const united = unitedFacts(known.body, settled.value, [])
+  const candidates = whoItMayBe(row.id, settled.value, contacts, whoIs).map((known) => ({
+    known,
+    united: unitedFacts(known.body, settled.value, []),
+  }))
+  // Of several, whoever has all of it already: a file that comes again finds each row where it went the first time.
+  const chosen =
+    candidates.find(({ known, united }) => united.kind === 'ok' && united.value === known.body) ?? candidates[0]
+  if (chosen !== undefined) {
+    const { known, united } = chosen
     if (united.kind === 'refused') return { became: 'refused', contact: null, problems: united.problems }
-    if (united.value === known.body) return { became: 'known', contact: id, problems: set }
+    if (united.value === known.body) return { became: 'known', contact: known.id, problems: set }
     put({ ...known, body: united.value })
-    return { became: 'added_to', contact: id, problems: set }
+    return { became: 'added_to', contact: known.id, problems: set }
   }
   if (contacts.size >= MOST_CONTACTS) {
     return { became: 'refused', contact: null, problems: [{ field: 'name', reason: 'too_many', index: null }] }
   }
   const body = atStage(settled.value, row.stage ?? 'new', dayAt(context.now, context.timeZone))
-  put({ id, body })
-  return { became: 'added', contact: id, problems: set }
+  put({ id: row.id, body })
+  return { became: 'added', contact: row.id, problems: set }
+}
+
+/** Whoever the row made when it came before, then who has one of its addresses or numbers and is called so: mail before phone. */
+function whoItMayBe(
+  id: ContactId,
+  facts: ContactFacts,
+  contacts: ReadonlyMap<ContactId, Contact>,
+  whoIs: ReadonlyMap<string, readonly ContactId[]>,
+): Contact[] {
+  const itself = contacts.get(id)
+  const known = keysOf(facts)
+    .flatMap((key) => whoIs.get(key) ?? [])
+    .flatMap((one) => contacts.get(one) ?? [])
+    // A mailbox or a number may be an office's: who is called otherwise is somebody else, and merging the two is the person's act.
+    .filter(({ body }) => isSameName(body.name, facts.name))
+  return itself === undefined ? known : [itself, ...known]
 }
 
 /** Every word of the one is a word of the other: "Ana" and "López Ana". */
