@@ -23,12 +23,14 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...world],
+          setupFiles: ['test/properties.ts'],
         },
       },
       {
         test: {
           name: 'world',
           include: world,
+          setupFiles: ['test/properties.ts'],
           // A process each: wrangler's and the servers' hooks on 'exit' must see one.
           pool: 'forks',
           maxWorkers: 2,
