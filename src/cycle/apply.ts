@@ -18,7 +18,7 @@ import { keepingPastCaps, withSettings } from './other-settings.ts'
 import { intentOf, isPending, overtaken } from './outbox.ts'
 import { settingsWith } from './settings.ts'
 import type { Activity, OccurrenceBody, PersonState } from './state.ts'
-import { readAgain, withoutTexts } from './texts.ts'
+import { readAgain, withGuestsOfNewContacts, withoutTexts } from './texts.ts'
 import { undoId, undoOf } from './undo.ts'
 
 /** How far ahead a week can be given a cap of its own. */
@@ -114,7 +114,8 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
       return { state: imported.state, activity, result: { kind: 'ok', restored } }
     }
     case 'ledger': {
-      const applied = commandLedger(state, known, command.command, now)
+      const said = commandLedger(state, known, command.command, now)
+      const applied = { ...said, state: withGuestsOfNewContacts(state, said.state, now) }
       return applied.result.kind === 'ok' && command.command.kind === 'capture'
         ? { ...applied, state: wasThere(applied.state, known.byId.get(command.command.event), now) }
         : applied

@@ -22,7 +22,7 @@ import { isSynced } from './reading.ts'
 import { joined, nothingRestored, type Restored, refuse, sameValue } from './restored.ts'
 import { DEFAULT_SETTINGS, type SettingsChange, settingsSchema, settingsWith } from './settings.ts'
 import type { Activity, PersonState } from './state.ts'
-import { readAgain, withoutTexts } from './texts.ts'
+import { readAgain, withGuestsOfNewContacts, withoutTexts } from './texts.ts'
 
 /** @param file its `activity` without what is on record just so (`newActivity`) */
 export function importFile(
@@ -40,7 +40,7 @@ export function importFile(
   state = withRestoredSettings(state, file, isSameLife, now, to)
   state = withFollowUps(state, known, file, isSameLife, exportedAt, to)
   state = withLedger(state, known, file, now, to)
-  state = withTexts(before, state)
+  state = withGuestsOfNewContacts(before, withTexts(before, state), now)
   const activity = file.activity.map(({ value }) => value)
   to.rows.activity.taken = activity.length
   // Nothing is refused for what was here before.
@@ -234,13 +234,10 @@ function withLedger(
   return { ...state, contacts, outcomes }
 }
 
-/** Texts and guests of what a correction calls networking, and who of those guests is a contact, stand in the calendars alone. */
+/** Texts and guests of what a correction calls networking stand in the calendars alone. */
 function withTexts(before: PersonState, after: PersonState): PersonState {
-  const corrected = before.corrections !== after.corrections
-  const met = [...after.contacts.values()].some(({ id, body }) => body.emails.length > 0 && !before.contacts.has(id))
-  let state = corrected ? withoutTexts(after) : after
-  if (!met && ![...after.corrections].some(([key, { networking }]) => networking && !before.corrections.has(key)))
-    return state
+  let state = before.corrections !== after.corrections ? withoutTexts(after) : after
+  if (![...after.corrections].some(([key, { networking }]) => networking && !before.corrections.has(key))) return state
   for (const calendar of after.calendars.values()) {
     const dropped = [...(state.items.get(calendar.id)?.values() ?? [])].some(({ body }) => body.trimmed)
     if (dropped && isSynced(state, calendar)) state = readAgain(state, calendar.id)

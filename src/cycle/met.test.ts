@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aSingle, at } from '../../test/builders/calendar-event.ts'
-import { aState } from '../../test/builders/state.ts'
+import { aState, WORK } from '../../test/builders/state.ts'
 import type { Block, CalendarEvent, RemoteEventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
+import type { Changes } from '../calendar/port.ts'
 import { languageOf } from '../i18n/index.ts'
 import type { ContactId, ContactInput } from '../relationships/contact.ts'
-import { itemOf } from './absorb.ts'
+import { absorbPulls, itemOf } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { type Decision, decide } from './decide.ts'
@@ -183,24 +184,54 @@ test('whoever met somebody there was there, unless they said otherwise', () => {
 
 describe('a meeting with somebody who was met', () => {
   const bruno = met({ name: 'Bruno', emails: ['bruno@cenit.example'] })
+  const lunch = aSingle({
+    id: 'lunch',
+    title: 'Avance semanal del proyecto con el equipo',
+    start: at('2027-03-10T20:00:00Z'),
+    end: at('2027-03-10T21:00:00Z'),
+    organiser: { name: null, email: null, self: true },
+    attendeeCount: 2,
+    guests: [{ name: 'Bruno', email: 'Bruno@cenit.example' }],
+  })
+  const touches = (state: PersonState, now: string) =>
+    [...run(state, Temporal.Instant.from(now)).state.contacts.values()][0]?.body.touches
 
   test('is a touch once it is over, though nobody keeps its guests', () => {
     const { state: knowing } = run(aState({ events: [BREAKFAST] }), NOON, bruno)
-    const lunch = aSingle({
-      id: 'lunch',
-      title: 'Avance semanal del proyecto con el equipo',
-      start: at('2027-03-10T20:00:00Z'),
-      end: at('2027-03-10T21:00:00Z'),
-      organiser: { name: null, email: null, self: true },
-      attendeeCount: 2,
-      guests: [{ name: 'Bruno', email: 'Bruno@cenit.example' }],
-    })
     const later = withEvent(knowing, lunch)
-    const touches = (now: string) =>
-      [...run(later, Temporal.Instant.from(now)).state.contacts.values()][0]?.body.touches
-    expect(touches('2027-03-10T20:30:00Z')).toHaveLength(1)
-    expect(touches('2027-03-10T21:00:00Z')?.at(-1)).toMatchObject({ kind: 'meeting', at: '2027-03-10T20:00:00.000Z' })
+    expect(touches(later, '2027-03-10T20:30:00Z')).toHaveLength(1)
+    const over = touches(later, '2027-03-10T21:00:00Z')
+    expect(over?.at(-1)).toMatchObject({ kind: 'meeting', at: '2027-03-10T20:00:00.000Z' })
     expect(JSON.stringify([...later.items.values()].map((items) => [...items.values()]))).not.toContain('Bruno@')
+  })
+
+  test('is one also where it stood in the calendar before they were: that is read whole once more, once for all who are written down', () => {
+    const before = aState({ events: [BREAKFAST, lunch] })
+    const again = (state: PersonState) => [...state.calendars.values()].map(({ sync }) => sync.confirmAt)
+    const one = run(before, NOON, bruno).state
+    expect(again(one)).toEqual(['2027-03-03T19:05:00Z'])
+    const many = run(one, NOON.add({ minutes: 20 }), met({ name: 'Eva', emails: ['eva@cenit.example'] })).state
+    expect(again(many)).toEqual(again(one))
+    expect(touches(readWhole(one, [BREAKFAST, lunch]), '2027-03-10T21:00:00Z')).toHaveLength(2)
+  })
+
+  test('is one of whoever was made one with them', () => {
+    const eva = met({ name: 'Eva', emails: ['eva@cenit.example'] })
+    const knowing = run(aState({ events: [BREAKFAST] }), NOON, bruno, eva).state
+    const planned = withEvent(knowing, lunch)
+    const [from, into] = ['bruno' as ContactId, 'eva' as ContactId]
+    const { state: merged } = run(planned, NOON, { kind: 'ledger', command: { kind: 'merge', into, from } })
+    expect(touches(readWhole(merged, [BREAKFAST, lunch]), '2027-03-10T21:00:00Z')).toHaveLength(2)
+  })
+
+  test('is looked for only where somebody can be found by another address than before', () => {
+    const alone = { ...lunch, guests: [], attendeeCount: 0 }
+    for (const [events, command] of [
+      [[BREAKFAST, alone], bruno],
+      [[BREAKFAST, lunch], met({ name: 'Bruno', phones: ['55 1234 5678'] })],
+    ] as const)
+      for (const { sync } of run(aState({ events }), NOON, command).state.calendars.values())
+        expect(sync.confirmAt).toBeNull()
   })
 })
 
@@ -252,4 +283,18 @@ function withEvent(state: PersonState, event: CalendarEvent): PersonState {
   const calendar = id === undefined ? undefined : state.calendars.get(id)
   if (id === undefined || items === undefined || calendar === undefined) throw new Error('no calendar')
   return { ...state, items: new Map([[id, new Map(items).set(event.id, itemOf(state, calendar, event))]]) }
+}
+
+/** Everything that stands in the calendar, read once more. */
+function readWhole(state: PersonState, events: readonly CalendarEvent[]): PersonState {
+  const value = {
+    scope: 'full' as const,
+    events: [...events],
+    removed: [],
+    cursor: 'whole' as Changes['cursor'],
+    timeZone: null,
+    unreadable: 0,
+  }
+  const jitter = jitterFrom(() => 0.5)
+  return absorbPulls(state, [{ calendarId: WORK, result: { kind: 'ok', value } }], NOON.add({ minutes: 70 }), jitter)
 }

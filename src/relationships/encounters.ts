@@ -76,11 +76,14 @@ function tookPlace(event: SeenEvent, now: Temporal.Instant): boolean {
   return isOver && !event.cancelled && event.answer !== 'declined' && !event.missed
 }
 
-/** Later than where they met; of somebody met nowhere, since they were written down. */
+/** When they met first; of somebody met nowhere, when they were written down. RFC 3339 in UTC: only what begins later is a meeting with a contact. */
+export function knownSince({ encounters: [first], createdAt }: ContactBody): string {
+  return first?.at ?? createdAt
+}
+
 function isLater(event: SeenEvent, body: ContactBody): boolean {
   const start = timestamp(event.start)
-  const [first] = body.encounters
-  return first === undefined ? start >= body.createdAt : start > first.at
+  return body.encounters.length === 0 ? start >= knownSince(body) : start > knownSince(body)
 }
 
 function touchOf(event: SeenEvent): Touch {

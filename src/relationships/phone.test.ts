@@ -55,6 +55,7 @@ describe('phone numbers in E.164', () => {
     '55 CALL MENOW',
     '55 1234 5678 / 55 8765 4321',
     '+999999999',
+    '00 82 0000000',
     '5'.repeat(100),
   ])('%s is none', (text) => {
     expect(phoneOf(text, 'MX')).toBeNull()

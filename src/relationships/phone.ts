@@ -30,7 +30,10 @@ export function phoneOf(text: string, country: string | null): Phone | null {
     extract: false,
   })
   if (parsed === undefined || !parsed.isPossible()) return null
-  return { number: withoutMobileOne(parsed.number), extension: parsed.ext ?? null }
+  const number = withoutMobileOne(parsed.number)
+  // Of zeros alone the library takes one more off each time it reads them: what is not read as itself is no number.
+  if (parsePhoneNumberFromString(number)?.number !== number) return null
+  return { number, extension: parsed.ext ?? null }
 }
 
 export function callLink(number: string): string {
