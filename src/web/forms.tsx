@@ -18,18 +18,30 @@ import { loadActivity } from '../db/reads.ts'
 import { languageOf } from '../i18n/index.ts'
 import { personObject } from '../person/door.ts'
 import { isWeek } from '../time/week.ts'
-import { textToMinor } from './amount.ts'
-import { eventPath } from './event-facts.tsx'
-import { pageHtml } from './layout.tsx'
-import { sentenceOf } from './ledger-fields.tsx'
-import { wrongIn } from './ledger-form.ts'
+import { SettingsPage } from './account/settings.tsx'
+import { hoursToMinutes, parseSettingsForm, settingsFields } from './account/settings-form.ts'
+import { ValuePage } from './account/value.tsx'
+import { textToMinor } from './frame/amount.ts'
+import { eventPath } from './frame/event-facts.tsx'
+import { pageHtml } from './frame/layout.tsx'
+import { backPath } from './frame/post-form.tsx'
+import { signIn } from './frame/sign-in.tsx'
+import {
+  act,
+  answerOf,
+  type Fields,
+  fieldsOf,
+  frameOf,
+  need,
+  redirectBack,
+  type Said,
+  signedIn,
+  stateOf,
+} from './frame/visit.ts'
 import { LinkPage, LinkResultPage } from './link.tsx'
-import { backPath } from './post-form.tsx'
-import { followUpsPage, signIn, stateOf } from './routes.tsx'
-import { SettingsPage } from './settings.tsx'
-import { type Fields, hoursToMinutes, parseSettingsForm, settingsFields } from './settings-form.ts'
-import { ValuePage } from './value.tsx'
-import { act, answerOf, fieldsOf, frameOf, need, redirectBack, type Said, signedIn } from './visit.ts'
+import { sentenceOf } from './people/ledger-fields.tsx'
+import { wrongIn } from './people/ledger-form.ts'
+import { followUpsPage } from './routes.tsx'
 
 export const formRoutes = new Hono<Door>()
 

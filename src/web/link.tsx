@@ -3,10 +3,10 @@
  * that mail scanners that open every link change nothing. Nobody needs to be signed in.
  */
 import type { DigestAction } from '../digest/content.ts'
-import { EventFacts, type EventFactsOf } from './event-facts.tsx'
-import { type Frame, languageFor, Page } from './layout.tsx'
-import { Outside } from './outside.tsx'
-import { Submit } from './post-form.tsx'
+import { EventFacts, type EventFactsOf } from './frame/event-facts.tsx'
+import { type Frame, languageFor, Page } from './frame/layout.tsx'
+import { Outside } from './frame/outside.tsx'
+import { Submit } from './frame/post-form.tsx'
 
 export type LinkAction = DigestAction['action'] | 'unsubscribe'
 

@@ -12,7 +12,7 @@ import { healthAt, troublesIn } from '../cycle/health.ts'
 import { verifiedAddresses } from '../cycle/identity.ts'
 import { knownAt, NOTHING_SAID } from '../cycle/known.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
-import { announcedIn, debtOf, isAnswerable, type Life, lifeAt, weekPlanOf } from '../cycle/life.ts'
+import { announcedIn, debtOf, isAnswerable, type Life, weekPlanOf } from '../cycle/life.ts'
 import { metAt } from '../cycle/met.ts'
 import { otherCap } from '../cycle/other-caps.ts'
 import { isAllowed } from '../cycle/own-answers.ts'
@@ -20,25 +20,24 @@ import { travelMinutes } from '../cycle/plan.ts'
 import type { PersonState } from '../cycle/state.ts'
 import { travelAskedFor } from '../cycle/travel-question.ts'
 import { undoOf } from '../cycle/undo.ts'
-import { loadPerson } from '../db/person.ts'
 import { loadActivityPage } from '../db/reads.ts'
 import { digestContentOfNow } from '../person/mail.tsx'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
-import { ActivityPage } from './activity.tsx'
-import { CalendarsPage } from './calendars.tsx'
-import { DigestPage, type DigestPageProps } from './digest.tsx'
-import { ErrorPage } from './error.tsx'
-import { EventPage } from './event.tsx'
-import { FirstSyncPage } from './first-sync.tsx'
-import type { TypedStep } from './follow-up-card.tsx'
-import { FollowUpsPage } from './follow-ups.tsx'
-import { pageHtml } from './layout.tsx'
-import { SettingsPage } from './settings.tsx'
-import { hoursToMinutes, settingsFields } from './settings-form.ts'
-import { connectProblemOf, SignInPage } from './sign-in.tsx'
-import { ValuePage } from './value.tsx'
-import { frameOf, signedIn } from './visit.ts'
-import { WeekPage } from './week.tsx'
+import { ActivityPage } from './account/activity.tsx'
+import { CalendarsPage } from './account/calendars.tsx'
+import { SettingsPage } from './account/settings.tsx'
+import { hoursToMinutes, settingsFields } from './account/settings-form.ts'
+import { ValuePage } from './account/value.tsx'
+import { EventPage } from './events/event.tsx'
+import type { TypedStep } from './events/follow-up-card.tsx'
+import { FollowUpsPage } from './events/follow-ups.tsx'
+import { ErrorPage } from './frame/error.tsx'
+import { pageHtml } from './frame/layout.tsx'
+import { signIn } from './frame/sign-in.tsx'
+import { frameOf, lifeOf, signedIn, stateOf } from './frame/visit.ts'
+import { DigestPage, type DigestPageProps } from './week/digest.tsx'
+import { FirstSyncPage } from './week/first-sync.tsx'
+import { WeekPage } from './week/week.tsx'
 
 /** From Saturday on the coming week comes first (design.md, section 4). */
 const SATURDAY = 6
@@ -231,12 +230,6 @@ pageRoutes.get('/activity', async (c) => {
   )
 })
 
-/** What is known of the visitor, read at one moment; null for nobody. */
-export async function stateOf(c: Context<Door>): Promise<PersonState | null> {
-  const visitor = signedIn(c)
-  return visitor === null ? null : loadPerson(c.var.db, visitor.personId, c.var.now)
-}
-
 /** @param typed what came back with a form that was refused, and why; with status 422 */
 export async function followUpsPage(c: Context<Door>, typed: TypedStep | null = null): Promise<Response> {
   const life = await lifeOf(c)
@@ -264,26 +257,6 @@ export async function followUpsPage(c: Context<Door>, typed: TypedStep | null = 
       />,
     ),
     typed === null ? 200 : 422,
-  )
-}
-
-/** The same with everything that follows from it: what is recognised, chosen and asked. */
-export async function lifeOf(c: Context<Door>): Promise<Life | null> {
-  const state = await stateOf(c)
-  return state === null ? null : lifeAt(state, c.var.now)
-}
-
-export function signIn(c: Context<Door>): Response | Promise<Response> {
-  const problem = connectProblemOf(c.req.query('problem'))
-  return c.html(
-    pageHtml(
-      <SignInPage
-        frame={frameOf(c)}
-        problem={problem}
-        again={c.req.query('again') === '1'}
-        providers={offeredProviders(c.var.config)}
-      />,
-    ),
   )
 }
 

@@ -11,7 +11,7 @@ import { authenticate, type Door, sameOrigin, securityHeaders } from '../../src/
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/locate.ts'
 import { migrateDatabase } from '../../src/db/migrate.ts'
-import { type Connected, connectRoutes } from '../../src/web/connect.tsx'
+import { type Connected, connectRoutes } from '../../src/web/account/connect.tsx'
 import { startLibsql } from '../sandbox/libsql.ts'
 
 export const NOON = Temporal.Instant.from('2026-11-23T18:00:00Z')

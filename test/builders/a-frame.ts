@@ -1,6 +1,6 @@
 /** What is around a page, for each life it may have to show: an ordinary one, one with nothing in it, and one that smuggles. */
 import type { Locale } from '../../src/i18n/index.ts'
-import type { Frame } from '../../src/web/layout.tsx'
+import type { Frame } from '../../src/web/frame/layout.tsx'
 import { at, ZONE } from './a-week.ts'
 
 export type Life = 'typical' | 'empty' | 'hostile'

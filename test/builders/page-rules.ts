@@ -1,7 +1,7 @@
 /** What every page keeps to, whatever it shows and in whatever language: held by the tests of all pages. */
 import { describe, expect, test } from 'vitest'
 import type { Locale } from '../../src/i18n/index.ts'
-import { backPath } from '../../src/web/post-form.tsx'
+import { backPath } from '../../src/web/frame/post-form.tsx'
 import { attribute, type Element, elements, first, textOf } from './page.ts'
 
 /** A question changes nothing, so it may be asked by its address. */
