@@ -8,7 +8,7 @@ import { EXPORT_FORMAT } from '../cycle/export-file.ts'
 import type { AccountStatus, CalendarStatus } from '../cycle/health.ts'
 import { settingsSchema } from '../cycle/settings.ts'
 import type { Activity } from '../cycle/state.ts'
-import type { SkipReason } from '../planning/plan.ts'
+import type { SkipReason } from '../planning/shapes.ts'
 import { KINDS } from '../recognition/kinds.ts'
 
 export const SKIP_REASONS = [

@@ -1,16 +1,15 @@
 /** What came of a person's events, put before the digest: of a week, of the last quarter, and of whom it is time to hear (design.md, sections 6 and 7). */
 import type { Temporal } from 'temporal-polyfill'
-import type { CameOfQuarter, CameOfWeek, ToHear } from '../digest/came.ts'
+import type { CameOfQuarter, CameOfWeek, ToHear } from '../digest/shapes.ts'
 import { quarterOf } from '../insights/history.ts'
 import { returnsBy } from '../insights/returns.ts'
 import { dueOf } from '../relationships/contact-list.ts'
 import { addDays, dayAt } from '../relationships/local-day.ts'
 import { momentOf, timestamp } from '../time/instant.ts'
 import { mondayOf, type Week } from '../time/week.ts'
-import { eventsIn } from './insights.ts'
 import { earningRules, pastOf } from './learning.ts'
 import { ledgerOf } from './ledger.ts'
-import { lastQuarter } from './period.ts'
+import { eventsIn, lastQuarter } from './period.ts'
 import type { PersonState } from './state.ts'
 
 const STILL_OPEN: ReadonlySet<string> = new Set(['booking', 'booked', 'yours'])

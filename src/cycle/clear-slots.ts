@@ -4,7 +4,8 @@
  * can be attended with every block where it is, the slots shown are those of that plan.
  */
 import type { EventId } from '../calendar/event.ts'
-import { type HorizonPlan, type PlanInput, planHorizon } from '../planning/plan.ts'
+import { planHorizon } from '../planning/plan.ts'
+import type { HorizonPlan, PlanInput } from '../planning/shapes.ts'
 import { type Interval, mergeIntervals, overlaps } from '../time/interval.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import type { PersonState } from './state.ts'

@@ -5,7 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, EventId } from '../calendar/event.ts'
 import { type Placement, placeFollowUp } from '../followups/place.ts'
-import type { HorizonPlan } from '../planning/plan.ts'
+import type { HorizonPlan } from '../planning/shapes.ts'
 import { isBefore } from '../time/instant.ts'
 import { type Interval, subtract } from '../time/interval.ts'
 import { windowsBetween } from '../time/weekly-windows.ts'

@@ -2,26 +2,22 @@
  * Where the hours went and what came of them, for pages, API and digest (design.md, section 6): one person's state put before `insights/`, between
  * two local dates. Every figure carries the ids of the rows it is made of.
  */
+
 import { Temporal } from 'temporal-polyfill'
 import { type Followed, followedWithin } from '../insights/followed.ts'
 import { funnelOf, type Step } from '../insights/funnel.ts'
-import type { History, PastEvent } from '../insights/history.ts'
+import type { PastEvent } from '../insights/history.ts'
 import type { Learned } from '../insights/learned.ts'
 import { type OneMoreHour, oneMoreHour } from '../insights/one-more-hour.ts'
 import { type Dimension, type Return, type Returns, returnsBy } from '../insights/returns.ts'
 import { type Kept, verdictsKept, type WeekSpent, weeksSpent } from '../insights/weeks.ts'
 import { capCurve } from '../planning/what-if.ts'
 import { dayAt } from '../relationships/local-day.ts'
-import { momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { earningRules, learnedAt, pastOf, toldOf } from './learning.ts'
 import type { Life } from './life.ts'
+import { eventsIn, type Period } from './period.ts'
 
-/** ISO local dates, both included. */
-export interface Period {
-  from: string
-  to: string
-}
 export interface Insights {
   period: Period
   weeks: WeekSpent[]
@@ -36,15 +32,6 @@ export interface Insights {
   always: Return
   /** All that are over, for whoever opens a figure. */
   events: ReadonlyMap<string, PastEvent>
-}
-
-/** A quarter of a year, the week that runs included. */
-const USUAL_WEEKS = 13
-
-/** The usual period where nothing else is asked for. */
-export function usualPeriod(today: Temporal.PlainDate): Period {
-  const monday = today.subtract({ days: today.dayOfWeek - 1 })
-  return { from: monday.subtract({ weeks: USUAL_WEEKS - 1 }).toString(), to: today.toString() }
 }
 
 export function insightsAt(life: Life, period: Period): Insights {
@@ -81,14 +68,6 @@ export function insightsAt(life: Life, period: Period): Insights {
     always,
     events: new Map(history.events.map((event) => [event.id, event])),
   }
-}
-
-/** Those that began in it. */
-export function eventsIn({ events, zone }: History, { from, to }: Period): PastEvent[] {
-  return events.filter(({ start }) => {
-    const on = dayAt(momentOf(start), zone)
-    return on >= from && on <= to
-  })
 }
 
 function weekOfDay(on: string, timeZone: string): Week {

@@ -3,9 +3,10 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
-import type { Announced, DigestAction, DigestInput } from '../digest/content.ts'
-import { type HorizonPlan, type PlanInput, planHorizon, type WeekPlan } from '../planning/plan.ts'
+import type { Announced, DigestAction, DigestInput } from '../digest/shapes.ts'
+import { planHorizon } from '../planning/plan.ts'
 import { type Relief, reliefOf } from '../planning/relief.ts'
+import type { HorizonPlan, PlanInput, WeekPlan } from '../planning/shapes.ts'
 import { isBefore } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
 import { cameOfLastQuarter, cameOfWeek, toHear } from './came.ts'

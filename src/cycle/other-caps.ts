@@ -3,7 +3,8 @@
  * section 4). Read from a `Life`, so that pages and API say the same.
  */
 import type { EventId } from '../calendar/event.ts'
-import { type Charge, planHorizon, type Verdict, type WeekPlan } from '../planning/plan.ts'
+import { planHorizon } from '../planning/plan.ts'
+import type { Charge, Verdict, WeekPlan } from '../planning/shapes.ts'
 import { hundredths } from '../planning/value.ts'
 import { type CapCurve, capCurve, whatIf } from '../planning/what-if.ts'
 import { type Week, weekOf } from '../time/week.ts'

@@ -4,7 +4,7 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
-import type { HorizonPlan, SkipReason } from '../planning/plan.ts'
+import type { HorizonPlan, SkipReason } from '../planning/shapes.ts'
 import { addressOf, listsOrganiser, organiserIdentity } from '../recognition/organiser.ts'
 import { isBefore } from '../time/instant.ts'
 import { ownAddresses } from './identity.ts'

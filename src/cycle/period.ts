@@ -1,8 +1,24 @@
 /** Stretches of local days that insights are asked for: those that pages offer, and whether one that was asked for is one. */
 import { Temporal } from 'temporal-polyfill'
+import type { History, PastEvent } from '../insights/history.ts'
 import { MOST_WEEKS } from '../insights/weeks.ts'
-import { FIRST_DAY, localDay } from '../relationships/local-day.ts'
-import { type Period, usualPeriod } from './insights.ts'
+import { dayAt, FIRST_DAY, localDay } from '../relationships/local-day.ts'
+import { momentOf } from '../time/instant.ts'
+
+/** ISO local dates, both included. */
+export interface Period {
+  from: string
+  to: string
+}
+
+/** A quarter of a year, the week that runs included. */
+const USUAL_WEEKS = 13
+
+/** The usual period where nothing else is asked for. */
+export function usualPeriod(today: Temporal.PlainDate): Period {
+  const monday = today.subtract({ days: today.dayOfWeek - 1 })
+  return { from: monday.subtract({ weeks: USUAL_WEEKS - 1 }).toString(), to: today.toString() }
+}
 
 export const PRESETS = ['weeks', 'quarter', 'last_quarter', 'year'] as const
 export type Preset = (typeof PRESETS)[number]
@@ -52,4 +68,12 @@ export function periodOf(
 function dayOf(text: string | undefined, usual: Temporal.PlainDate): Temporal.PlainDate | null {
   if (text === undefined || text === '') return usual
   return text >= FIRST_DAY && text <= LAST_DAY ? localDay(text) : null
+}
+
+/** Those that began in it. */
+export function eventsIn({ events, zone }: History, { from, to }: Period): PastEvent[] {
+  return events.filter(({ start }) => {
+    const on = dayAt(momentOf(start), zone)
+    return on >= from && on <= to
+  })
 }

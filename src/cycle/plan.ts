@@ -6,15 +6,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import { countedMinutes } from '../planning/charge.ts'
 import { HORIZON_WEEKS } from '../planning/horizon.ts'
-import {
-  type FollowUpNeed,
-  type HorizonPlan,
-  type PlanEvent,
-  type PlanInput,
-  type PlanRules,
-  planHorizon,
-  type WeekPlan,
-} from '../planning/plan.ts'
+import { planHorizon } from '../planning/plan.ts'
+import type { FollowUpNeed, HorizonPlan, PlanEvent, PlanInput, PlanRules, WeekPlan } from '../planning/shapes.ts'
 import { taught } from '../planning/taught.ts'
 import { publicHolidays } from '../time/holidays.ts'
 import { momentOf } from '../time/instant.ts'

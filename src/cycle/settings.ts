@@ -3,7 +3,8 @@
  * stored JSON and makes the OpenAPI description, so that none of them can drift.
  */
 import * as v from 'valibot'
-import { EVEN_WEIGHTS, MOST_WEIGHT, type WEIGHED } from '../planning/value.ts'
+import type { WEIGHED } from '../planning/shapes.ts'
+import { EVEN_WEIGHTS, MOST_WEIGHT } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
 import { isTimeZone } from '../time/zone.ts'
 

@@ -15,7 +15,7 @@ import type {
 } from '../calendar/event.ts'
 import type { OccurrenceTarget } from '../calendar/occurrences.ts'
 import type { Channel, ErrorReason } from '../calendar/port.ts'
-import type { Charge, SkipReason } from '../planning/plan.ts'
+import type { Charge, SkipReason } from '../planning/shapes.ts'
 import type { Correction } from '../recognition/corrections.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Recognition } from '../recognition/recognise.ts'

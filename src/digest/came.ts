@@ -2,41 +2,13 @@
  * What the digest says of what came of events: the people met, follow-ups and outcomes of a week, the money of the last quarter, and of whom it is time
  * to hear again. Short, and nothing where there is nothing to say.
  */
+
 import type { Language } from '../i18n/index.ts'
 import { moneyText } from '../i18n/money.ts'
 import { quarterName } from '../i18n/quarter.ts'
-import type { Money, Ranged } from '../insights/returns.ts'
-import type { NextStep } from '../relationships/contact.ts'
-import type { OutcomeBody } from '../relationships/outcome.ts'
-import type { Week } from '../time/week.ts'
-import type { DigestEntry } from './content.ts'
+import type { Money } from '../insights/returns.ts'
 import { outside } from './entries.ts'
-
-/** Of one local week. */
-export interface CameOfWeek {
-  week: Week
-  /** Names of the people met. */
-  met: readonly string[]
-  /** Of the events of the week; `open`: still to be closed. */
-  followUps: { closed: number; open: number }
-  /** Written down in the week. */
-  outcomes: readonly Pick<OutcomeBody, 'kind' | 'amount' | 'currency'>[]
-}
-/** Of the events of the last quarter, whenever it came. */
-export interface CameOfQuarter {
-  /** `2026-Q3`. */
-  quarter: string
-  closed: readonly Money[]
-  pipeline: readonly Money[]
-  /** Most closed per hour of those that closed anything and were gone to at least twice; in the person's currency. */
-  best: { name: string; perHour: Ranged; events: number; currency: string } | null
-}
-/** Of whom it is time to hear: the longest due first. */
-export interface ToHear {
-  name: string
-  /** What was promised for today or before. */
-  promise: Pick<NextStep, 'text' | 'on'> | null
-}
+import type { CameOfQuarter, CameOfWeek, DigestEntry, ToHear } from './shapes.ts'
 
 const MOST_NAMES = 5
 const MOST_OUTCOMES = 3

@@ -4,9 +4,9 @@
  * imports it, for Node runs the pure rooms without a JSX compiler.
  */
 import type { Child } from 'hono/jsx'
-import type { DigestContent, DigestEntry, DigestLink, DigestSection } from './content.ts'
 import { DARK, style } from './mail-style.ts'
 import type { Notice } from './notice.ts'
+import type { DigestContent, DigestEntry, DigestLink, DigestSection } from './shapes.ts'
 
 export function digestHtml(content: DigestContent): string {
   const { budget, footer } = content

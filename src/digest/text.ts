@@ -2,7 +2,7 @@
  * The digest as plain text: the same content, section by section, for those who read mail without HTML. Lines are wrapped;
  * an address of the web stands alone on its line, whole, so that mail programs find its end.
  */
-import type { DigestContent, DigestEntry, DigestLink, DigestSection } from './content.ts'
+import type { DigestContent, DigestEntry, DigestLink, DigestSection } from './shapes.ts'
 
 /** RFC 5322, 2.1.1 asks for at most 78 characters a line. */
 const WIDTH = 72

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { Language, Words } from '../i18n/index.ts'
 import { pointsOf } from '../i18n/points.ts'
-import type { Verdict } from '../planning/plan.ts'
+import type { Verdict } from '../planning/shapes.ts'
 import { weekOf } from '../time/week.ts'
 
 /**

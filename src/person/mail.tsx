@@ -7,10 +7,11 @@ import { digestInput, lifeAt } from '../cycle/life.ts'
 import { failingOf } from '../cycle/outages.ts'
 import type { SendOutcome } from '../cycle/outbox.ts'
 import type { Effect, PersonState } from '../cycle/state.ts'
-import { type DigestContent, digestContent } from '../digest/content.ts'
+import { digestContent } from '../digest/content.ts'
 import { digestHtml, noticeHtml } from '../digest/html.tsx'
 import { digestMessage, type Message, noticeMessage } from '../digest/message.ts'
 import { noticeContent } from '../digest/notice.ts'
+import type { DigestContent } from '../digest/shapes.ts'
 import { sendMail } from '../mail/send.ts'
 
 /** One-tap links outlive the week they are about, and not much more. */

@@ -4,7 +4,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { minutesOf } from '../time/interval.ts'
 import { localDayOf } from '../time/zone-offsets.ts'
-import type { Charge, PlanEvent } from './plan.ts'
+import type { Charge, PlanEvent } from './shapes.ts'
 
 /** No day of an event counts more than this. */
 export const MOST_MINUTES_A_DAY = 480

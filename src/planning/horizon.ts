@@ -5,7 +5,7 @@
 
 import { type Chooser, chooserOf } from '../choosing/choose.ts'
 import { addWeeks, type Week } from '../time/week.ts'
-import type { PlanInput } from './plan.ts'
+import type { PlanInput } from './shapes.ts'
 import { type Stage, stageOf } from './stage.ts'
 
 /** Weeks that are chosen together. */

@@ -5,7 +5,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { anyLife } from '../../test/builders/any-life.ts'
 import { planRules, WORKING_DAYS } from '../../test/builders/plan-rules.ts'
 import { type Interval, overlaps } from '../time/interval.ts'
-import { type PlanEvent, type PlanInput, planHorizon, type Verdict } from './plan.ts'
+import { planHorizon } from './plan.ts'
+import type { PlanEvent, PlanInput, Verdict } from './shapes.ts'
 
 /** Clocks go forward in its second week. */
 const ZONE = 'America/Tijuana'

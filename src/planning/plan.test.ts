@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { planRules } from '../../test/builders/plan-rules.ts'
 import type { EventId } from '../calendar/event.ts'
 import { countedMinutes } from './charge.ts'
-import { type PlanEvent, type PlanInput, planHorizon, type Verdict } from './plan.ts'
+import { planHorizon } from './plan.ts'
+import type { PlanEvent, PlanInput, Verdict } from './shapes.ts'
 
 const ZONE = 'America/Mexico_City'
 const at = (text: string, zone = ZONE) => Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()

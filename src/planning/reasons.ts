@@ -6,7 +6,7 @@ import type { EventId } from '../calendar/event.ts'
 import { blockOf, type Choice, conflict } from '../choosing/choice.ts'
 import type { Chooser } from '../choosing/choose.ts'
 import type { Span } from '../choosing/slots.ts'
-import type { Counterfactual, SkipReason } from './plan.ts'
+import type { Counterfactual, SkipReason } from './shapes.ts'
 import type { Stage, Staged } from './stage.ts'
 
 /**

@@ -7,8 +7,9 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { planRules } from '../../test/builders/plan-rules.ts'
 import type { EventId } from '../calendar/event.ts'
-import { type PlanEvent, type PlanInput, planHorizon } from './plan.ts'
+import { planHorizon } from './plan.ts'
 import { reliefOf } from './relief.ts'
+import type { PlanEvent, PlanInput } from './shapes.ts'
 
 const ZONE = 'America/Mexico_City'
 const at = (day: number, hour: number) =>

@@ -4,7 +4,7 @@
  */
 import type { EventId } from '../calendar/event.ts'
 import { horizonOf } from './horizon.ts'
-import type { PlanInput } from './plan.ts'
+import type { PlanInput } from './shapes.ts'
 import { debtWithin } from './stage.ts'
 
 export interface Relief {

@@ -22,7 +22,7 @@ import {
   type ZoneOffsets,
 } from '../time/zone-offsets.ts'
 import { chargeOf } from './charge.ts'
-import type { Charge, Contribution, PlanEvent, PlanInput, SkipReason } from './plan.ts'
+import type { Charge, Contribution, PlanEvent, PlanInput, SkipReason } from './shapes.ts'
 import { eventValue, hundredths } from './value.ts'
 
 /** An evening event starts at this local hour or later (design.md, section 4). */

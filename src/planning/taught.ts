@@ -4,17 +4,11 @@
  */
 import { type Candidate, exploring } from '../insights/explore.ts'
 import type { History } from '../insights/history.ts'
-import type { Learned, LearnedFor } from '../insights/learned.ts'
+import type { Learned } from '../insights/learned.ts'
 import { addWeeks, weekOf } from '../time/week.ts'
 import { chargeOf } from './charge.ts'
 import { HORIZON_WEEKS } from './horizon.ts'
-import type { PlanEvent, PlanInput } from './plan.ts'
-
-/** What is known of an event's organiser and kind. */
-export interface Taught extends LearnedFor {
-  /** Points per charged hour for trying somebody unknown; 0 where it does not carry them. */
-  explore: number
-}
+import type { PlanEvent, PlanInput } from './shapes.ts'
 
 /** @param learned by `learnedFor(history, ...)`, of the input's first week or an earlier one; null: nothing yet */
 export function taught(input: PlanInput, history: History, learned: Learned | null): PlanInput {

@@ -3,8 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { planRules } from '../../test/builders/plan-rules.ts'
 import { NETWORKING_KINDS } from '../recognition/kinds.ts'
-import type { PlanEvent, PlanRules } from './plan.ts'
-import { EVEN_WEIGHTS, eventValue, NOVELTY, OBJECTIVE_FIT, objectivePoints, WEIGHED } from './value.ts'
+import type { PlanEvent, PlanRules } from './shapes.ts'
+import { WEIGHED } from './shapes.ts'
+import { EVEN_WEIGHTS, eventValue, NOVELTY, OBJECTIVE_FIT, objectivePoints } from './value.ts'
 
 const rules = planRules()
 /** Two hours in person, half an hour away, half an hour of follow-up. */

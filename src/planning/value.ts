@@ -10,7 +10,7 @@
 import type { Kind, NetworkingKind } from '../recognition/kinds.ts'
 import { chargeOf } from './charge.ts'
 import { interestsIn, peopleIn } from './mentions.ts'
-import type { Contribution, PlanEvent, PlanRules } from './plan.ts'
+import type { Contribution, PlanEvent, PlanRules, Weights } from './shapes.ts'
 
 /** Points for each aim that a kind of event serves, before the person's weights. */
 export const OBJECTIVE_FIT: Readonly<Record<NetworkingKind, Readonly<PlanRules['objectives']>>> = {
@@ -57,23 +57,6 @@ export const POINTS = {
 export const NOVELTY = [0.5, 0.25, 0, -0.25, -0.5] as const
 const MET_IN_A_SERIES = 2
 
-/**
- * Contributions that the person can weigh, each times a number from 0 to `MOST_WEIGHT`. Not `stability`: it says nothing of an event, it
- * keeps the words from flapping. Nor `explore`, which follows the weight of `learned`: who leaves that out has
- * nothing to try anybody for.
- */
-export const WEIGHED = [
-  'base',
-  'objectives',
-  'format',
-  'interests',
-  'people',
-  'learned',
-  'novelty',
-  'hours',
-  'ticket',
-] as const
-export type Weights = Readonly<Record<(typeof WEIGHED)[number], number>>
 export const MOST_WEIGHT = 3
 /** Every contribution as the tables have it. */
 export const EVEN_WEIGHTS: Weights = {

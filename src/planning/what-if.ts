@@ -7,7 +7,7 @@ import type { Chosen } from '../choosing/choice.ts'
 import type { Chooser } from '../choosing/choose.ts'
 import type { Week } from '../time/week.ts'
 import { horizonOf } from './horizon.ts'
-import type { PlanInput } from './plan.ts'
+import type { PlanInput } from './shapes.ts'
 import { debtWithin, type Stage } from './stage.ts'
 
 export interface WhatIf {

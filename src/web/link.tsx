@@ -2,7 +2,7 @@
  * The page behind a link of the mail: a GET shows what would be done, and only the button does it (design.md, section 7), so
  * that mail scanners that open every link change nothing. Nobody needs to be signed in.
  */
-import type { DigestAction } from '../digest/content.ts'
+import type { DigestAction } from '../digest/shapes.ts'
 import { EventFacts, type EventFactsOf } from './frame/event-facts.tsx'
 import { type Frame, languageFor, Page } from './frame/layout.tsx'
 import { Outside } from './frame/outside.tsx'

@@ -7,8 +7,8 @@ import type { BlockId, CalendarId, EventId, RemoteEventId } from '../../src/cale
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
 import type { OtherCap } from '../../src/cycle/other-caps.ts'
 import type { FollowUp, FollowUpBody, OccurrenceBody } from '../../src/cycle/state.ts'
-import type { CameOfWeek } from '../../src/digest/came.ts'
-import type { Charge, PlanEvent, Verdict, WeekPlan } from '../../src/planning/plan.ts'
+import type { CameOfWeek } from '../../src/digest/shapes.ts'
+import type { Charge, PlanEvent, Verdict, WeekPlan } from '../../src/planning/shapes.ts'
 
 export const ZONE = 'America/Mexico_City'
 

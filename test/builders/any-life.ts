@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Temporal } from 'temporal-polyfill'
 import { countedMinutes } from '../../src/planning/charge.ts'
-import type { PlanEvent, PlanInput, PlanRules } from '../../src/planning/plan.ts'
+import type { PlanEvent, PlanInput, PlanRules } from '../../src/planning/shapes.ts'
 import type { Interval } from '../../src/time/interval.ts'
 import { mondayOf, type Week } from '../../src/time/week.ts'
 

@@ -9,7 +9,7 @@ import { type AccountView, CalendarsPage } from '../../src/web/account/calendars
 import { SettingsPage } from '../../src/web/account/settings.tsx'
 import { parseSettingsForm, settingsFields } from '../../src/web/account/settings-form.ts'
 import { ValuePage } from '../../src/web/account/value.tsx'
-import { EventPage } from '../../src/web/events/event.tsx'
+import { EventPage } from '../../src/web/events/event-page.tsx'
 import { FollowUpsPage } from '../../src/web/events/follow-ups.tsx'
 import { ErrorPage } from '../../src/web/frame/error.tsx'
 import { pageHtml } from '../../src/web/frame/layout.tsx'

@@ -1,5 +1,5 @@
 /** The rules of a person who set nothing, with every field dull; a test sets what matters to it. */
-import type { PlanRules } from '../../src/planning/plan.ts'
+import type { PlanRules } from '../../src/planning/shapes.ts'
 import { EVEN_WEIGHTS } from '../../src/planning/value.ts'
 
 export const WORKING_DAYS: readonly number[] = [1, 2, 3, 4, 5]

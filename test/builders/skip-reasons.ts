@@ -1,5 +1,5 @@
 /** Every reason to skip, in the order of design.md, section 4. */
-import type { SkipReason } from '../../src/planning/plan.ts'
+import type { SkipReason } from '../../src/planning/shapes.ts'
 
 const all: Record<SkipReason, true> = {
   cancelled: true,

@@ -13,7 +13,7 @@ import {
 } from '../../src/insights/history.ts'
 import { learnedFor } from '../../src/insights/learned.ts'
 import { horizonOf } from '../../src/planning/horizon.ts'
-import type { PlanEvent, PlanInput } from '../../src/planning/plan.ts'
+import type { PlanEvent, PlanInput } from '../../src/planning/shapes.ts'
 import { taught } from '../../src/planning/taught.ts'
 import { EVEN_WEIGHTS } from '../../src/planning/value.ts'
 import type { Contact } from '../../src/relationships/contact.ts'

@@ -5,7 +5,8 @@
 
 import type { Settings } from '../../cycle/settings.ts'
 import { EXPLORES } from '../../insights/explore.ts'
-import { MOST_WEIGHT, NOVELTY, objectivePoints, POINTS, WEIGHED, type Weights } from '../../planning/value.ts'
+import { WEIGHED, type Weights } from '../../planning/shapes.ts'
+import { MOST_WEIGHT, NOVELTY, objectivePoints, POINTS } from '../../planning/value.ts'
 import { NETWORKING_KINDS } from '../../recognition/kinds.ts'
 import { type Frame, languageFor, Page } from '../frame/layout.tsx'
 import { PostForm, Submit } from '../frame/post-form.tsx'

@@ -3,7 +3,7 @@
  * went, whether it is networking at all. Shared by the week and the event's own page.
  */
 import type { KnownEvent } from '../../cycle/known-events.ts'
-import type { Verdict } from '../../planning/plan.ts'
+import type { Verdict } from '../../planning/shapes.ts'
 import { eventPath } from '../frame/event-facts.tsx'
 import { type Frame, languageFor } from '../frame/layout.tsx'
 import { PostForm, Submit } from '../frame/post-form.tsx'

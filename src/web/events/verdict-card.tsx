@@ -4,11 +4,11 @@
  */
 import type { EventId } from '../../calendar/event.ts'
 import type { KnownEvent } from '../../cycle/known-events.ts'
-import type { Announced } from '../../digest/content.ts'
+import type { Announced } from '../../digest/shapes.ts'
 import { counterfactualOf, whyOf } from '../../digest/why.ts'
 import type { Language } from '../../i18n/index.ts'
 import { oneLine } from '../../i18n/outside-text.ts'
-import type { Contribution, Verdict } from '../../planning/plan.ts'
+import type { Contribution, Verdict } from '../../planning/shapes.ts'
 import { ChargeSum } from '../frame/charge-sum.tsx'
 import { EventFacts, type EventFactsOf, eventPath } from '../frame/event-facts.tsx'
 import { type Frame, languageFor } from '../frame/layout.tsx'

@@ -2,7 +2,7 @@
  * A charge as the sum it always is: event + travel + follow-up (design.md, section 4); and the week's bar of it under the cap.
  */
 import type { Language } from '../../i18n/index.ts'
-import type { Charge } from '../../planning/plan.ts'
+import type { Charge } from '../../planning/shapes.ts'
 
 export function ChargeSum({ charge, language }: { charge: Charge; language: Language }) {
   const { words, formats } = language

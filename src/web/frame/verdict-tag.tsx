@@ -1,6 +1,6 @@
 /** A verdict at a glance: its word with a sign of its own, so that colour is never all there is. */
 import type { Language } from '../../i18n/index.ts'
-import type { Verdict } from '../../planning/plan.ts'
+import type { Verdict } from '../../planning/shapes.ts'
 
 export function VerdictTag({ verdict, language }: { verdict: Verdict['verdict']; language: Language }) {
   return (

@@ -3,17 +3,18 @@
  * what was attended, what was learned of it, and what an hour more would be worth. Every figure opens its rows; where nothing can be said yet, a
  * sentence says so instead of a figure.
  */
-import type { Insights, Period } from '../../cycle/insights.ts'
+import type { Insights } from '../../cycle/insights.ts'
+import type { Period } from '../../cycle/period.ts'
 import { type PeriodFault, PRESETS, type Preset } from '../../cycle/period.ts'
 import { Card } from '../frame/card.tsx'
 import { type Frame, languageFor, Page } from '../frame/layout.tsx'
 import { Submit } from '../frame/post-form.tsx'
-import { FunnelChart, HoursChart, sumSentence } from './charts.tsx'
-import { LearnedCard, OneMoreHourCard } from './learned.tsx'
-import { FigureLink, insightsPath } from './links.tsx'
-import { Head, Numbers } from './numbers.tsx'
-import type { ReturnsProps } from './parts.tsx'
-import { PipelineCard, ReturnsCard } from './returns.tsx'
+import { FunnelChart, HoursChart, sumSentence } from './insight-charts.tsx'
+import { LearnedCard, OneMoreHourCard } from './insight-learned.tsx'
+import { FigureLink, insightsPath } from './insight-links.tsx'
+import { Head, Numbers } from './insight-numbers.tsx'
+import type { ReturnsProps } from './insight-parts.tsx'
+import { PipelineCard, ReturnsCard } from './insight-returns.tsx'
 
 export interface InsightsPageProps extends ReturnsProps {
   presets: Readonly<Record<Preset, Period>>

@@ -1,19 +1,35 @@
 /** What a person can say of a contact, as forms: what was promised, what happened, what came of it, the stage, the cadence, the facts. */
 
-import { EVERY_DAYS } from '../../relationships/cadence.ts'
+import { EVERY_DAYS, type Reminder } from '../../relationships/cadence.ts'
 import { type Contact, type ContactBody, STAGES } from '../../relationships/contact.ts'
 import { Card } from '../frame/card.tsx'
 import { contactPath, Promised } from '../frame/contact-facts.tsx'
-import { languageFor } from '../frame/layout.tsx'
+import { type Frame, languageFor } from '../frame/layout.tsx'
 import { PostForm, Submit } from '../frame/post-form.tsx'
 import type { Fields } from '../frame/visit.ts'
-import type { ContactPageProps } from './contact.tsx'
 import { KeptForm } from './contacts.tsx'
 import { ChoiceField, type LedgerForm, LinesField, StepFields, TypedField, WrongAbove } from './ledger-fields.tsx'
-import { calledOf } from './ledger-form.ts'
+import { calledOf, type Filled } from './ledger-form.ts'
 import { freshOutcome, OutcomeFields } from './outcome-facts.tsx'
 
 export type ContactFormName = 'facts' | 'touch' | 'next-step' | 'cadence' | 'outcome'
+
+export interface ContactFormsProps {
+  frame: Frame
+  contact: Contact
+  /** ISO date in the person's zone. */
+  today: string
+  /** The person's own. */
+  currency: string
+  reminder: Reminder | null
+  introducer: Contact | null
+  /** How others are called, for who introduced them. */
+  names: readonly string[]
+  /** For what its forms would add. */
+  ids: { touch: string; outcome: string }
+  /** The form that was refused, as it was sent. */
+  sent: ({ form: ContactFormName } & Filled) | null
+}
 
 /** Id of the page's heading. */
 export const ABOUT = 'contact'
@@ -21,7 +37,7 @@ export const ABOUT = 'contact'
 /** Kinds of touch that a person notes; the others come by themselves. */
 export const NOTED_KINDS = ['call', 'message', 'email', 'meeting', 'note'] as const
 
-export function NextStepForm(props: ContactPageProps) {
+export function NextStepForm(props: ContactFormsProps) {
   const { frame, contact, ids } = props
   const language = languageFor(frame)
   const said = language.words.relationships.contacts
@@ -55,7 +71,7 @@ export function NextStepForm(props: ContactPageProps) {
   )
 }
 
-export function TouchForm(props: ContactPageProps) {
+export function TouchForm(props: ContactFormsProps) {
   const { frame, contact, today, ids } = props
   const said = languageFor(frame).words.relationships.contacts
   const form = formOf(props, 'touch', { kind: 'call', on: today, note: '' })
@@ -81,7 +97,7 @@ export function TouchForm(props: ContactPageProps) {
   )
 }
 
-export function OutcomeForm(props: ContactPageProps) {
+export function OutcomeForm(props: ContactFormsProps) {
   const { frame, contact, today, currency, ids } = props
   const said = languageFor(frame).words.relationships.outcomes
   const form = formOf(props, 'outcome', freshOutcome(today, currency))
@@ -100,7 +116,7 @@ export function OutcomeForm(props: ContactPageProps) {
   )
 }
 
-export function StageForm({ frame, contact }: ContactPageProps) {
+export function StageForm({ frame, contact }: ContactFormsProps) {
   const { words, formats } = languageFor(frame)
   const said = words.relationships.contacts
   return (
@@ -125,7 +141,7 @@ export function StageForm({ frame, contact }: ContactPageProps) {
   )
 }
 
-export function CadenceForm(props: ContactPageProps) {
+export function CadenceForm(props: ContactFormsProps) {
   const { frame, contact, reminder } = props
   const { words, formats } = languageFor(frame)
   const said = words.relationships.contacts.cadence
@@ -158,7 +174,7 @@ export function CadenceForm(props: ContactPageProps) {
   )
 }
 
-export function FactsForm(props: ContactPageProps) {
+export function FactsForm(props: ContactFormsProps) {
   const { frame, contact, introducer, names } = props
   const { words } = languageFor(frame)
   const said = words.relationships.contacts
@@ -219,7 +235,7 @@ export function factsFields(body: ContactBody, introducer: Contact | null): Fiel
 }
 
 /** As it was sent, or as it begins. */
-function formOf({ frame, sent }: ContactPageProps, id: ContactFormName, fields: Fields): LedgerForm {
+function formOf({ frame, sent }: ContactFormsProps, id: ContactFormName, fields: Fields): LedgerForm {
   const filled = sent?.form === id ? sent : { fields, wrong: [] }
   return { id, language: languageFor(frame), fields: filled.fields, wrong: filled.wrong }
 }

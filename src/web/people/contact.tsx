@@ -1,7 +1,6 @@
 /** One contact with their story: who they are, what was promised, what happened, what came of it, and the forms to say more of it. */
 import { Temporal } from 'temporal-polyfill'
 import { oneLine, severalLines } from '../../i18n/outside-text.ts'
-import type { Reminder } from '../../relationships/cadence.ts'
 import { CONTACT_BOUNDS, type Contact, type Touch } from '../../relationships/contact.ts'
 import type { DuplicatePair, DuplicateReason } from '../../relationships/duplicates.ts'
 import { dayAt } from '../../relationships/local-day.ts'
@@ -10,13 +9,13 @@ import { callLink, mailLink, whatsAppLink } from '../../relationships/phone.ts'
 import { Card } from '../frame/card.tsx'
 import { ContactLink, contactPath, WorksAt } from '../frame/contact-facts.tsx'
 import { eventPath } from '../frame/event-facts.tsx'
-import { type Frame, languageFor, Page } from '../frame/layout.tsx'
+import { languageFor, Page } from '../frame/layout.tsx'
 import { Outside } from '../frame/outside.tsx'
 import { PostForm, Submit } from '../frame/post-form.tsx'
 import {
   ABOUT,
   CadenceForm,
-  type ContactFormName,
+  type ContactFormsProps,
   FactsForm,
   NextStepForm,
   OutcomeForm,
@@ -24,31 +23,16 @@ import {
   TouchForm,
 } from './contact-forms.tsx'
 import { QuickTouches } from './contacts.tsx'
-import type { Filled } from './ledger-form.ts'
 import type { NamedEvent } from './ledger-visit.ts'
 import { outcomePath, outcomeTitle, proposalEnd } from './outcome-facts.tsx'
 
-export interface ContactPageProps {
-  frame: Frame
-  contact: Contact
-  /** ISO date in the person's zone. */
-  today: string
-  /** The person's own. */
-  currency: string
-  reminder: Reminder | null
+export interface ContactPageProps extends ContactFormsProps {
   eventNamed(id: Touch['eventId'] & string): NamedEvent | null
-  introducer: Contact | null
   introduced: readonly Contact[]
   /** The newest first. */
   outcomes: readonly Outcome[]
   closedBy: ReadonlyMap<OutcomeId, Outcome>
   duplicates: readonly { pair: DuplicatePair; other: Contact }[]
-  /** How others are called, for who introduced them. */
-  names: readonly string[]
-  /** For what its forms would add. */
-  ids: { touch: string; outcome: string }
-  /** The form that was refused, as it was sent. */
-  sent: ({ form: ContactFormName } & Filled) | null
 }
 
 export function ContactPage(props: ContactPageProps) {

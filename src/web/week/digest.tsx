@@ -3,7 +3,7 @@
  * was cut off while sending is said to be unknown and goes out again only when the person asks (design.md, rule 8).
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { DigestContent, DigestSection } from '../../digest/content.ts'
+import type { DigestContent, DigestSection } from '../../digest/shapes.ts'
 import { ChargeMeter } from '../frame/charge-sum.tsx'
 import { type Frame, languageFor, Page } from '../frame/layout.tsx'
 import { Outside } from '../frame/outside.tsx'

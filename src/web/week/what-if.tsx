@@ -5,7 +5,7 @@
 import type { OtherCap } from '../../cycle/other-caps.ts'
 import type { Language } from '../../i18n/index.ts'
 import { pointsOf } from '../../i18n/points.ts'
-import type { Verdict } from '../../planning/plan.ts'
+import type { Verdict } from '../../planning/shapes.ts'
 import { CURVE_MINUTES, CURVE_STEP_MINUTES } from '../../planning/what-if.ts'
 import { weekOf } from '../../time/week.ts'
 import { minutesToHours } from '../account/settings-form.ts'

@@ -13,8 +13,6 @@ import { languageFor, pageHtml } from '../frame/layout.tsx'
 import { pageOf } from '../frame/pager.tsx'
 import { signIn } from '../frame/sign-in.tsx'
 import { frameOf, lifeOf } from '../frame/visit.ts'
-import { returnsCsv } from './csv.ts'
-import { InsightsPage } from './insights.tsx'
 import {
   type EventView,
   type FollowUpView,
@@ -22,7 +20,9 @@ import {
   RowsPage,
   type RowsPageProps,
   type RowsView,
-} from './rows.tsx'
+} from './insight-rows.tsx'
+import { InsightsPage } from './insights.tsx'
+import { returnsCsv } from './insights-csv.ts'
 
 const ROWS_PAGE = 50
 

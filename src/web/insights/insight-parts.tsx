@@ -9,9 +9,9 @@ import { quarterName } from '../../i18n/quarter.ts'
 import type { Credited, Dimension, Money, Return } from '../../insights/returns.ts'
 import { type Frame, languageFor } from '../frame/layout.tsx'
 import { Outside } from '../frame/outside.tsx'
-import { RangeBar } from './charts.tsx'
-import { FigureLink } from './links.tsx'
-import { Head } from './numbers.tsx'
+import { RangeBar } from './insight-charts.tsx'
+import { FigureLink } from './insight-links.tsx'
+import { Head } from './insight-numbers.tsx'
 
 /** Bars are to be compared, tables to be read; the rest is in the CSV. */
 const MOST_BARS = 10

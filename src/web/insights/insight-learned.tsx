@@ -10,11 +10,11 @@ import type { Estimate, Learned } from '../../insights/learned.ts'
 import { Card } from '../frame/card.tsx'
 import { type Frame, languageFor } from '../frame/layout.tsx'
 import { Outside } from '../frame/outside.tsx'
-import { RangeBar } from './charts.tsx'
-import { FigureLink } from './links.tsx'
-import { Numbers } from './numbers.tsx'
-import type { ReturnsProps } from './parts.tsx'
-import { nameOfPart } from './parts.tsx'
+import { RangeBar } from './insight-charts.tsx'
+import { FigureLink } from './insight-links.tsx'
+import { Numbers } from './insight-numbers.tsx'
+import type { ReturnsProps } from './insight-parts.tsx'
+import { nameOfPart } from './insight-parts.tsx'
 
 /** What is learned of more is in the API. */
 const MOST_SHOWN = 20

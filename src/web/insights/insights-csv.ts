@@ -8,7 +8,7 @@ import type { Language } from '../../i18n/index.ts'
 import type { Credited, Dimension, Return } from '../../insights/returns.ts'
 import { guarded, spreadsheet } from '../../relationships/spreadsheet.ts'
 import { minorToText } from '../frame/amount.ts'
-import { nameOfPart } from './parts.tsx'
+import { nameOfPart } from './insight-parts.tsx'
 
 /** After the part's name, whose column is called by the dimension. */
 const COLUMNS = [

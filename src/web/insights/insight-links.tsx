@@ -1,7 +1,7 @@
 /** The ways about the insights: the page of a period, and the rows behind a figure, which an address names and never lists (`cycle/figures.ts`). */
 import type { Child } from 'hono/jsx'
 import type { Figure } from '../../cycle/figures.ts'
-import type { Period } from '../../cycle/insights.ts'
+import type { Period } from '../../cycle/period.ts'
 import type { Dimension } from '../../insights/returns.ts'
 
 export function insightsPath({ from, to }: Period, by: Dimension): string {

@@ -7,8 +7,8 @@ import { moneyText } from '../../i18n/money.ts'
 import type { Credited, Return } from '../../insights/returns.ts'
 import { Card } from '../frame/card.tsx'
 import { languageFor } from '../frame/layout.tsx'
-import { csvPath, FigureLink, insightsPath } from './links.tsx'
-import { Bars, type ReturnsProps, rangeText, Sums, Table } from './parts.tsx'
+import { csvPath, FigureLink, insightsPath } from './insight-links.tsx'
+import { Bars, type ReturnsProps, rangeText, Sums, Table } from './insight-parts.tsx'
 
 export function ReturnsCard(props: ReturnsProps) {
   const { frame, insights, by, settings } = props

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../../calendar/event.ts'
 import { ASIDES, type Figure } from '../../cycle/figures.ts'
-import type { Period } from '../../cycle/insights.ts'
+import type { Period } from '../../cycle/period.ts'
 import type { FollowUp, Past } from '../../cycle/state.ts'
 import type { Language } from '../../i18n/index.ts'
 import { moneyText } from '../../i18n/money.ts'
@@ -18,8 +18,8 @@ import { type Frame, languageFor, Page } from '../frame/layout.tsx'
 import { Outside } from '../frame/outside.tsx'
 import { type Paged, Pager } from '../frame/pager.tsx'
 import { outcomePath, outcomeTitle } from '../people/outcome-facts.tsx'
-import { insightsPath, rowsPath } from './links.tsx'
-import { nameOfPart } from './parts.tsx'
+import { insightsPath, rowsPath } from './insight-links.tsx'
+import { nameOfPart } from './insight-parts.tsx'
 
 export interface RowsPageProps {
   frame: Frame
