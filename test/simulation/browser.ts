@@ -65,18 +65,35 @@ export async function comeBack(town: Town, way: Way): Promise<Arrival | null> {
   const done = await isolate
     .run(() => finishConnect(town.config, db, loginOf(town, provider), door, request, town.now()))
     .catch(() => 'failed' as const)
-  if (done === 'died' || done === 'failed' || done.kind === 'refused') return null
+  if (done === 'died' || done === 'failed') {
+    // The grant may have been kept and nobody told of it; the object is woken by the sweep.
+    for (const connectionId of await thatCanBeAsked(town, provider, address)) arrive(town, connectionId)
+    return null
+  }
+  if (done.kind === 'refused') return null
   if (done.kind === 'restart') {
     const again = await consent(town, provider, done.location, address)
     return comeBack(town, { ...way, cookie: done.cookie, answer: again })
   }
   const { personId: id, connectionId } = done
-  town.arrivals.push({ connectionId, at: town.timeline.now() })
+  arrive(town, connectionId)
   await town
     .object(id)
     .ask((keeper) => keeper.connected(id, connectionId))
     .catch(() => undefined)
   return { personId: id, connectionId, session: 'session' in done ? done.session.id : null }
+}
+
+function arrive(town: Town, connectionId: string): void {
+  town.arrivals.push({ connectionId, at: town.timeline.now() })
+}
+
+async function thatCanBeAsked(town: Town, provider: SignInProvider, address: string): Promise<string[]> {
+  const { rows } = await town.database.client.execute({
+    sql: `select id from connections where provider = ? and email = ? and state->>'status' = 'ok'`,
+    args: [provider, address],
+  })
+  return rows.map(({ id }) => String(id))
 }
 
 async function consent(

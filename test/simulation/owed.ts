@@ -3,6 +3,7 @@
  * was begun, and times that are theirs. Every function answers in words; nothing where all is well.
  */
 import { Temporal } from 'temporal-polyfill'
+import type { CalendarId } from '../../src/calendar/event.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import { isReachable } from '../../src/cycle/outbox.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
@@ -45,15 +46,22 @@ export function blocksOffRecord(
   state: PersonState,
   standing: ReadonlyMap<string, Seen>,
   isOfThisLife: (block: string) => boolean,
+  now: Temporal.Instant,
 ): string[] {
   const onRecord = new Set<string>(state.followUps.keys())
-  const missing = [...state.followUps.values()].flatMap(({ id, body }) => {
-    const calendar = state.calendars.get(body.calendarId)
-    const isSeen = calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
-    if (!isSeen) return []
+  const { byId } = knownAt(state, now)
+  const isSeen = (id: CalendarId | undefined) => {
+    const calendar = id === undefined ? undefined : state.calendars.get(id)
+    return calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
+  }
+  const missing = [...state.followUps.values()].flatMap(({ id, eventId, body }) => {
+    if (!isSeen(body.calendarId)) return []
     if (body.state === 'booked' && !standing.has(id))
       return [`the block of "${body.title}" is on record and does not stand`]
-    return body.state === 'booking' ? [`the block of "${body.title}" is still to be booked`] : []
+    // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
+    const source = byId.get(eventId)?.calendarId
+    const waits = body.state === 'booking' && source !== undefined && !isSeen(source)
+    return body.state === 'booking' && !waits ? [`the block of "${body.title}" is still to be booked`] : []
   })
   const strays = [...standing].flatMap(([block, { title }]) =>
     onRecord.has(block) || !isOfThisLife(block) ? [] : [`the block "${title}" stands and is not on record`],

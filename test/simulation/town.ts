@@ -100,7 +100,7 @@ export class Town {
   readonly mails: Arrived[] = []
   readonly mailFaults: { personId: string; at: number }[] = []
   readonly deaths: { personId: string; at: number }[] = []
-  /** Every way through consent and back: from then on the account can be asked anew. */
+  /** Every way through consent and back, heard of or not: from then on the account can be asked anew. */
   readonly arrivals: { connectionId: string; at: number }[] = []
   readonly counts = { cycles: 0, requests: 0, crashes: 0, overtaken: 0, sweeps: 0 }
   /** What the Worker wrote to its log; whoever reads it may empty it. */

@@ -461,7 +461,7 @@ export class Witness {
       person.accounts.flatMap(({ hands }) => hands.blocks().map(({ event }) => [event.block ?? '', event])),
     )
     const isOfThisLife = (block: string) => (this.#madeAt.get(block) ?? 0) >= (of.since ?? 0)
-    for (const what of blocksOffRecord(state, standing, isOfThisLife)) this.#breach(2, what, person)
+    for (const what of blocksOffRecord(state, standing, isOfThisLife, this.#town.now())) this.#breach(2, what, person)
     for (const what of overdue(state, this.#town.now())) this.#breach(9, what, person)
     this.owed.acquaintances += of.acquaintances.count
     for (const what of of.acquaintances.missing(state)) this.#breach(WRITTEN_DOWN, what, person)
