@@ -173,6 +173,20 @@ contactRoutes.post(
   },
 )
 
+contactRoutes.delete(
+  '/contacts/:id/touches/:touch',
+  route({
+    summary: 'Takes back a touch that was noted by mistake. What a calendar shows would come back, and is refused.',
+    tag: 'contacts',
+    problems: [...UNSAFE_PROBLEMS, 'not_found', 'invalid'],
+  }),
+  async (c) => {
+    const contact = c.req.param('id') as ContactId
+    const result = await act(c, ledger({ kind: 'forget_touch', contact, touch: c.req.param('touch') }))
+    return result.kind === 'ok' ? c.body(null, 204) : refused(c, result)
+  },
+)
+
 contactRoutes.post(
   '/contacts/:id/merge',
   route({

@@ -57,6 +57,7 @@ const ROUTES = [
   'PATCH /contacts/{id}',
   'DELETE /contacts/{id}',
   'POST /contacts/{id}/touches',
+  'DELETE /contacts/{id}/touches/{touch}',
   'POST /contacts/{id}/merge',
   'POST /contacts/import',
   'GET /contacts/export',

@@ -39,7 +39,12 @@ export function commandLedger(
   }
 }
 
-const SHRINKS: ReadonlySet<LedgerCommand['kind']> = new Set(['delete_contact', 'delete_outcome', 'merge'])
+const SHRINKS: ReadonlySet<LedgerCommand['kind']> = new Set([
+  'forget_touch',
+  'delete_contact',
+  'delete_outcome',
+  'merge',
+])
 
 /** Why a step cannot be promised so; null where it can. A day for nothing is no step. */
 export function stepFault(
@@ -87,7 +92,9 @@ export function followedUp(
 function refusal(problems: readonly LedgerProblem[]): CommandResult {
   const addressed = problems.some(
     ({ reason, field }) =>
-      (reason === 'unknown_contact' && field === 'contact') || (reason === 'unknown_outcome' && field === 'outcome'),
+      (reason === 'unknown_contact' && field === 'contact') ||
+      (reason === 'unknown_outcome' && field === 'outcome') ||
+      reason === 'unknown_touch',
   )
   return addressed ? { kind: 'missing' } : { kind: 'refused', reason: 'unfit', problems }
 }

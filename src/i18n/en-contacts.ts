@@ -104,6 +104,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
     none: 'Nothing yet.',
     at: (kind, event) => `${kind}: ${event}`,
     older: (count) => n(count, 'earlier moment', 'earlier moments'),
+    forget: 'Remove',
   },
   duplicates: {
     title: 'Is this the same person?',

@@ -21,6 +21,8 @@ export const relationshipsEn: Words['relationships'] = {
     unknown_contact: 'This contact is not there any more.',
     unknown_event: 'This event is not there any more.',
     unknown_outcome: 'This outcome is not there any more.',
+    unknown_touch: 'That is no longer in their story.',
+    seen_in_calendar: 'Your calendar shows that, so it would come back.',
     event_not_begun: 'The event has not begun yet.',
     shares_not_whole: 'The shares must sum to 100 %.',
     date_before_event: 'It is before the event that is credited.',

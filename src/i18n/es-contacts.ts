@@ -106,6 +106,7 @@ export const contactsEs = {
     none: 'Todavía no hay nada.',
     at: (kind: string, event: string) => `${kind}: ${event}`,
     older: (count: number) => n(count, 'momento anterior', 'momentos anteriores'),
+    forget: 'Quitar',
   },
   duplicates: {
     title: '¿Es la misma persona?',

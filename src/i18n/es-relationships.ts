@@ -21,6 +21,8 @@ export const relationshipsEs = {
     unknown_contact: 'Ese contacto ya no está.',
     unknown_event: 'Ese evento ya no está.',
     unknown_outcome: 'Ese resultado ya no está.',
+    unknown_touch: 'Eso ya no está en su historia.',
+    seen_in_calendar: 'Eso se ve en tu calendario, así que volvería a aparecer.',
     event_not_begun: 'El evento todavía no empieza.',
     shares_not_whole: 'Las partes deben sumar 100 %.',
     date_before_event: 'Es anterior al evento al que se le acredita.',

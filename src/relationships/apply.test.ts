@@ -14,6 +14,7 @@ import {
 import { applyToLedger } from './apply.ts'
 import type { ContactInput } from './contact.ts'
 import type { Ledger, LedgerCommand, LedgerContext, TouchInput } from './ledger.ts'
+import { encounterTouch } from './touches.ts'
 
 const [ana, eva, luis] = [contactId('ana'), contactId('eva'), contactId('luis')]
 const context = aContext()
@@ -229,6 +230,21 @@ describe('a touch', () => {
     expect(after[0]).toBe(touches[0])
     expect(after[1]).toBe(touches[2])
     expect(after.at(-1)?.id).toBe('t1')
+  })
+
+  test('that was noted by mistake is taken back, and one that a calendar shows is not', () => {
+    const [encounter, calledAt] = [anEncounter('2026-11-24'), '2026-11-25T18:00:00Z']
+    const before = aLedger([
+      aContact('ana', { encounters: [encounter], touches: [encounterTouch(encounter)], stage: 'new' }),
+    ])
+    const { ledger: noted } = done(before, touch(calledAt))
+    const forget = (id: string): LedgerCommand => ({ kind: 'forget_touch', contact: ana, touch: id })
+    const { ledger } = done(noted, forget('t1'))
+    expect(bodyOf(ledger).touches).toEqual(bodyOf(before).touches)
+    expect(bodyOf(ledger).stage).toBe('in_touch')
+    expect(problems(ledger, forget('t1'))).toEqual(['touch unknown_touch'])
+    expect(problems(ledger, forget(encounterTouch(encounter).id))).toEqual(['touch seen_in_calendar'])
+    expect(problems(ledger, { kind: 'forget_touch', contact: luis, touch: 't1' })).toEqual(['contact unknown_contact'])
   })
 
   test('"not now" is said once a day', () => {

@@ -34,7 +34,7 @@ import { dayAt, FIRST_DAY } from './local-day.ts'
 import { isInCircle, merge, ofAnother } from './merge.ts'
 import { changedBody, problem, refused } from './refusal.ts'
 import { atStage } from './stages.ts'
-import { encounterTouch, withEncounter, withTouch } from './touches.ts'
+import { encounterTouch, isSeen, withEncounter, withoutTouch, withTouch } from './touches.ts'
 
 /** What clocks of phones and servers differ by, generously: a touch of "just now" is no touch of the future. */
 const CLOCK_MINUTES = 5
@@ -53,6 +53,8 @@ export function applyToLedger(ledger: Ledger, command: LedgerCommand, context: L
       )
     case 'touch':
       return touch(ledger, command.contact, command.touch, context)
+    case 'forget_touch':
+      return forgetTouch(ledger, command.contact, command.touch)
     case 'skip':
       return withBody(ledger, command.contact, (body) => skippedToday(body, dayAt(context.now, context.timeZone)))
     case 'delete_contact':
@@ -165,6 +167,13 @@ function touch(ledger: Ledger, id: ContactId, input: TouchInput, context: Ledger
   const { id: touchId, kind, eventId } = input
   const made = { id: touchId, at: timestamp(at), kind, note: note === '' ? null : note, eventId }
   return withBody(ledger, id, (body) => withTouch(body, made, context.timeZone))
+}
+
+function forgetTouch(ledger: Ledger, id: ContactId, touchId: string): LedgerResult {
+  const found = ledger.contacts.get(id)?.body.touches.find((one) => one.id === touchId)
+  if (ledger.contacts.has(id) && found === undefined) return refused('touch', 'unknown_touch')
+  if (found !== undefined && isSeen(found)) return refused('touch', 'seen_in_calendar')
+  return withBody(ledger, id, (body) => withoutTouch(body, touchId))
 }
 
 /** RFC 3339 alone: Temporal would take more, and take a text without an offset for none. */

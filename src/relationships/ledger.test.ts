@@ -78,6 +78,11 @@ const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
       eventId: fc.option(event),
     }),
   }),
+  fc.record({
+    kind: fc.constant('forget_touch' as const),
+    contact,
+    touch: fc.constantFrom('t1', 't2', 't3', 'seen-e-2026-10-06'),
+  }),
   fc.record({ kind: fc.constant('skip' as const), contact }),
   fc.record({ kind: fc.constant('delete_contact' as const), contact }),
   fc.record({ kind: fc.constant('merge' as const), into: contact, from: contact }),
@@ -192,7 +197,7 @@ describe('whatever is said of it, in whatever order', () => {
         if (twice.kind === 'import_contacts' && sent.kind === 'ok') expect(sent.ledger).toBe(once.ledger)
         if (again.kind === 'ok') expect(again.ledger).toBe(once.ledger)
         // What deleted something finds nothing any more.
-        else expect(['delete_contact', 'merge', 'delete_outcome']).toContain(twice.kind)
+        else expect(['forget_touch', 'delete_contact', 'merge', 'delete_outcome']).toContain(twice.kind)
       }),
       { numRuns: 300 },
     )

@@ -26,6 +26,8 @@ export type LedgerCommand =
   | { kind: 'change_contact'; contact: ContactId; change: Partial<ContactInput> }
   | { kind: 'set_stage'; contact: ContactId; stage: Stage }
   | { kind: 'touch'; contact: ContactId; touch: TouchInput }
+  /** One that was noted by mistake; what calendars show is not the person's to take back. */
+  | { kind: 'forget_touch'; contact: ContactId; touch: string }
   /** "Not now" to the reminder of today. */
   | { kind: 'skip'; contact: ContactId }
   /** Outcomes and credits stay, without a name. */
@@ -102,6 +104,8 @@ export type LedgerReason =
   | 'unknown_contact'
   | 'unknown_event'
   | 'unknown_outcome'
+  | 'unknown_touch'
+  | 'seen_in_calendar' // a touch that would come back with the next reading
   | 'event_not_begun' // nobody was met there yet
   | 'shares_not_whole' // credits do not sum to 10,000, or one of them is no share
   | 'date_before_event' // of the event that is credited, by local days

@@ -21,6 +21,11 @@ export function withTouch(body: ContactBody, touch: Touch, timeZone: string): Co
   return movedByTouch({ ...body, touches, skippedOn: body.skippedOn.filter((skipped) => skipped > on) }, touch.kind, on)
 }
 
+/** The stage that it brought stays: what moved it may have been true all the same, and a person sets it with a tap. */
+export function withoutTouch(body: ContactBody, touch: string): ContactBody {
+  return { ...body, touches: body.touches.filter(({ id }) => id !== touch) }
+}
+
 /** Met again at another event: the encounter, and the touch that it is. */
 export function withEncounter(body: ContactBody, encounter: Encounter, timeZone: string): ContactBody {
   if (body.encounters.some(({ eventId }) => eventId === encounter.eventId)) return body
@@ -32,9 +37,16 @@ export function encounterTouch({ eventId, at }: Encounter): Touch {
   return { id: seenTouchId(eventId), at, kind: 'encounter', note: null, eventId }
 }
 
+/** By Aforo itself, in a calendar: so it comes again. */
+export function isSeen({ id }: Pick<Touch, 'id'>): boolean {
+  return id.startsWith(SEEN)
+}
+
+const SEEN = 'seen-'
+
 /** One touch for each event and contact, whatever Aforo takes the event for today, and also after two contacts became one. */
 export function seenTouchId(event: EventId): string {
-  return `seen-${event}`
+  return `${SEEN}${event}`
 }
 
 /** By time, and by id where that is the same; beyond the bound the oldest go, but for the first: that is how it began. */

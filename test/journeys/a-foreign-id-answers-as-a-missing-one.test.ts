@@ -23,6 +23,9 @@ const BODIES: Record<string, unknown[]> = {
 /** What a list cannot be asked without. */
 const QUERIES: Record<string, string> = { '/api/v1/contacts/export': '?format=csv' }
 
+/** Of her contact: a route with two ids. */
+const touch = crypto.randomUUID()
+
 interface OpenApi {
   paths: Record<string, Record<string, unknown>>
 }
@@ -45,6 +48,7 @@ beforeAll(async () => {
   good(await ana.patch(`/api/v1/events/${(await ana.event('Networking de negocios')).id}`, { answer: 'tentative' }))
   const bruno = { name: 'Bruno de negocios', emails: ['bruno@negocios.example'], eventId: null }
   const { id: contact } = good(await ana.post<{ id: string }>('/api/v1/contacts', bruno))
+  good(await ana.post(`/api/v1/contacts/${contact}/touches`, { id: touch, kind: 'call' }))
   const proposal = { kind: 'proposal', contactId: contact, on: '2026-11-20', amount: 500_000 }
   const { id: outcome } = good(await ana.post<{ id: string }>('/api/v1/outcomes', proposal))
   // Both, so that nothing of their own is due while they are asked.
@@ -60,6 +64,7 @@ beforeAll(async () => {
     '/api/v1/tokens/{id}': await idOf('/api/v1/tokens'),
     '/api/v1/contacts/{id}': contact,
     '/api/v1/contacts/{id}/touches': contact,
+    '/api/v1/contacts/{id}/touches/{touch}': contact,
     '/api/v1/contacts/{id}/merge': contact,
     '/api/v1/outcomes/{id}': outcome,
     '/api/v1/activity/{id}/undo': (await items('/api/v1/activity')).find(({ kind }) => kind === 'answered')?.id ?? '',
@@ -77,7 +82,11 @@ test('every route with an id answers a stranger as if there were no such thing, 
     for (const method of Object.keys(methods).map((name) => name.toUpperCase())) {
       for (const body of BODIES[`${method} ${path}`] ?? [undefined]) {
         const ask = (id: string) =>
-          berta.browser.ask(method, path.replace('{id}', id), body === undefined ? {} : { body })
+          berta.browser.ask(
+            method,
+            path.replace('{id}', id).replace('{touch}', touch),
+            body === undefined ? {} : { body },
+          )
         const foreign = await ask(hers[path] ?? '')
         const random = await ask(crypto.randomUUID())
         expect([method, path, body, foreign.status]).toEqual([method, path, body, 404])

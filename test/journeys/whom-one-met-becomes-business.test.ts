@@ -318,6 +318,19 @@ describe('the rest of the pages', () => {
     expect(textOf(await page(ana, path))).toMatch(/En pausa.*\(cada 30 días\)/s)
   })
 
+  test('a wrong tap is taken back, and takes back that it was a touch', async () => {
+    const path = await contactNamed('Rosa Paz')
+    await post(ana, `${path}/touch`, { id: crypto.randomUUID(), kind: 'message', on: '2026-11-24', note: 'Por error' })
+    const shown = await page(ana, path)
+    const [forget] = elements(shown, 'form').flatMap(
+      (form) => /\/touches\/.+\/forget$/.exec(attribute(form, 'action') ?? '') ?? [],
+    )
+    expect(textOf(shown)).toContain('Por error')
+    const answer = await post(ana, `${path}${forget}`, { back: path })
+    expect(answer.status).toBe(303)
+    expect(textOf(await page(ana, path))).not.toContain('Por error')
+  })
+
   test('a file of contacts says what became of each card, and goes out again', async () => {
     const cards = ['Inés Mora', ''].map((name) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEND:VCARD\r\n`).join('')
     const body = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.vcf"\r\nContent-Type: text/vcard\r\n\r\n${cards}\r\n--x--\r\n`
@@ -375,14 +388,24 @@ test('a foreign contact, outcome or event answers as a missing one, on every pag
     ['GET', '/events/ID/people', event],
     ['POST', '/events/ID/people', event, { 'p0-name': 'Intrusa' }],
     ['POST', '/contacts/new', event, { name: 'Intrusa', where: 'ID' }],
-    ...['touch', 'kept', 'skip', 'stage', 'next-step', 'cadence', 'facts', 'outcome', 'merge', 'delete'].map(
-      (form): [string, string, string, Record<string, string>] => [
-        'POST',
-        `/contacts/ID/${form}`,
-        contact,
-        { kind: 'call', stage: 'client', name: 'X', nextStep: 'Y', everyDays: '3', on: '2026-11-24', from: outcome },
-      ],
-    ),
+    ...[
+      'touch',
+      'kept',
+      'skip',
+      'stage',
+      'next-step',
+      'cadence',
+      'facts',
+      'outcome',
+      'merge',
+      'delete',
+      'touches/t/forget',
+    ].map((form): [string, string, string, Record<string, string>] => [
+      'POST',
+      `/contacts/ID/${form}`,
+      contact,
+      { kind: 'call', stage: 'client', name: 'X', nextStep: 'Y', everyDays: '3', on: '2026-11-24', from: outcome },
+    ]),
     ...['facts', 'credits', 'close', 'lose', 'delete'].map((form): [string, string, string, Record<string, string>] => [
       'POST',
       `/outcomes/ID/${form}`,

@@ -111,6 +111,12 @@ contactRoutes.post('/contacts/:id/touch', async (c) => {
   return carriedOut(c, visitor, 'touch', fields, [{ kind: 'touch', contact, touch }], 'touched', inFields)
 })
 
+contactRoutes.post('/contacts/:id/touches/:touch/forget', async (c) => {
+  const [visitor, { back }] = [need(c), await fieldsOf(c)]
+  const command = { kind: 'forget_touch' as const, contact: idOf(c), touch: c.req.param('touch') }
+  return answerOf(c, back, await actOnLedger(c, visitor, command), 'untouched')
+})
+
 /** Only the promise that the page showed: another may have been made since. */
 contactRoutes.post('/contacts/:id/kept', async (c) => {
   const [visitor, fields, id] = [need(c), await fieldsOf(c), idOf(c)]

@@ -6,6 +6,8 @@ import type { DuplicatePair, DuplicateReason } from '../../relationships/duplica
 import { dayAt } from '../../relationships/local-day.ts'
 import type { Outcome, OutcomeId } from '../../relationships/outcome.ts'
 import { callLink, mailLink, whatsAppLink } from '../../relationships/phone.ts'
+import { isSeen } from '../../relationships/touches.ts'
+import { timestamp } from '../../time/instant.ts'
 import { Card } from '../frame/card.tsx'
 import { ContactLink, contactPath, WorksAt } from '../frame/contact-facts.tsx'
 import { eventPath } from '../frame/event-facts.tsx'
@@ -74,6 +76,8 @@ export function ContactPage(props: ContactPageProps) {
 
 /** Of a long story the rest is folded away. */
 const SHOWN_TOUCHES = 20
+/** In which whoever tapped the wrong thing notices. */
+const FORGETTABLE_HOURS = 7 * 24
 
 function Reaching({ frame, contact, reminder, introducer, introduced, eventNamed, ids }: ContactPageProps) {
   const language = languageFor(frame)
@@ -287,15 +291,17 @@ function Story(props: ContactPageProps) {
 function Touches({ frame, contact, eventNamed, touches }: ContactPageProps & { touches: readonly Touch[] }) {
   const { words, formats, timeZone } = languageFor(frame)
   const said = words.relationships.contacts
+  const forgettableSince = timestamp(frame.now.subtract({ hours: FORGETTABLE_HOURS }))
   return (
     <ul class="list-plain">
-      {touches.map(({ at, kind, eventId, note }) => {
+      {touches.map((touch) => {
+        const { id, at, kind, eventId, note } = touch
         const met = contact.body.encounters.find((encounter) => encounter.eventId === eventId)
         const event = eventId === null ? null : (eventNamed(eventId) ?? (met && { title: met.title, hasPage: false }))
         const day = dayAt(Temporal.Instant.from(at), timeZone)
         return (
           <li class="stack-tight">
-            <p>
+            <p id={`touch-${id}`}>
               {eventId === null || event == null ? (
                 said.touch.kinds[kind]
               ) : (
@@ -312,6 +318,11 @@ function Touches({ frame, contact, eventNamed, touches }: ContactPageProps & { t
             <p class="quiet small">
               <time datetime={day}>{formats.date(day)}</time>
             </p>
+            {!isSeen(touch) && at > forgettableSince && (
+              <PostForm frame={frame} action={contactPath(contact.id, `/touches/${encodeURIComponent(id)}/forget`)}>
+                <Submit label={said.story.forget} look="plain" about={`touch-${id}`} />
+              </PostForm>
+            )}
           </li>
         )
       })}

@@ -294,6 +294,14 @@ describe('a contact', () => {
       '/events/mixer',
     )
   })
+  test('has a way to take back what was noted lately, and nothing that a calendar shows', () => {
+    const noted = aTouch('2026-11-20T16:00:00Z', { id: 'noted' })
+    const seen = { ...aTouch('2026-11-21T16:00:00Z'), id: 'seen-mixer' }
+    const touches = [aTouch('2026-10-20T16:00:00Z'), noted, seen]
+    const page = parsePage(pageHtml(aContactPage('es-MX', 'typical', { contact: aContact('laura', { touches }) })))
+    const ways = elements(page, 'form').flatMap((form) => /touches.*$/.exec(attribute(form, 'action') ?? '') ?? [])
+    expect(ways).toEqual(['touches/noted/forget'])
+  })
   test('says what came of it, and what closed a proposal', () => {
     expect(text('typical')).toMatch(/Negocio cerrado · \$12,500 MXN/)
     expect(text('typical')).toContain('Se cerró el 20 de noviembre de 2026')
