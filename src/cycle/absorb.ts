@@ -8,13 +8,13 @@ import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from
 import { eventHash, fold } from '../calendar/fold.ts'
 import { eventIdOf, NO_ORIGINAL_START, originalStartKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
-import type { Changes, ErrorReason, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
+import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
 import { correct } from '../recognition/corrections.ts'
 import { saysPending } from '../recognition/held.ts'
 import { isOnline } from '../recognition/online.ts'
 import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/recognise.ts'
 import { isBefore, momentOf } from '../time/instant.ts'
-import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
+import { afterFailure, isHeldBack, isLasting, type Jitter } from './backoff.ts'
 import { nextList, nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
@@ -362,10 +362,6 @@ function factsOf(event: CalendarEvent, calendar: Calendar, state: PersonState): 
         ? 'own'
         : 'feed',
   }
-}
-
-function isLasting(reason: ErrorReason): boolean {
-  return reason === 'forbidden' || reason === 'too_large' || reason === 'rejected'
 }
 
 function isDue(at: string | null, now: Temporal.Instant): boolean {

@@ -3,10 +3,15 @@
  * (design.md, rule 13; Calendar API, "Handle API errors").
  */
 import { Temporal } from 'temporal-polyfill'
-import { HELD_BACK, type ProviderError } from '../calendar/port.ts'
+import { type ErrorReason, HELD_BACK, type ProviderError } from '../calendar/port.ts'
 
 const FIRST_SECONDS = 30
 const LONGEST_SECONDS = 3_600
+
+/** What an hour does not mend: it is tried again once a day. */
+export function isLasting(reason: ErrorReason): boolean {
+  return reason === 'forbidden' || reason === 'too_large' || reason === 'rejected'
+}
 
 /** Chance enters the core only through this, so that a seed replays it. */
 export interface Jitter {

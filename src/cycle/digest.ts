@@ -5,11 +5,12 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import { digestDue } from '../digest/due.ts'
-import { momentOf } from '../time/instant.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
+import { isLasting } from './backoff.ts'
 import { verifiedAddresses } from './identity.ts'
 import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
-import type { Effect, Intent, PersonState } from './state.ts'
+import type { CalendarSync, Effect, Intent, PersonState } from './state.ts'
 
 export type DigestState = { kind: 'none' } | { kind: 'pending' | 'sent' | 'unknown' | 'failed'; intent: Intent }
 
@@ -38,7 +39,7 @@ export function scheduleDigest(state: PersonState, now: Temporal.Instant): Perso
 /** The moment of the next digest; null when none is to come. */
 export function nextDigest(state: PersonState, now: Temporal.Instant): { week: Week; at: Temporal.Instant } | null {
   const { digest, timeZone } = state.person.settings
-  if (!digest.enabled || recipient(state) === null || !isRead(state)) return null
+  if (!digest.enabled || recipient(state) === null || !isRead(state, now)) return null
   const sent = digests(state).map((one) => one.week)
   if (sent.length === 0) return { week: weekOf(now, timeZone), at: now }
   const latest = sent.reduce((a, b) => (a > b ? a : b))
@@ -77,10 +78,19 @@ function sending(state: PersonState, week: Week, now: Temporal.Instant): PersonS
   return withIntent(state, intentOf(opId, { kind: 'digest', week, to }, now))
 }
 
-/** Every calendar in use was read at least once, or answered that it cannot be. */
-function isRead(state: PersonState): boolean {
+/** A first reading that has failed for as long as this is told of as it is. */
+const FIRST_READING_HOURS = 1
+
+/** Every calendar in use was read at least once, or answered that it cannot be; one that may answer in a minute is waited for. */
+function isRead(state: PersonState, now: Temporal.Instant): boolean {
   const used = [...state.calendars.values()].filter((c) => c.busy || c.candidates)
-  return used.length > 0 && used.every(({ sync }) => sync.readAt !== null || sync.failure !== null || sync.gone)
+  return used.length > 0 && used.every(({ sync }) => sync.readAt !== null || sync.gone || isSettled(sync.failure, now))
+}
+
+function isSettled(failure: CalendarSync['failure'], now: Temporal.Instant): boolean {
+  if (failure === null) return false
+  if (failure.retryAt === null || isLasting(failure.reason)) return true
+  return !isBefore(now, momentOf(failure.since).add({ hours: FIRST_READING_HOURS }))
 }
 
 /** In the order in which they were put on record. */

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
 import { timestamp } from '../time/instant.ts'
+import { weekInterval, weekOf } from '../time/week.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import { applyAll } from './apply.ts'
 import type { Jitter } from './backoff.ts'
@@ -57,6 +58,7 @@ export function sendable(
   now: Temporal.Instant,
 ): { send: Intent[]; dropped: PersonState } {
   if (due.length === 0) return { send: [], dropped: state }
+  const { timeZone } = state.person.settings
   const known = knownAt(state, now)
   const { byId } = known
   const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
@@ -88,6 +90,12 @@ export function sendable(
     }
     if (asked.includes(intent) && meant?.has(intent.opId) !== true) {
       dropped = withIntent(dropped, overtaken(intent, intent.state === 'unknown' ? MAYBE_HEARD : NOT_WANTED, now))
+      continue
+    }
+    const begins = effect.kind === 'digest' ? weekInterval(effect.week, timeZone).start : now
+    if (Temporal.Instant.compare(begins, now) > 0) {
+      // The zone has changed since it was put on record, and its week is still to come.
+      dropped = withIntent(dropped, postponed(intent, begins))
       continue
     }
     const unread = unreadOf(effect)
@@ -174,6 +182,7 @@ function overtakenBy(state: PersonState, known: Known, intent: Intent, now: Temp
   }
   if (effect.kind === 'remove_block')
     return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : NOT_WANTED
+  if (effect.kind === 'digest') return effect.week < weekOf(now, state.person.settings.timeZone) ? 'overtaken' : null
   if (effect.kind === 'notice') return stillHolds(state, intent, now) ? null : NOT_WANTED
   return null
 }
