@@ -76,8 +76,7 @@ export class SimulatedObject {
     if (this.#life === null) return
     this.#overtaken.add(this.#life.isolate)
     this.#life = null
-    const life = this.#living()
-    this.#seen(life, await life.isolate.run(() => life.keeper.alarm()))
+    await this.#alarm()
   }
 
   /** The clock was set: what is to ring rings by it. */
@@ -89,11 +88,17 @@ export class SimulatedObject {
     this.#around.onRing()
     const rings = this.#around.rings()
     for (let ring = 0; ring < rings; ring++) {
-      const life = this.#living()
-      const rung = this.#seen(life, await life.isolate.run(() => life.keeper.alarm()))
-      if (rung === 'died' && this.#alarmAt === null)
+      const rung = await this.#alarm()
+      if (rung !== undefined && this.#alarmAt === null)
         this.#set(this.#around.timeline.now() + this.#around.skew() + ALARM_AGAIN_MS)
     }
+  }
+
+  /** What the platform sees of it: one that threw, as where another instance has the storage by now, is rung again like one that died. */
+  async #alarm(): Promise<'died' | 'failed' | undefined> {
+    const life = this.#living()
+    const rung = await life.isolate.run(() => life.keeper.alarm().then(() => undefined)).catch(() => 'failed' as const)
+    return this.#seen(life, rung)
   }
 
   #seen<T>(life: { isolate: Isolate }, outcome: T): T {

@@ -320,7 +320,10 @@ export class Town {
     doors.use(enter(() => this.now()))
     doors.route('/', webhookRoutes)
     const context = {
-      waitUntil: (work: Promise<unknown>) => this.timeline.track(work.then(() => undefined)),
+      waitUntil: (work: Promise<unknown>) => {
+        const ended = () => undefined
+        this.timeline.track(work.then(ended, ended))
+      },
       passThroughOnException() {},
       props: {},
     }
