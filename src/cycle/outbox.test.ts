@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aState, WORK } from '../../test/builders/state.ts'
-import type { BlockId, EventId } from '../calendar/event.ts'
+import type { BlockId, EventId, RemoteEventId } from '../calendar/event.ts'
 import { type ErrorReason, HELD_BACK } from '../calendar/port.ts'
 import { timestamp } from '../time/instant.ts'
 import { backoff, jitterFrom } from './backoff.ts'
@@ -60,6 +60,22 @@ describe('what an outcome makes of an intent', () => {
     const held = sentWith(BLOCK, { kind: 'failed', error })
     expect(held).toMatchObject({ state: 'waiting', dueAt: timestamp(NOW.add({ seconds: 7 })), body: { attempts: 0 } })
     expect(sentWith(BLOCK, { kind: 'unknown', error }).state).toBe('unknown')
+  })
+
+  test('an answer that may have been heard is not given again before a read could show it', () => {
+    const answer: Effect = {
+      kind: 'answer',
+      calendarId: WORK,
+      target: { id: 'r1' as RemoteEventId, originalStart: null },
+      eventId: 'e1' as EventId,
+      answer: 'accepted',
+      before: ['none'],
+      by: 'person',
+    }
+    const error = { reason: 'unreachable' as const }
+    expect(sentWith(answer, { kind: 'unknown', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 90 })))
+    expect(sentWith(answer, { kind: 'failed', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 30 })))
+    expect(sentWith(BLOCK, { kind: 'unknown', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 30 })))
   })
 
   test('a block whose fate is unknown is asked after again, a mail is not', () => {

@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
 import { momentOf, timestamp } from '../time/instant.ts'
-import { afterFailure, type Jitter } from './backoff.ts'
+import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import type { Calendar, Effect, Intent, PersonState } from './state.ts'
 
@@ -73,6 +73,12 @@ export function calendarsOf(
   return [...new Set([effect.calendarId, ...(source === null ? [] : [source])])].filter((id) => state.calendars.has(id))
 }
 
+/**
+ * A provider's reads may be behind its writes, by a minute in what was seen, and a request takes up to half of one: what is read sooner does not tell an
+ * answer that arrived from one that never did, and an organiser would hear it twice. Blocks need no such care: their ids are derived.
+ */
+export const READ_BACK_AFTER = Temporal.Duration.from({ seconds: 90 })
+
 export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal.Instant, jitter: Jitter): Intent {
   if (outcome.kind === 'done') return ended(intent, 'done', null, now)
   const { reason } = outcome.error
@@ -89,9 +95,14 @@ export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal
   if (outcome.kind === 'failed' && (reason === 'forbidden' || reason === 'rejected'))
     return ended(intent, 'given_up', reason, now)
   const { attempts, wait } = afterFailure(intent.body.attempts, outcome.error, jitter)
-  const dueAt = timestamp(now.add(wait))
+  const maybeHeard = outcome.kind === 'unknown' && intent.body.effect.kind === 'answer' && !isHeldBack(outcome.error)
+  const dueAt = timestamp(now.add(maybeHeard ? longer(wait, READ_BACK_AFTER) : wait))
   const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
   return { ...intent, state, dueAt, body: { ...intent.body, attempts, lastReason: reason } }
+}
+
+function longer(a: Temporal.Duration, b: Temporal.Duration): Temporal.Duration {
+  return Temporal.Duration.compare(a, b) >= 0 ? a : b
 }
 
 /** Not tried, so no attempt: what has to be read before it cannot be read until then. */

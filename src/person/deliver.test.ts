@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { anEvent, aState, CALENDAR, idOf } from '../../test/builders/a-person.ts'
+import { aFollowUp, anEvent, aState, CALENDAR, idOf } from '../../test/builders/a-person.ts'
 import { aStorage } from '../../test/builders/a-storage.ts'
 import type { Answer, CalendarEvent } from '../calendar/event.ts'
 import type { CalendarPort, Outcome } from '../calendar/port.ts'
 import { intentOf } from '../cycle/outbox.ts'
-import type { Intent } from '../cycle/state.ts'
-import { deliver } from './deliver.ts'
+import type { Intent, PersonState } from '../cycle/state.ts'
+import { deliver, forgetSending, withUnknown } from './deliver.ts'
 
 const NOW = Temporal.Instant.from('2026-11-23T18:00:00Z')
 const EVENTS = ['a', 'b', 'c'].map((name) => anEvent(name))
@@ -44,6 +44,7 @@ async function sentBy(intents: Intent[], outcomes: Outcome<CalendarEvent>[]): Pr
   const port = provider(outcomes) as CalendarPort
   const context = {
     storage: aStorage(),
+    now: () => NOW,
     portOf: () => port,
     blockOf: () => null,
     sendMail: async () => ({ kind: 'done' as const }),
@@ -63,3 +64,35 @@ test('a hand that is met holds back what else Aforo would accept, and nothing el
   expect(await sentBy(batch, [done, done, done, done])).toEqual(batch.map(({ opId }) => opId))
   expect(await sentBy(batch, [moved, done, done])).toEqual(['aforo:a', 'aforo:c', 'person:c'])
 })
+
+test('an answer that was cut off in the act is asked after once a read tells the truth of it; a block, whose id is its own, at once', async () => {
+  const answer = answering('a', 'accepted', 'person')
+  const block = intentOf(
+    'put:f1',
+    {
+      kind: 'put_block',
+      calendarId: CALENDAR,
+      followUpId: aFollowUp('f1', 'a').id,
+      eventId: idOf('a'),
+      expected: 'absent',
+    },
+    NOW,
+  )
+  const storage = aStorage()
+  const cutOff = { ...provider([]), put: () => Promise.reject(new Error('cut off')) } as unknown as CalendarPort
+  const state = aState(EVENTS, { followUps: new Map([[aFollowUp('f1', 'a').id, aFollowUp('f1', 'a')]]) })
+  const context = { storage, now: () => NOW, portOf: () => cutOff, blockOf: () => null, sendMail: () => expect.fail() }
+  for (const intent of [answer, block])
+    await deliver(context, [intent], recording(state, answer, block)).catch(() => [])
+  const { outbox } = await withUnknown(storage, recording(state, answer, block))
+  expect([answer, block].map(({ opId }) => [outbox.get(opId)?.state, outbox.get(opId)?.dueAt])).toEqual([
+    ['unknown', '2026-11-23T18:01:30.000Z'],
+    ['unknown', block.dueAt],
+  ])
+  await forgetSending(storage, new Set([answer.opId, block.opId]))
+  expect(await withUnknown(storage, recording(state, answer, block))).toEqual(recording(state, answer, block))
+})
+
+function recording(state: PersonState, ...intents: Intent[]): PersonState {
+  return { ...state, outbox: new Map(intents.map((intent) => [intent.opId, intent])) }
+}

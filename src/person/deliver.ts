@@ -3,11 +3,12 @@
  * no round trip: after a crash a waiting row is thereby known to be untried or `unknown`. Blocks are then read back before anything is repeated,
  * answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
  */
+import { Temporal } from 'temporal-polyfill'
 import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
-import { isOwnAnswer, type SendOutcome } from '../cycle/outbox.ts'
+import { isOwnAnswer, postponed, READ_BACK_AFTER, type SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
 import type { Effect, Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
@@ -15,10 +16,12 @@ import type { SmallStorage } from './access.ts'
 
 /** One after the other and not too many: a cycle that stands still is worse than one that comes back. */
 export const MOST_INTENTS = 40
+/** Operation ids, and when the request of each was about to leave. */
 const SENDING = 'sending'
 
 export interface DeliverContext {
   storage: SmallStorage
+  now(): Temporal.Instant
   /** The port of the account that a calendar belongs to. */
   portOf(connectionId: string): CalendarPort | null
   blockOf(state: PersonState, followUpId: Extract<Effect, { kind: 'put_block' }>['followUpId']): Block | null
@@ -37,17 +40,14 @@ export async function deliver(
   const batch = intents.slice(0, MOST_INTENTS)
   if (batch.length === 0) return []
   // Without those whose outcome was saved by somebody who did not hear of it.
-  const standing = ((await context.storage.get<string[]>(SENDING)) ?? []).filter(
-    (opId) => state.outbox.get(opId)?.dueAt != null,
-  )
-  const noted = new Set(standing)
+  const noted = (await sendingIn(context.storage)).filter(([opId]) => state.outbox.get(opId)?.dueAt != null)
   const sent: Sent[] = []
   for (const intent of batch) {
     // Somebody has been at the calendars since they were read: whether what Aforo would accept still fits, only the next reading can say (rule 7).
     if (isOwnAcceptance(intent) && sent.some(metAHand)) continue
     // Noted just before its own request: one that this batch never came to stays untried.
-    noted.add(intent.opId)
-    await context.storage.put(SENDING, [...noted])
+    noted.push([intent.opId, context.now().epochMilliseconds])
+    await context.storage.put(SENDING, Object.fromEntries(noted))
     sent.push(await deliverOne(context, intent, intent.state === 'unknown', state))
   }
   return sent
@@ -64,23 +64,34 @@ function metAHand({ outcome }: Sent): boolean {
   return reason === 'revision_moved' || code === 'answered_meanwhile' || code === 'event_gone'
 }
 
-/** The state as loaded, with what was noted before a crash as what it is: nobody knows what became of it. */
+/** The state as loaded, with what was noted before a crash as what it is: nobody knows what became of it, and of an answer not yet. */
 export async function withUnknown(storage: SmallStorage, state: PersonState): Promise<PersonState> {
   let { outbox } = state
-  for (const opId of (await storage.get<string[]>(SENDING)) ?? []) {
+  for (const [opId, at] of await sendingIn(storage)) {
     const intent = outbox.get(opId)
-    if (intent?.state === 'waiting') outbox = having(outbox, opId, { ...intent, state: 'unknown' })
+    if (intent?.state !== 'waiting') continue
+    const since = Temporal.Instant.fromEpochMilliseconds(at)
+    const unknown: Intent = { ...intent, state: 'unknown' }
+    outbox = having(outbox, opId, isAnswer(unknown) ? postponed(unknown, since.add(READ_BACK_AFTER)) : unknown)
   }
   return outbox === state.outbox ? state : { ...state, outbox }
 }
 
 /** To be called when these outcomes are saved: from now on a waiting row of theirs is untried again. */
 export async function forgetSending(storage: SmallStorage, opIds: ReadonlySet<string>): Promise<void> {
-  const noted = await storage.get<string[]>(SENDING)
-  if (noted === undefined || opIds.size === 0) return
-  const left = noted.filter((opId) => !opIds.has(opId))
-  if (left.length === 0) await storage.delete(SENDING)
-  else await storage.put(SENDING, left)
+  if (opIds.size === 0) return
+  const noted = await sendingIn(storage)
+  const left = noted.filter(([opId]) => !opIds.has(opId))
+  if (noted.length > 0 && left.length === 0) await storage.delete(SENDING)
+  else if (left.length < noted.length) await storage.put(SENDING, Object.fromEntries(left))
+}
+
+async function sendingIn(storage: SmallStorage): Promise<[opId: string, at: number][]> {
+  return Object.entries((await storage.get<Record<string, number>>(SENDING)) ?? {})
+}
+
+function isAnswer({ body: { effect } }: Intent): boolean {
+  return effect.kind === 'answer'
 }
 
 /** @param maybeDone an earlier attempt may have taken effect */

@@ -41,7 +41,9 @@ export interface Platform {
   database(): Database
   storage: SmallStorage & { deleteAll(): Promise<void> }
   now(): Temporal.Instant
-  /** Sets the one alarm, in epoch milliseconds, or takes it away. */
+  /** When the one alarm rings, in epoch milliseconds; null while none is set, and while it rings. A note of ours beside it could be wrong after a crash. */
+  alarmAt(): Promise<number | null>
+  /** Sets it, or takes it away. */
   setAlarm(at: number | null): Promise<void>
   /** Work that goes on after the answer. */
   waitUntil(work: Promise<unknown>): void
@@ -148,7 +150,6 @@ export class Keeper {
     const personId = await this.#platform.storage.get<string>('person')
     if (personId === undefined) return
     const at = this.#platform.now().epochMilliseconds
-    await this.#platform.storage.delete('alarm')
     const notified = this.#notified
     if (notified !== null && at < Math.min(notified.lastAt + QUIET_MS, notified.firstAt + LONGEST_WAIT_MS)) {
       await this.#armNoLaterThan(Math.min(notified.lastAt + QUIET_MS, notified.firstAt + LONGEST_WAIT_MS))
@@ -231,21 +232,13 @@ export class Keeper {
       this.#notified?.lastAt ?? (forgotten ? this.#platform.now().epochMilliseconds : Number.POSITIVE_INFINITY)
     const waiting = quietSince + QUIET_MS
     const wanted = Math.min(at?.epochMilliseconds ?? Number.POSITIVE_INFINITY, waiting)
-    const stands = await this.#platform.storage.get<number>('alarm')
-    if (wanted === (stands ?? Number.POSITIVE_INFINITY)) return
-    if (wanted === Number.POSITIVE_INFINITY) {
-      await this.#platform.storage.delete('alarm')
-      await this.#platform.setAlarm(null)
-      return
-    }
-    await this.#platform.storage.put('alarm', wanted)
-    await this.#platform.setAlarm(wanted)
+    const stands = (await this.#platform.alarmAt()) ?? Number.POSITIVE_INFINITY
+    if (wanted !== stands) await this.#platform.setAlarm(wanted === Number.POSITIVE_INFINITY ? null : wanted)
   }
 
   async #armNoLaterThan(at: number): Promise<void> {
-    const stands = await this.#platform.storage.get<number>('alarm')
-    if (stands !== undefined && stands <= at && stands > this.#platform.now().epochMilliseconds) return
-    await this.#platform.storage.put('alarm', at)
+    const stands = await this.#platform.alarmAt()
+    if (stands !== null && stands <= at && stands > this.#platform.now().epochMilliseconds) return
     await this.#platform.setAlarm(at)
   }
 }

@@ -18,6 +18,7 @@ export class PersonObject extends DurableObject<Bindings> {
     database: () => openDatabase(configOf(this.env).database),
     storage: this.ctx.storage,
     now: () => this.now(),
+    alarmAt: () => this.alarmAt(),
     setAlarm: (at) => this.setAlarm(at),
     waitUntil: (work) => this.ctx.waitUntil(work),
     chance: Math.random,
@@ -27,6 +28,10 @@ export class PersonObject extends DurableObject<Bindings> {
   /** The clock; tests have their own. */
   protected now(): Temporal.Instant {
     return Temporal.Now.instant()
+  }
+
+  protected alarmAt(): Promise<number | null> {
+    return this.ctx.storage.getAlarm()
   }
 
   protected async setAlarm(at: number | null): Promise<void> {

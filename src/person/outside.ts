@@ -77,6 +77,7 @@ export function realOutside(context: OutsideContext): Outside {
       const sent = await deliver(
         {
           storage,
+          now: context.now,
           portOf: (connectionId) => ports.get(connectionId) ?? null,
           blockOf: (at, followUpId) => blockFor(at, followUpId, language(at), config.appUrl),
           sendMail: context.sendMail,

@@ -17,6 +17,11 @@ export class PersonObject extends RealPersonObject {
   }
 
   /** The platform's alarm knows the machine's clock alone. */
+  protected override async alarmAt(): Promise<number | null> {
+    const at = await super.alarmAt()
+    return at === null ? null : at + shift
+  }
+
   protected override setAlarm(at: number | null): Promise<void> {
     return super.setAlarm(at === null ? null : at - shift)
   }

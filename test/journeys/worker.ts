@@ -21,6 +21,10 @@ export class PersonObject extends RealPersonObject {
     await this.ctx.storage.put('test-alarm', { at, writes: (before?.writes ?? 0) + 1 })
   }
 
+  protected override async alarmAt(): Promise<number | null> {
+    return (await this.pendingAlarm()).at
+  }
+
   async pendingAlarm(): Promise<{ at: number | null; writes: number }> {
     return (await this.ctx.storage.get('test-alarm')) ?? { at: null, writes: 0 }
   }

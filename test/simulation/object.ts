@@ -144,6 +144,7 @@ export class SimulatedObject {
         deleteAll: () => own('delete all', () => stored.clear()),
       },
       now: () => Temporal.Instant.fromEpochMilliseconds(timeline.now() + skew()),
+      alarmAt: async () => this.#alarmAt,
       setAlarm: (at) =>
         isolate.effect('alarm', at === null ? 'none' : 'set', async () => {
           if (!this.#overtaken.has(isolate)) this.#set(at)

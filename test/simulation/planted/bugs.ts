@@ -60,7 +60,7 @@ export const BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/person/deliver.ts',
-        find: '    await context.storage.put(SENDING, [...noted])\n    sent.push',
+        find: '    await context.storage.put(SENDING, Object.fromEntries(noted))\n    sent.push',
         replace: '    sent.push',
       },
     ],
