@@ -125,7 +125,7 @@ export const followUpExample: FollowUpShape = {
   start: '2026-11-24T11:00:00-06:00',
   end: '2026-11-24T11:30:00-06:00',
   timeZone,
-  contacts: [],
+  contacts: ['0a4f2c7e-6b1d-4f0a-9c3e-5d8b7a6f1e20'],
   eventTitle: eventExample.title,
   touched: false,
   late: false,

@@ -77,7 +77,7 @@ followUpRoutes.patch(
     if (result.kind !== 'ok') return refused(c, result)
     const state = await stateOf(c)
     const followUp = state.followUps.get(id)
-    const [shape] = followUp === undefined ? [] : storedFollowUp(followUp, state.person.settings.timeZone)
+    const [shape] = followUp === undefined ? [] : storedFollowUp(state, followUp)
     return shape === undefined ? problem(c, 'not_found') : c.json(shape)
   },
 )

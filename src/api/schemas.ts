@@ -256,7 +256,10 @@ export const followUpShape = v.pipe(
     start: moment,
     end: moment,
     timeZone: v.string(),
-    contacts: v.array(v.string()),
+    contacts: v.pipe(
+      v.array(v.string()),
+      v.description('Ids of whom the person met there, as they were written down.'),
+    ),
     eventTitle: v.string(),
     touched: v.pipe(v.boolean(), v.description('The person moved or edited the block: it is left as it is.')),
     late: v.pipe(v.boolean(), v.description('Nothing was free within the working days it should have had.')),

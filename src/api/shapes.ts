@@ -11,6 +11,7 @@ import { type AccountHealth, type CalendarStatus, type Health, reconnectPath, un
 import { verifiedAddresses } from '../cycle/identity.ts'
 import type { KnownEvent } from '../cycle/known-events.ts'
 import { announcedIn, debtOf, isAnswerable, type Life } from '../cycle/life.ts'
+import { metAt } from '../cycle/met.ts'
 import type { OtherCap } from '../cycle/other-caps.ts'
 import { travelMinutes } from '../cycle/plan.ts'
 import { attendanceOf } from '../cycle/settle.ts'
@@ -141,7 +142,7 @@ export function whatIfOf({ known, state }: Life, other: OtherCap): WhatIfShape {
 /** Stored follow-ups and the slots kept for events that have none yet; what Aforo itself took away is no follow-up any more. By start. */
 export function followUpsOf(life: Life): FollowUpShape[] {
   const zone = life.state.person.settings.timeZone
-  const stored = [...life.state.followUps.values()].flatMap((followUp) => storedFollowUp(followUp, zone))
+  const stored = [...life.state.followUps.values()].flatMap((followUp) => storedFollowUp(life.state, followUp))
   const reserved = life.horizon.weeks
     .flatMap(({ verdicts }) => verdicts)
     .flatMap(({ verdict, event, followUp }): FollowUpShape[] => {
@@ -153,7 +154,7 @@ export function followUpsOf(life: Life): FollowUpShape[] {
           state: 'reserved',
           ...slotOf(followUp, zone),
           timeZone: zone,
-          contacts: [],
+          contacts: metAt(life.state, event.id).map(({ id }) => id),
           eventTitle: event.title,
           touched: false,
           late: false,
@@ -169,7 +170,8 @@ export function followUpsOf(life: Life): FollowUpShape[] {
 /** Before the event's id: a slot that is only kept inside Aforo has no id of its own. */
 export const RESERVED = 'reserved-'
 
-export function storedFollowUp({ id, eventId, body }: FollowUp, zone: string): FollowUpShape[] {
+export function storedFollowUp(of: PersonState, { id, eventId, body }: FollowUp): FollowUpShape[] {
+  const zone = of.person.settings.timeZone
   const state = FOLLOW_UP_STATES[body.state]
   if (state === null) return []
   return [
@@ -180,7 +182,7 @@ export function storedFollowUp({ id, eventId, body }: FollowUp, zone: string): F
       start: timeOf(Temporal.Instant.from(body.start), zone),
       end: timeOf(Temporal.Instant.from(body.end), zone),
       timeZone: zone,
-      contacts: [],
+      contacts: metAt(of, eventId).map(({ id: contact }) => contact),
       eventTitle: body.title,
       touched: body.state === 'yours',
       late: body.late,

@@ -67,7 +67,10 @@ function isTooMuch({ contacts, outcomes }: Ledger): boolean {
   return [contacts, outcomes].some((table) => Buffer.byteLength(JSON.stringify([...table.values()])) > MOST_TABLE_BYTES)
 }
 
-/** Who closes a follow-up as done has written to whoever was met; what was promised next is promised to all of them. */
+/**
+ * Who closes a follow-up as done has written to whoever was met. What is promised next is promised to those of several who were promised nothing of
+ * their own; of one alone it follows what was promised before, which stands in their story. "None" takes no promise back: that is said of each.
+ */
 export function followedUp(
   before: PersonState,
   known: Known,
@@ -76,14 +79,16 @@ export function followedUp(
 ): PersonState {
   let state = before
   const { nextStep, nextStepOn } = body
-  const touch = { id: `closed-${id}`, at: timestamp(now), kind: 'follow_up' as const, note: nextStep, eventId }
-  for (const { id: contact } of metAt(before, eventId)) {
-    const change = { nextStep: nextStep === null ? null : { text: nextStep, on: nextStepOn } }
-    for (const command of [
-      { kind: 'touch' as const, contact, touch },
-      { kind: 'change_contact' as const, contact, change },
-    ])
-      state = commandLedger(state, known, command, now).state
+  const met = metAt(before, eventId)
+  for (const { id: contact, body: said } of met) {
+    const own = said.nextStep
+    const follows = nextStep !== null && (own === null || met.length === 1)
+    const note = follows && own !== null ? own.text : nextStep
+    const touch = { id: `closed-${id}`, at: timestamp(now), kind: 'follow_up' as const, note, eventId }
+    state = commandLedger(state, known, { kind: 'touch', contact, touch }, now).state
+    if (!follows) continue
+    const change = { nextStep: { text: nextStep, on: nextStepOn } }
+    state = commandLedger(state, known, { kind: 'change_contact', contact, change }, now).state
   }
   return state
 }

@@ -153,22 +153,37 @@ describe('who was met', () => {
     expect(followUpOf(run(touched, NOON, met(...some(4)))).body).toMatchObject({ state: 'yours', minutes: 30 })
   })
 
+  const closing = (state: PersonState, nextStep: string | null): Command => ({
+    kind: 'close_follow_up',
+    followUp: followUpOf({ state }).id,
+    as: 'done',
+    nextStep,
+    nextStepOn: null,
+  })
+  const own = { name: 'Lucía', nextStep: { text: 'Mandar el caso', on: '2027-03-12' } }
+  const closed = (nextStep: string | null, ...people: ContactInput[]) => {
+    const booked = written(run(aState({ events: [BREAKFAST] }), NOON, met(...people)))
+    return [...run(booked, NOON, closing(booked, nextStep)).state.contacts.values()].map(({ body }) => body)
+  }
+  const steps = (...given: Parameters<typeof closed>) => closed(...given).map(({ nextStep }) => nextStep?.text ?? null)
+
   test('is followed up when the block is closed: a touch each, and what was promised next', () => {
-    const booked = written(run(aState({ events: [BREAKFAST] }), NOON, met({ name: 'Bruno' }, { name: 'Lucía' })))
-    const { id: followUp } = followUpOf({ state: booked })
-    const closing = {
-      kind: 'close_follow_up' as const,
-      followUp,
-      as: 'done' as const,
-      nextStep: 'Comer juntos',
-      nextStepOn: '2027-03-12',
-    }
-    const { state } = run(booked, NOON, closing)
-    for (const { body } of state.contacts.values()) {
-      expect(body.touches.map(({ kind }) => kind)).toEqual(['encounter', 'follow_up'])
+    for (const body of closed('Comer juntos', { name: 'Bruno' }, { name: 'Lucía' })) {
+      expect(body.touches.map(({ kind, note }) => [kind, note])).toEqual([
+        ['encounter', null],
+        ['follow_up', 'Comer juntos'],
+      ])
       expect(body.stage).toBe('in_touch')
-      expect(body.nextStep).toEqual({ text: 'Comer juntos', on: '2027-03-12', promisedOn: '2027-03-03' })
+      expect(body.nextStep).toEqual({ text: 'Comer juntos', on: null, promisedOn: '2027-03-03' })
     }
+  })
+
+  test('keeps what was promised to each of several; of one alone it goes into their story', () => {
+    expect(steps('Comer juntos', { name: 'Bruno' }, own)).toEqual(['Comer juntos', 'Mandar el caso'])
+    expect(steps(null, { name: 'Bruno' }, own)).toEqual([null, 'Mandar el caso'])
+    expect(steps(null, own)).toEqual(['Mandar el caso'])
+    const [lucia] = closed('Comer juntos', own)
+    expect([lucia?.nextStep?.text, lucia?.touches.at(-1)?.note]).toEqual(['Comer juntos', 'Mandar el caso'])
   })
 })
 

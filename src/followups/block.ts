@@ -46,7 +46,7 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
     id: facts.id,
     title: block.title(event),
     description: [
-      block.purpose(event, day),
+      block.purpose(textOf(facts.eventTitle, TITLE_LENGTH) || language.words.place.untitled, day),
       ...(facts.people.length === 0 ? [block.hint] : ['', block.met, ...peopleLines(facts.people, language)]),
       '',
       block.close(`${appUrl}/follow-ups#${facts.id}`),
@@ -60,15 +60,20 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
   return { ...content, content: contentHash(contentOf({ ...content, content: '' })) }
 }
 
+/** Google shows a description as HTML (Calendar API, events resource, `description`): no name of somebody else's becomes a link in it. */
+function textOf(text: string, length: number): string {
+  return oneLine(text, length).replaceAll('<', '‹').replaceAll('>', '›')
+}
+
 function peopleLines(people: readonly PersonMet[], { words: { block }, formats }: Language): string[] {
   const lines = people
     .slice(0, MOST_PEOPLE)
     .flatMap(({ name, company, phone, email, nextStep }) => [
-      `· ${block.person(oneLine(name, NAME_LENGTH), company === null ? null : oneLine(company, NAME_LENGTH))}`,
+      `· ${block.person(textOf(name, NAME_LENGTH), company === null ? null : textOf(company, NAME_LENGTH))}`,
       ...(nextStep === null
         ? []
         : [
-            `  ${block.promised(oneLine(nextStep.text, STEP_LENGTH), nextStep.on === null ? null : formats.date(nextStep.on))}`,
+            `  ${block.promised(textOf(nextStep.text, STEP_LENGTH), nextStep.on === null ? null : formats.date(nextStep.on))}`,
           ]),
       ...(phone === null ? [] : [`  ${block.call(callLink(phone))}`, `  ${block.whatsApp(whatsAppLink(phone))}`]),
       ...(email === null ? [] : [`  ${block.write(mailLink(email))}`]),

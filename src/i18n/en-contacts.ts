@@ -127,7 +127,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
   remove: {
     link: 'Delete this contact',
     confirm: (name) => `Delete “${name}”?`,
-    goes: 'Their name, details, notes and story are deleted. This cannot be undone.',
+    goes: 'Their name, details, notes and story are deleted. This cannot be undone. What the block of a closed follow-up says in your calendar stays there.',
     stays: (count) => `Your totals do not change: ${n(count, 'outcome stays', 'outcomes stay')}, without their name.`,
     staysNothing: 'There are no outcomes of theirs, so nothing stays.',
     remove: 'Delete',
@@ -183,7 +183,9 @@ export const contactsEn: Words['relationships']['contacts'] = {
     link: 'Write down whom you met',
     linkMore: 'Write down somebody else',
     none: 'Nobody is written down yet.',
-    done: 'Closing it as done notes a contact with each of them, and what was promised counts as kept: the next step you write is for all of them.',
+    done: 'Closing it as done notes a contact with each of them. The next step is for whoever has none: what you promised each of them stays.',
+    doneAlone:
+      'Closing it as done notes a contact. A next step you write follows the one before, which goes to their story.',
   },
   fresh: {
     title: 'Write somebody down',

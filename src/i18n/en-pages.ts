@@ -197,7 +197,7 @@ export const pagesEn: Words['pages'] = {
     after: (event) => `After ${event}`,
     eventOn: (day) => `The event was on ${day}`,
     nextStep: 'Next step',
-    nextStepHint: 'For example: send Laura the proposal. Empty if there is none.',
+    nextStepHint: 'For example: send the deck. Empty if there is none.',
     nextStepOn: 'By when',
     done: 'Close',
     dismiss: 'Dismiss',

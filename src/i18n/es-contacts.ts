@@ -129,7 +129,7 @@ export const contactsEs = {
   remove: {
     link: 'Borrar este contacto',
     confirm: (name: string) => `¿Borrar a «${name}»?`,
-    goes: 'Se borran su nombre, sus datos, sus notas y su historia. No se puede deshacer.',
+    goes: 'Se borran su nombre, sus datos, sus notas y su historia. No se puede deshacer. Lo que ya dice en tu calendario el bloque de un seguimiento cerrado se queda ahí.',
     stays: (count: number) =>
       `Tus totales no cambian: ${n(count, 'resultado se queda', 'resultados se quedan', 'de resultados se quedan')} sin su nombre.`,
     staysNothing: 'No tiene resultados, así que no queda nada.',
@@ -187,7 +187,9 @@ export const contactsEs = {
     link: 'Anotar a quién conociste',
     linkMore: 'Anotar a alguien más',
     none: 'Todavía no anotas a nadie.',
-    done: 'Al cerrarlo queda anotado un contacto con cada quien, y lo prometido se da por cumplido: el siguiente paso que escribas será el de todos.',
+    done: 'Al cerrarlo queda anotado un contacto con cada quien. El siguiente paso es para quien no tenga otro: lo que ya prometiste a cada quien se queda.',
+    doneAlone:
+      'Al cerrarlo queda anotado un contacto. El siguiente paso que escribas sustituye al que tenía, que pasa a su historia.',
   },
   fresh: {
     title: 'Anotar a alguien',

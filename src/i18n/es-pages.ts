@@ -202,7 +202,7 @@ export const pagesEs = {
     after: (event: string) => `Después de ${event}`,
     eventOn: (day: string) => `El evento fue el ${day}`,
     nextStep: 'Siguiente paso',
-    nextStepHint: 'Por ejemplo: mandar propuesta a Laura. Vacío si no hay.',
+    nextStepHint: 'Por ejemplo: mandar la presentación. Vacío si no hay.',
     nextStepOn: 'Para cuándo',
     done: 'Cerrar',
     dismiss: 'Descartar',

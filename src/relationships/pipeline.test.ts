@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anOutcome } from '../../test/builders/a-ledger.ts'
+import { anOutcome, contactId } from '../../test/builders/a-ledger.ts'
 import { OUTCOME_KINDS, type Outcome } from './outcome.ts'
-import { pipelineOf } from './pipeline.ts'
+import { pipelineOf, proposalOf } from './pipeline.ts'
 
 const aProposal: typeof anOutcome = (id, given) => anOutcome(id, { kind: 'proposal', ...given })
 const ids = (outcomes: readonly Outcome[]) => outcomes.map(({ id }) => id as string)
@@ -26,6 +26,18 @@ test('a proposal is open until it is closed or lost, and each currency is summed
     { currency: 'USD', amount: 100, count: 1 },
   ])
   expect(closedTotals).toEqual([{ currency: 'MXN', amount: 500, count: 1 }])
+})
+
+test('closed business is of the proposal that is open with them, where there is one alone', () => {
+  const [ana, eva] = [contactId('ana'), contactId('eva')]
+  const open = aProposal('open', { contactId: ana, on: '2026-11-01' })
+  const said = { kind: 'closed' as const, contactId: ana, currency: 'MXN', on: '2026-11-10' }
+  expect(proposalOf([open, aProposal('hers', { contactId: eva })], said)?.id).toBe(open.id)
+  expect(proposalOf([open, aProposal('another', { contactId: ana, on: '2026-11-02' })], said)).toBeNull()
+  expect(proposalOf([open], { ...said, currency: 'USD' })).toBeNull()
+  expect(proposalOf([open], { ...said, on: '2026-10-31' })).toBeNull()
+  expect(proposalOf([open], { ...said, kind: 'meeting' as const })).toBeNull()
+  expect(proposalOf([open, anOutcome('done', { kind: 'closed', closes: open.id })], said)).toBeNull()
 })
 
 test('everything is either open or past, and every amount is in its total once', () => {

@@ -29,6 +29,20 @@ export function pipelineOf(outcomes: Iterable<Outcome>): Pipeline {
   return { open, past, closedBy, openTotals: totalsOf(open), closedTotals: totalsOf(closed) }
 }
 
+/**
+ * The proposal that closed business said of somebody in haste is of: the one that is open with them, of that currency and made by then. Null where there is
+ * none, or several: then only the person knows.
+ */
+export function proposalOf(
+  outcomes: Iterable<Outcome>,
+  { kind, contactId, currency, on }: Pick<OutcomeBody, 'kind' | 'contactId' | 'currency' | 'on'>,
+): Outcome | null {
+  if (kind !== 'closed' || contactId === null) return null
+  const theirs = pipelineOf(outcomes).open.filter(({ body }) => body.contactId === contactId)
+  const [only, ...others] = theirs.filter(({ body }) => body.currency === currency && body.on <= on)
+  return only === undefined || others.length > 0 ? null : only
+}
+
 /** By currency, in the order of its code. */
 function totalsOf(outcomes: readonly { body: OutcomeBody }[]): Total[] {
   const totals = new Map<string, Total>()

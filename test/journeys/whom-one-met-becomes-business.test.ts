@@ -149,7 +149,7 @@ describe('from "fui" to the block', () => {
 })
 
 describe('from the follow-up to business', () => {
-  test('closing it is a touch with each of them, and what is promised next is theirs', async () => {
+  test('closing it is a touch with each of them, and what is promised next is for whoever was promised nothing', async () => {
     const [followUp] = await ana.followUps()
     const action = `/follow-ups/${followUp?.id}`
     const list = await page(ana, '/follow-ups')
@@ -165,9 +165,13 @@ describe('from the follow-up to business', () => {
     expect(halfSaid.text).toContain('value="2026-11-30"')
     const form = filled(list, action, { as: 'done', nextStep: 'Llamar el lunes', nextStepOn: '2026-11-30' })
     expect(landing(await post(ana, action, form))).toBe('/follow-ups?said=closed')
-    for (const name of ['Laura Gómez', 'Pedro Ruiz']) {
+    // What Laura was promised is still owed to her.
+    for (const [name, promise] of [
+      ['Laura Gómez', 'Mandar propuesta, para el 27 de noviembre de 2026'],
+      ['Pedro Ruiz', 'Llamar el lunes, para el 30 de noviembre de 2026'],
+    ] as const) {
       const text = textOf(await page(ana, await contactNamed(name)))
-      expect(text).toContain('Prometiste: Llamar el lunes, para el 30 de noviembre de 2026')
+      expect(text).toContain(`Prometiste: ${promise}`)
       expect(text).toMatch(new RegExp(`Seguimiento: ${GALA}.*Coincidieron: ${GALA}`, 's'))
       expect(text).toContain(`Se conocieron en ${GALA}`)
     }
@@ -244,9 +248,23 @@ describe('from the follow-up to business', () => {
     expect(textOf(await page(ana, await contactNamed('Laura Gómez')))).toContain('Cliente')
   })
 
+  test('business said to be closed closes the one proposal that is open with them, and is not counted twice', async () => {
+    const path = await contactNamed('Pedro Ruiz')
+    const action = `${path}/outcome`
+    const say = async (kind: string, amount: string) =>
+      landing(await post(ana, action, filled(await page(ana, path), action, { kind, amount })))
+    expect(await say('proposal', '50000')).toBe(`${path}?said=outcomeSaved`)
+    expect(await say('closed', '48000')).toBe(`${path}?said=proposalClosed`)
+    const { items } = good(
+      await ana.get<{ items: { kind: string; amount: number; pipeline: boolean }[] }>('/api/v1/outcomes'),
+    )
+    expect(items.filter(({ amount }) => amount === 5_000_000)).toMatchObject([{ kind: 'proposal', pipeline: false }])
+    expect(textOf(await page(ana, '/outcomes'))).toContain('No hay propuestas abiertas.')
+  })
+
   test('its shares are percentages that sum to a hundred', async () => {
-    const { items } = good(await ana.get<{ items: { id: string; kind: string }[] }>('/api/v1/outcomes'))
-    const path = `/outcomes/${items.find(({ kind }) => kind === 'closed')?.id}`
+    const { items } = good(await ana.get<{ items: { id: string; amount: number }[] }>('/api/v1/outcomes'))
+    const path = `/outcomes/${items.find(({ amount }) => amount === 1_200_050)?.id}`
     const form = filled(await page(ana, path), `${path}/credits`, { 'share-0': '60' })
     const refused = await post(ana, `${path}/credits`, form)
     expect([refused.status, said(refused.text)]).toEqual([
@@ -369,7 +387,7 @@ describe('the rest of the pages', () => {
     expect(textOf(await page(ana, `${path}/delete`))).toContain('2 resultados se quedan sin su nombre.')
     expect(landing(await post(ana, `${path}/delete`, {}))).toBe('/contacts?said=contactDeleted')
     const text = textOf(await page(ana, '/outcomes'))
-    expect(text).toMatch(/Negocios cerrados\$12,000\.50 MXN · 1 resultado/)
+    expect(text).toMatch(/Negocios cerrados\$60,000\.50 MXN · 2 resultados/)
     expect(text).not.toContain('Laura')
   })
 })

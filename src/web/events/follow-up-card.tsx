@@ -144,7 +144,11 @@ function CloseForms({
         </label>
         <input id={field('next-step-on')} name="nextStepOn" type="date" value={typed?.on} />
       </div>
-      {met.length > 0 && <p class="hint">{relationships.contacts.capture.done}</p>}
+      {met.length > 0 && (
+        <p class="hint">
+          {met.length === 1 ? relationships.contacts.capture.doneAlone : relationships.contacts.capture.done}
+        </p>
+      )}
       <div class="actions">
         <Submit name="as" value="done" label={words.done} look="main" about={about} />
         <Submit name="as" value="dismissed" label={words.dismiss} look="plain" about={about} />

@@ -6,9 +6,9 @@ import { remindersOf } from '../../relationships/cadence.ts'
 import { type Contact, type ContactId, STAGES } from '../../relationships/contact.ts'
 import { dueOf, named, newestFirst } from '../../relationships/contact-list.ts'
 import { duplicatesIn } from '../../relationships/duplicates.ts'
-import type { LedgerCommand, LedgerProblem } from '../../relationships/ledger.ts'
+import { type LedgerCommand, type LedgerProblem, NO_LEDGER } from '../../relationships/ledger.ts'
 import { localDay } from '../../relationships/local-day.ts'
-import { pipelineOf } from '../../relationships/pipeline.ts'
+import { pipelineOf, proposalOf } from '../../relationships/pipeline.ts'
 import { timestamp } from '../../time/instant.ts'
 import { contactPath } from '../frame/contact-facts.tsx'
 import { notFoundPage } from '../frame/failures.tsx'
@@ -179,8 +179,11 @@ contactRoutes.post('/contacts/:id/outcome', async (c) => {
   const [visitor, fields, contact] = [need(c), await fieldsOf(c), idOf(c)]
   const said = outcomeOf(fields, contact, visitor.settings.currency)
   if (said.kind === 'wrong') return again(c, 'outcome', fields, said.wrong)
-  const command: LedgerCommand = { kind: 'add_outcome', id: givenId(fields.id), outcome: said.value }
-  return carriedOut(c, visitor, 'outcome', fields, [command], 'outcomeSaved')
+  const { ledger } = (await ledgerVisit(c)) ?? { ledger: NO_LEDGER }
+  const { kind, on, currency = visitor.settings.currency } = said.value
+  const closes = proposalOf(ledger.outcomes.values(), { kind, contactId: contact, currency, on })?.id ?? null
+  const command: LedgerCommand = { kind: 'add_outcome', id: givenId(fields.id), outcome: { ...said.value, closes } }
+  return carriedOut(c, visitor, 'outcome', fields, [command], closes === null ? 'outcomeSaved' : 'proposalClosed')
 })
 
 contactRoutes.post('/contacts/:id/merge', async (c) => {
