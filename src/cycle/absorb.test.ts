@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { aSingle } from '../../test/builders/calendar-event.ts'
+import { aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
-import type { Cursor } from '../calendar/event.ts'
+import type { BlockId, Cursor } from '../calendar/event.ts'
+import { eventIdOf } from '../calendar/marks.ts'
 import type { Changes } from '../calendar/port.ts'
-import { absorbLists, absorbPulls } from './absorb.ts'
+import { blockOf } from '../followups/block.ts'
+import { languageOf } from '../i18n/index.ts'
+import { absorbLists, absorbPulls, itemBody } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import type { PersonState } from './state.ts'
 
@@ -59,4 +62,33 @@ test('a list and a calendar that are read together are read together the next da
   )
   expect(next.connections.get('google')?.state.listAt).toBe(inHours(23.2))
   expect(syncOf(next)?.pollAt).toBe(inHours(23.2))
+})
+
+test('a copy that a hand made of a block is no networking, unless the person says so', () => {
+  const block = blockOf(
+    {
+      id: 'aforo1' as BlockId,
+      eventTitle: 'Desayuno de networking CANACO',
+      eventStart: '2027-03-03T14:00:00Z',
+      start: '2027-03-03T18:00:00Z',
+      end: '2027-03-03T18:30:00Z',
+      people: [],
+    },
+    languageOf('es-MX', 'America/Mexico_City'),
+    'https://aforo.example',
+  )
+  const copy = aSingle({
+    title: block.title,
+    description: block.description,
+    start: at(block.start),
+    end: at(block.end),
+  })
+  const state = aState()
+  const [work] = [...state.calendars.values()]
+  if (work === undefined) throw new Error('no calendar')
+  const stored = itemBody(state, work, copy)
+  expect([stored.recognition?.networking, stored.recognition?.confidence, stored.trimmed]).toEqual([false, 1, true])
+  const said = { scope: 'event' as const, key: eventIdOf(copy.uid, ''), networking: true }
+  const corrected = { ...state, corrections: new Map([[`event:${said.key}`, said]]) }
+  expect(itemBody(corrected, work, copy).trimmed).toBe(false)
 })

@@ -9,10 +9,11 @@ import { eventHash, fold } from '../calendar/fold.ts'
 import { eventIdOf, NO_ORIGINAL_START, originalStartKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
+import { saysItIsABlock } from '../followups/block.ts'
 import { correct } from '../recognition/corrections.ts'
 import { saysPending } from '../recognition/held.ts'
 import { isOnline } from '../recognition/online.ts'
-import { CONFIDENCE_TO_ACT, type EventFacts, recognise } from '../recognition/recognise.ts'
+import { CONFIDENCE_TO_ACT, type EventFacts, type Recognition, recognise } from '../recognition/recognise.ts'
 import { isBefore, momentOf } from '../time/instant.ts'
 import { afterFailure, isHeldBack, isLasting, type Jitter } from './backoff.ts'
 import { nextList, nextPoll } from './daily.ts'
@@ -84,7 +85,8 @@ export function itemBody(state: PersonState, calendar: Calendar, event: Calendar
   const online = isOnline(event.location, event.description, event.conferenceLink)
   const pending = saysPending(event.title, event.description)
   if (event.mark !== null) return { event, recognition: null, online, saysPending: false, trimmed: false }
-  const recognition = recognise(factsOf(event, calendar, state))
+  const judged = recognise(factsOf(event, calendar, state))
+  const recognition = saysItIsABlock(event.description) ? asCopyOfBlock(judged) : judged
   const { recognition: known, corrected } = correct(recognition, correctionKeysOf(event, ownIdOf(event), state), [
     ...state.corrections.values(),
   ])
@@ -111,6 +113,13 @@ export function itemBody(state: PersonState, calendar: Calendar, event: Calendar
     trimmed: true,
     ...(contacts.length > 0 && { contacts }),
   }
+}
+
+/** No networking, unless the person says so. */
+function asCopyOfBlock({ otherwise, ...judged }: Recognition): Recognition {
+  const { kind, smart, networking } = judged
+  if (!networking || otherwise === undefined) return { ...judged, confidence: 1, ...(otherwise && { otherwise }) }
+  return { ...judged, ...otherwise, networking: false, confidence: 1, otherwise: { kind, smart } }
 }
 
 /** What corrections of one event are kept under; null for a series, which is many. */

@@ -4,7 +4,8 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Block, BlockId } from '../calendar/event.ts'
-import type { Language } from '../i18n/index.ts'
+import { type Language, wordsOf } from '../i18n/index.ts'
+import { LOCALES } from '../i18n/locale.ts'
 import { oneLine } from '../i18n/outside-text.ts'
 import { callLink, mailLink, whatsAppLink } from '../relationships/phone.ts'
 import { contentHash, contentOf } from './touched.ts'
@@ -58,6 +59,11 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
     timeZone: language.timeZone,
   }
   return { ...content, content: contentHash(contentOf({ ...content, content: '' })) }
+}
+
+/** Whether an event that bears no mark says what only a block of ours says: a hand has copied one, and a copy is nothing to be followed up. */
+export function saysItIsABlock(description: string): boolean {
+  return LOCALES.some((locale) => description.includes(wordsOf(locale).block.made))
 }
 
 /** Google shows a description as HTML (Calendar API, events resource, `description`): no name of somebody else's becomes a link in it. */
