@@ -55,6 +55,14 @@ describe('what a calendar holds, as occurrences', () => {
     expect(cancelled[0]?.event.title).toBe('Capítulo')
   })
 
+  test('a cancelled occurrence of a series that is kept as its occurrences says what it was', () => {
+    const gone = anException(at('2027-03-10T16:00:00Z'), { status: 'cancelled', end: at('2027-03-10T17:00:00Z') })
+    const { occurrences } = occurrencesOf([gone], WINDOW, MEXICO)
+    expect(occurrences.map(({ event, start }) => [event.title, event.status, start.toString()])).toEqual([
+      [gone.title, 'cancelled', '2027-03-10T16:00:00Z'],
+    ])
+  })
+
   test('an invitation to one occurrence alone, whose series is never seen, is an occurrence', () => {
     const { occurrences } = occurrencesOf(
       [anException(at('2027-03-10T16:00:00Z'), { end: at('2027-03-10T17:00:00Z') })],

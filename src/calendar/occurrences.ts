@@ -135,8 +135,9 @@ function exceptional(
   length: number,
 ): Occurrence | null {
   if (exception.originalStart === null) return null
-  // A cancelled exception is guaranteed to carry no more than its original start (Calendar API, events resource, `status`).
-  if (exception.status === 'cancelled') {
+  // A cancelled exception is guaranteed to carry no more than its original start (Calendar API, events resource, `status`); one of a series that is
+  // kept as its occurrences says what it was.
+  if (exception.status === 'cancelled' && (series !== null || exception.title === '')) {
     if (series === null) return null
     const gone = occurrenceOf(series, { ...series, status: 'cancelled' }, exception.originalStart, zone, length)
     return { ...gone, target: { id: exception.id, originalStart: null } }

@@ -160,6 +160,15 @@ describe('a round', () => {
     },
   )
 
+  test('whose link is refused in words that nobody has read is one whose state was lost', async () => {
+    const { cursor } = await changes()
+    world.sandbox.world.faults.add({ kind: 'status', status: 400, reason: 'ErrorInvalidSyncStateData' })
+    const refused = await port.changes(world.calendar, cursor, SINCE)
+    expect(refused).toMatchObject({ kind: 'failed', error: { reason: 'cursor_expired' } })
+    world.sandbox.world.faults.add({ kind: 'status', status: 400, reason: 'ErrorInvalidRequest' })
+    expect(await port.changes(world.calendar, null, SINCE)).toMatchObject({ error: { reason: 'rejected' } })
+  })
+
   test('of a calendar where nothing changed is one request', async () => {
     plantWeekly()
     const { cursor } = await changes()

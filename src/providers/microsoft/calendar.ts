@@ -11,6 +11,7 @@ import type {
   ChannelRequest,
   Found,
   Outcome,
+  ProviderError,
   Read,
   RemoteCalendar,
 } from '../../calendar/port.ts'
@@ -63,9 +64,12 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const scope = next === null ? 'full' : 'delta'
     const { ownAddresses } = account
     const last = before === null || next !== null ? null : await reading((send) => deletedSince(send, graph, before))
-    if (last?.kind === 'failed' && last.error.reason !== 'cursor_expired') return last
+    if (last?.kind === 'failed' && !isLinkLost(last.error)) return last
     const result = await reading((send) => readRound(send, { graph, calendar, place, scope, since, ownAddresses }))
-    if (result.kind === 'failed') return result
+    if (result.kind === 'failed')
+      return scope === 'delta' && isLinkLost(result.error)
+        ? { kind: 'failed', error: { ...result.error, reason: 'cursor_expired' } }
+        : result
     if (result.value === null) return { kind: 'failed', error: { reason: 'too_large' } }
     // What the old round cannot say any more, the guard over whole reads finds out.
     const deleted = last?.kind === 'ok' ? last.value : []
@@ -231,6 +235,11 @@ async function renew(send: Send, id: string | null, expirationDateTime: string):
   if (id === null) return null
   const path = `/subscriptions/${encodeURIComponent(id)}`
   return ifThere(send({ method: 'PATCH', path, body: { expirationDateTime }, hint: true }))
+}
+
+/** Of a link that Graph gave out, and nothing else was sent: whatever it is refused for, a whole round is what is left to ask for. */
+function isLinkLost({ reason }: ProviderError): boolean {
+  return reason === 'cursor_expired' || reason === 'rejected'
 }
 
 function channelOf(raw: object, token: string): Channel {

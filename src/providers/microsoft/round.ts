@@ -106,7 +106,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
 
   const shown = [...told.values()].filter((event) => event !== 'removed')
   const series = await seriesOf(send, calendar, shown)
-  const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown))]
+  const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
   const whole = await inFull(send, calendar, parts)
   const timeZone = zoneOf(shown)
   const reader = {
@@ -173,17 +173,24 @@ async function seriesOf(
   return series
 }
 
-/** Occurrences of series of which a round tells only that they changed: what of them is new is for their list to say. */
-async function untoldOf(send: Send, round: RoundOf, shown: readonly GraphEvent[]): Promise<GraphEvent[]> {
-  const told = new Set(shown.filter(isPart).map(({ seriesMasterId }) => seriesMasterId))
-  const untold = shown.filter(({ id, type }) => type === 'seriesMaster' && !told.has(id))
-  const lists = untold.map(async ({ id }) => {
+/**
+ * Occurrences of series of which a round tells that they changed, whether or not some of their occurrences came along: nothing says that all of those
+ * that are new did (provider-facts B3), so their list has to.
+ */
+async function untoldOf(
+  send: Send,
+  round: RoundOf,
+  shown: readonly GraphEvent[],
+  told: ReadonlyMap<string, unknown>,
+): Promise<GraphEvent[]> {
+  const series = shown.filter(({ type }) => type === 'seriesMaster')
+  const lists = series.map(async ({ id }) => {
     const path = `${pathTo(round.calendar)}/events/${encodeURIComponent(id)}/instances?${bounds(round.place)}&$top=${PAGE}`
     const found: GraphEvent[] = []
     for await (const { items } of pages(send, round.graph, path)) {
       for (const raw of items) {
         const json = graphEvent(raw)
-        if (json !== null) found.push(json)
+        if (json !== null && !told.has(json.id)) found.push(json)
       }
     }
     return found
