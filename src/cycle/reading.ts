@@ -12,7 +12,8 @@ import { isUsed } from './uses.ts'
 
 export type Wake =
   | { kind: 'clock' }
-  | { kind: 'notified'; calendars: ReadonlySet<CalendarId> }
+  /** @param again a notification is looked after once more, since its first reading brought nothing */
+  | { kind: 'notified'; calendars: ReadonlySet<CalendarId>; again: boolean }
   /** A provider says that a channel is about to end, or has: it is seen to, and what it may have missed is read. */
   | { kind: 'channel_ends'; calendarId: CalendarId }
   | { kind: 'everything' }

@@ -4,7 +4,7 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { CalendarId, Cursor } from '../calendar/event.ts'
-import type { CalendarPort, ErrorReason } from '../calendar/port.ts'
+import type { CalendarPort, Changes, ErrorReason } from '../calendar/port.ts'
 import { absorbLists, absorbPulls, type PulledChanges, type PulledLists } from '../cycle/absorb.ts'
 import type { Jitter } from '../cycle/backoff.ts'
 import {
@@ -60,6 +60,8 @@ export interface Cycle {
   state: PersonState
   /** What came of the commands. */
   result: CommandResult
+  /** Calendars that were read, and whether they had anything to tell. */
+  told: ReadonlyMap<CalendarId, boolean>
   /** An intent is due: the next cycle starts at once and may carry `state` over. */
   again: boolean
 }
@@ -120,8 +122,15 @@ export async function runCycle(
     report,
     state,
     result: decision.result,
+    told: new Map(
+      pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [[calendarId, saysAny(result.value)]] : [])),
+    ),
     again: dueIntents(state, now).length > 0 || tasksFor(state, outside, ports, now).length > 0,
   }
+}
+
+function saysAny({ events, removed, unreadable }: Changes): boolean {
+  return events.length + removed.length + unreadable > 0
 }
 
 export function sumOf(a: Report, b: Report): Report {

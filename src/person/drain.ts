@@ -18,9 +18,16 @@ export async function drain(outside: Outside, wake: Wake, commands: readonly Com
     const first = round === 0
     const cycle = await runCycle(outside, first ? wake : { kind: 'clock' }, first ? commands : [], carried)
     if (cycle === null) return null
-    sum = sum === null ? cycle : { ...cycle, result: sum.result, report: sumOf(sum.report, cycle.report) }
+    sum = sum === null ? cycle : after(sum, cycle)
     if (!cycle.again) break
     carried = cycle.state
   }
   return sum
+}
+
+/** What came of the commands is the first one's to say. */
+function after(sum: Cycle, cycle: Cycle): Cycle {
+  const told = new Map(sum.told)
+  for (const [id, any] of cycle.told) told.set(id, any || told.get(id) === true)
+  return { ...cycle, result: sum.result, report: sumOf(sum.report, cycle.report), told }
 }

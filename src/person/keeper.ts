@@ -21,6 +21,12 @@ import { Queue } from './queue.ts'
 const BURST_PAUSE_MS = 10_000
 const QUIET_MS = 2_000
 const LONGEST_WAIT_MS = 15_000
+/**
+ * Lists may lag behind what a notification tells (Graph, "Use delta query", replication delays): where nothing came of it, it is looked after once
+ * more. Not where something has just come: providers tell of one change more than once.
+ */
+const LOOK_AGAIN_MS = 10_000
+const JUST_CAME_MS = 30_000
 /** A cycle that failed is tried again after a minute, then after twice as long, and at least every quarter of an hour (rules 9 and 13). */
 const BACKSTOP_MS = 60_000
 const LONGEST_BACKSTOP_MS = 15 * 60_000
@@ -30,6 +36,8 @@ interface Notified {
   calendars: CalendarId[]
   firstAt: number
   lastAt: number
+  /** Nobody waits for it: it is looked after once more. */
+  again: boolean
 }
 
 export type SyncReport = { kind: 'ok'; report: Report } | { kind: 'gone' } | { kind: 'busy' }
@@ -56,6 +64,8 @@ export class Keeper {
   readonly #platform: Platform
   readonly #queue = new Queue()
   #notified: Notified | null = null
+  /** When a reading of a calendar last brought something. */
+  readonly #cameAt = new Map<CalendarId, number>()
   #burstStartedAt = Number.NEGATIVE_INFINITY
   /** Cycles in a row that failed; a new isolate begins anew. */
   #failures = 0
@@ -120,15 +130,17 @@ export class Keeper {
   async notify(personId: string, calendarId: CalendarId): Promise<void> {
     await this.#remember(personId)
     const at = this.#platform.now().epochMilliseconds
-    if (this.#notified === null && at - this.#burstStartedAt >= BURST_PAUSE_MS) {
+    const waiting = this.#notified !== null && !this.#notified.again
+    if (!waiting && at - this.#burstStartedAt >= BURST_PAUSE_MS) {
       this.#burstStartedAt = at
-      const wake: Wake = { kind: 'notified', calendars: new Set([calendarId]) }
+      const calendars = new Set([...(this.#notified?.calendars ?? []), calendarId])
+      this.#notified = null
+      const wake: Wake = { kind: 'notified', calendars, again: false }
       this.#platform.waitUntil(this.#queue.run(() => this.#drain(personId, wake, [])).catch(() => undefined))
       return
     }
-    const isFirst = this.#notified === null
     await this.#waitFor(new Set([calendarId]))
-    if (isFirst) await this.#armNoLaterThan(at + QUIET_MS)
+    if (!waiting) await this.#armNoLaterThan(at + QUIET_MS)
   }
 
   /** Adds to what the next alarm reads. */
@@ -136,8 +148,9 @@ export class Keeper {
     const at = this.#platform.now().epochMilliseconds
     const before = this.#notified
     const calendars = new Set([...(before?.calendars ?? []), ...told])
-    this.#notified = { calendars: [...calendars], firstAt: before?.firstAt ?? at, lastAt: at }
-    if (before?.calendars.length !== calendars.size)
+    const firstAt = before === null || before.again ? at : before.firstAt
+    this.#notified = { calendars: [...calendars], firstAt, lastAt: at, again: false }
+    if (before?.calendars.length !== calendars.size || before.again)
       await this.#platform.storage.put('notified', this.#notified.calendars)
   }
 
@@ -162,7 +175,9 @@ export class Keeper {
       this.#burstStartedAt = at
       await this.#platform.storage.delete('notified')
     }
-    const wake: Wake = calendars.length > 0 ? { kind: 'notified', calendars: new Set(calendars) } : { kind: 'clock' }
+    const again = notified?.again === true
+    const wake: Wake =
+      calendars.length > 0 ? { kind: 'notified', calendars: new Set(calendars), again } : { kind: 'clock' }
     // A cycle that failed has armed its own second try; thrown further, the platform would add a third.
     await this.#queue.run(() => this.#drain(personId, wake, [])).catch(() => undefined)
   }
@@ -194,8 +209,22 @@ export class Keeper {
     } else {
       const ms = this.#platform.now().epochMilliseconds - started.epochMilliseconds
       log({ event: 'cycle', personId, ms, ...counts(cycle.report) })
+      await this.#lookAgain(wake, cycle.told)
     }
     return cycle
+  }
+
+  async #lookAgain(wake: Wake, told: Cycle['told']): Promise<void> {
+    const at = this.#platform.now().epochMilliseconds
+    for (const [id, any] of told) if (any) this.#cameAt.set(id, at)
+    // What is waited for is read anyway.
+    if (wake.kind !== 'notified' || wake.again || this.#notified !== null) return
+    const hasJustCome = (id: CalendarId) => at - (this.#cameAt.get(id) ?? Number.NEGATIVE_INFINITY) < JUST_CAME_MS
+    const calendars = [...wake.calendars].filter((id) => told.get(id) === false && !hasJustCome(id))
+    if (calendars.length === 0) return
+    const lookAt = at + LOOK_AGAIN_MS - QUIET_MS
+    this.#notified = { calendars, firstAt: lookAt, lastAt: lookAt, again: true }
+    await this.#armNoLaterThan(lookAt + QUIET_MS)
   }
 
   /** The alarm last: while anything is kept it stands, and without a name it does nothing. */

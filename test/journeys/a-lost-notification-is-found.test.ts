@@ -18,6 +18,24 @@ test('an invitation that Google tells of is in the plan without anybody asking',
   expect(await ana.verdict('Noche de negocios')).toMatchObject({ verdict: 'attend' })
 })
 
+test('a notification that overtakes the list that it tells of is looked after once more', async () => {
+  const ana = await someone()
+  Object.assign(journey.google.switches, { replicaLagSeconds: 5 })
+  const asked = ana.requests().length
+  await notifying(async () => {
+    ana.has(anInvitation({ title: 'Todavía en camino' }))
+    await until(() => ana.requests().length > asked, 'a reading')
+    await settled(ana)
+  })
+  const isKnown = async () => (await ana.events()).some(({ title }) => title === 'Todavía en camino')
+  expect([await isKnown(), ana.requests().length - asked]).toEqual([false, 1])
+  await ana.ringUntil(journey.now().add({ seconds: 12 }))
+  expect([await isKnown(), ana.requests().length - asked]).toEqual([true, 2])
+  await ana.ringUntil(journey.now().add({ minutes: 5 }))
+  expect(ana.requests().length - asked).toBe(2)
+  Object.assign(journey.google.switches, { replicaLagSeconds: 0 })
+})
+
 test('a notification that got lost costs a day at most', async () => {
   const ana = await someone()
   ana.has(anInvitation({ title: 'Sin aviso', start: '2026-11-27 18:00' }))
