@@ -36,15 +36,17 @@ const returned = v.object({
   perCost: v.pipe(v.nullable(v.number()), v.description('Closed for each unit of cost.')),
 })
 const returns = v.object({
-  whole: returned,
+  whole: v.pipe(returned, v.description('Credited to the events of the period, on whatever day it came.')),
   parts: v.array(returned),
   otherEvents: v.pipe(
     v.object({ closed: credited, pipeline: credited }),
-    v.description('Credited to events of another time.'),
+    v.description('Of outcomes dated from `from` to `to`, what is credited to events of another time.'),
   ),
   elsewhere: v.pipe(
     v.object({ closed: credited, pipeline: credited }),
-    v.description('Credited to no event that was attended: to nobody, or to an introducer.'),
+    v.description(
+      'Of outcomes dated from `from` to `to`, what is credited to no event that was attended: to nobody, or to an introducer.',
+    ),
   ),
 })
 const estimate = {

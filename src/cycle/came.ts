@@ -53,7 +53,7 @@ export function cameOfLastQuarter(state: PersonState, now: Temporal.Instant): Ca
   const history = pastOf(state)
   const events = eventsIn(history, period)
   if (today.toString() > addDays(period.to, A_WEEK) && !hasNewsOf(state, events, now)) return null
-  const { whole, parts } = returnsBy('organiser', events, history, earningRules(state))
+  const { whole, parts } = returnsBy('organiser', { events, days: period }, history, earningRules(state))
   const [closed, pipeline] = [whole.closed.sums, whole.pipeline.sums]
   if (closed.length + pipeline.length === 0) return null
   const [best] = parts

@@ -17,7 +17,7 @@ const RULES = { hourlyRate: 80_000, currency: 'MXN' }
 function insightsOf(history: History): Insights {
   const { from, to } = PERIOD
   const events = history.events.filter(({ start }) => start.slice(0, 10) >= from && start.slice(0, 10) <= to)
-  const by = (dimension: Dimension) => returnsBy(dimension, events, history, RULES)
+  const by = (dimension: Dimension) => returnsBy(dimension, { events, days: PERIOD }, history, RULES)
   return {
     period: PERIOD,
     weeks: weeksSpent(history, '2025-W36', '2026-W14', () => 360),
@@ -33,7 +33,7 @@ function insightsOf(history: History): Insights {
     },
     learned: learnedFor(history, RULES, '2026-W23'),
     oneMoreHour: { points: 0, money: null },
-    always: returnsBy('kind', history.events, history, RULES).whole,
+    always: returnsBy('kind', { events: history.events, days: null }, history, RULES).whole,
     events: new Map(history.events.map((event) => [event.id, event])),
   }
 }

@@ -42,14 +42,14 @@ export function insightsAt(life: Life, period: Period): Insights {
   const { from, to } = period
   const [first, last] = [weekOfDay(from, timeZone), weekOfDay(to, timeZone)]
   const events = eventsIn(history, period)
-  const by = (dimension: Dimension) => returnsBy(dimension, events, history, rules)
+  const by = (dimension: Dimension) => returnsBy(dimension, { events, days: period }, history, rules)
   // Commitments too: their hours are among those that an hour more is compared with.
   const attended = life.horizon.weeks[0]?.verdicts.filter(({ verdict }) => verdict === 'attend') ?? []
   const planned = {
     points: attended.reduce((sum, { value }) => sum + value.total, 0),
     minutes: attended.reduce((sum, { charge }) => sum + charge.total, 0),
   }
-  const always = returnsBy('kind', history.events, history, rules).whole
+  const always = returnsBy('kind', { events: history.events, days: null }, history, rules).whole
   return {
     period,
     weeks: weeksSpent(history, first, last, (one) => state.weeks.get(one) ?? weeklyCapMinutes),

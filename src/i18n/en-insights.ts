@@ -108,8 +108,8 @@ export const insightsEn: Words['insights'] = {
       `Costs and the return per hour are in ${currency}; the rest stays in its own currency, nothing is converted.`,
     aside: { otherEvents: 'From events of other periods', elsewhere: 'From no event' },
     asideHint: {
-      otherEvents: 'It came of events that you went to outside this period.',
-      elsewhere: 'It is owed to who introduced you, or to nobody.',
+      otherEvents: 'It is of this period, and came of events that you went to in others.',
+      elsewhere: 'It is of this period, and is owed to who introduced you, or to nobody.',
     },
     more: (count) => `and ${n(count, 'more', 'more')}: they are in the CSV.`,
     csv: 'Download as CSV',

@@ -105,8 +105,8 @@ export const insightsEs = {
     /** Money that none of these events brought. */
     aside: { otherEvents: 'De eventos de otros periodos', elsewhere: 'De ningún evento' },
     asideHint: {
-      otherEvents: 'Salió de eventos a los que fuiste fuera de este periodo.',
-      elsewhere: 'Se le debe a quien les presentó, o a nadie.',
+      otherEvents: 'Es de este periodo, y salió de eventos a los que fuiste en otros.',
+      elsewhere: 'Es de este periodo, y se le debe a quien les presentó, o a nadie.',
     },
     more: (count: number) => `y ${n(count, 'más', 'más', 'más')}: están en el CSV.`,
     csv: 'Descargar en CSV',

@@ -14,6 +14,11 @@ import { historyOf } from './history.ts'
 import { costOf, type Dimension, returnsBy } from './returns.ts'
 
 const rules = { hourlyRate: 50_000, currency: 'MXN' }
+const someDays = fc.constantFrom(
+  null,
+  { from: '2025-09-01', to: '2026-01-31' },
+  { from: '2026-02-02', to: '2026-02-02' },
+)
 const DIMENSIONS: readonly Dimension[] = ['event', 'organiser', 'series', 'kind', 'quarter']
 
 describe('the cost of an event', () => {
@@ -72,9 +77,10 @@ describe('returns', () => {
     ],
   })
   const history = historyOf(past)
+  const all = { events: history.events, days: null }
 
   test('are worked out by hand to the cent', () => {
-    const { whole, parts, elsewhere } = returnsBy('organiser', history.events, history, rules)
+    const { whole, parts, elsewhere } = returnsBy('organiser', all, history, rules)
     expect(parts.map(({ label }) => label)).toEqual(['CANACO', 'meetup'])
     expect(parts[0]).toMatchObject({
       events: ['enero', 'abril'],
@@ -105,21 +111,40 @@ describe('returns', () => {
 
   test('tell apart what other events of the past brought', () => {
     const spring = history.events.filter(({ quarter }) => quarter === '2026-Q2')
-    const { whole, otherEvents, elsewhere } = returnsBy('event', spring, history, rules)
+    const { whole, otherEvents, elsewhere } = returnsBy('event', { events: spring, days: null }, history, rules)
     expect(whole.closed.outcomes).toEqual(['dollars'])
     expect(otherEvents.closed).toEqual({ sums: [{ currency: 'MXN', amount: 1_666_667 }], outcomes: ['client'] })
     expect(elsewhere.closed.sums).toEqual([{ currency: 'MXN', amount: 1_666_666 }])
   })
 
+  test('have beside them what other events and none brought on the days looked at alone, the first and the last included', () => {
+    const spring = history.events.filter(({ quarter }) => quarter === '2026-Q2')
+    const beside = (from: string, to: string) => {
+      const { whole, otherEvents, elsewhere } = returnsBy(
+        'event',
+        { events: spring, days: { from, to } },
+        history,
+        rules,
+      )
+      // What the events themselves brought is theirs on whatever day it came.
+      expect(whole.closed.outcomes).toEqual(['dollars'])
+      return [otherEvents.closed.outcomes, elsewhere.closed.outcomes, elsewhere.closed.sums.length]
+    }
+    // All of these outcomes are of 2 February.
+    expect(beside('2026-02-02', '2026-02-28')).toEqual([['client'], ['client'], 1])
+    expect(beside('2026-01-01', '2026-02-02')).toEqual([['client'], ['client'], 1])
+    expect(beside('2026-02-03', '2026-06-30')).toEqual([[], [], 0])
+    expect(beside('2026-01-01', '2026-02-01')).toEqual([[], [], 0])
+  })
+
   test('keep quarters, kinds and series apart, and say nothing of cost without a rate', () => {
-    const keys = (dimension: Dimension) =>
-      returnsBy(dimension, history.events, history, rules).parts.map(({ key }) => key)
+    const keys = (dimension: Dimension) => returnsBy(dimension, all, history, rules).parts.map(({ key }) => key)
     expect(keys('quarter')).toEqual(['2026-Q1', '2026-Q2'])
     expect(keys('kind')).toEqual(['chamber-breakfast', 'meetup'])
     expect(keys('series')).toEqual(['desayunos', 'meetup'])
-    const { whole } = returnsBy('event', history.events, history, { ...rules, hourlyRate: null })
+    const { whole } = returnsBy('event', all, history, { ...rules, hourlyRate: null })
     expect(whole).toMatchObject({ cost: null, net: null, perCost: null })
-    expect(returnsBy('event', [], history, rules)).toMatchObject({
+    expect(returnsBy('event', { events: [], days: null }, history, rules)).toMatchObject({
       parts: [],
       whole: { cost: 0, net: 0, perHour: null },
     })
@@ -127,46 +152,58 @@ describe('returns', () => {
 
   test('of the parts are those of the whole, by whatever they are divided, and no amount is lost', () => {
     fc.assert(
-      fc.property(anyPast, fc.constantFrom(null, 0, 50_001), fc.nat({ max: 3 }), (any, hourlyRate, from) => {
-        const past = historyOf(any)
-        const amounts = (credited: { sums: readonly { currency: string; amount: number }[] }[]) => {
-          const sums = new Map<string, number>()
-          for (const { currency, amount } of credited.flatMap(({ sums }) => sums)) {
-            sums.set(currency, (sums.get(currency) ?? 0) + amount)
+      fc.property(
+        anyPast,
+        fc.constantFrom(null, 0, 50_001),
+        fc.nat({ max: 3 }),
+        someDays,
+        (any, hourlyRate, from, days) => {
+          const past = historyOf(any)
+          const amounts = (credited: { sums: readonly { currency: string; amount: number }[] }[]) => {
+            const sums = new Map<string, number>()
+            for (const { currency, amount } of credited.flatMap(({ sums }) => sums)) {
+              sums.set(currency, (sums.get(currency) ?? 0) + amount)
+            }
+            return Object.fromEntries(sums)
           }
-          return Object.fromEntries(sums)
-        }
-        for (const dimension of DIMENSIONS) {
-          const looked = past.events.slice(from)
-          const { whole, parts, otherEvents, elsewhere } = returnsBy(dimension, looked, past, {
-            hourlyRate,
-            currency: 'MXN',
-          })
-          const sum = (of: (one: typeof whole) => number | null) => parts.reduce((all, one) => all + (of(one) ?? 0), 0)
-          expect(sum((one) => one.minutes)).toBe(whole.minutes)
-          expect(sum((one) => one.cost)).toBe(whole.cost ?? 0)
-          expect(sum((one) => one.net)).toBe(whole.net ?? 0)
-          expect(parts.flatMap(({ events }) => events).toSorted()).toEqual([...whole.events].toSorted())
-          expect(amounts(parts.map(({ closed }) => closed))).toEqual(amounts([whole.closed]))
-          const all = (kind: 'closed' | 'proposal') => {
-            const counted = past.outcomes.filter((one) => one.kind === kind && one.settled === null)
-            return counted.flatMap((one) =>
-              one.amount === null ? [] : [{ currency: one.currency, amount: one.amount }],
+          for (const dimension of DIMENSIONS) {
+            const looked = past.events.slice(from)
+            const { whole, parts, otherEvents, elsewhere } = returnsBy(dimension, { events: looked, days }, past, {
+              hourlyRate,
+              currency: 'MXN',
+            })
+            const own = new Set(whole.events)
+            const sum = (of: (one: typeof whole) => number | null) =>
+              parts.reduce((all, one) => all + (of(one) ?? 0), 0)
+            expect(sum((one) => one.minutes)).toBe(whole.minutes)
+            expect(sum((one) => one.cost)).toBe(whole.cost ?? 0)
+            expect(sum((one) => one.net)).toBe(whole.net ?? 0)
+            expect(parts.flatMap(({ events }) => events).toSorted()).toEqual([...whole.events].toSorted())
+            expect(amounts(parts.map(({ closed }) => closed))).toEqual(amounts([whole.closed]))
+            const all = (kind: 'closed' | 'proposal') => {
+              const counted = past.outcomes.filter((one) => one.kind === kind && one.settled === null)
+              return counted.flatMap(({ on, currency, credits }) =>
+                credits.flatMap(({ to, amount }) => {
+                  const isOwn = to.kind === 'event' && own.has(to.eventId)
+                  const isDated = days === null || (on >= days.from && on <= days.to)
+                  return amount === null || amount === 0 || !(isOwn || isDated) ? [] : [{ currency, amount }]
+                }),
+              )
+            }
+            expect(amounts([whole.closed, otherEvents.closed, elsewhere.closed])).toEqual(
+              amounts([{ sums: all('closed') }]),
             )
+            expect(amounts([whole.pipeline, otherEvents.pipeline, elsewhere.pipeline])).toEqual(
+              amounts([{ sums: all('proposal') }]),
+            )
+            for (const { perHour } of parts) {
+              if (perHour === null) continue
+              expect(perHour.low).toBeLessThanOrEqual(perHour.mean)
+              expect(perHour.high).toBeGreaterThanOrEqual(perHour.mean)
+            }
           }
-          expect(amounts([whole.closed, otherEvents.closed, elsewhere.closed])).toEqual(
-            amounts([{ sums: all('closed') }]),
-          )
-          expect(amounts([whole.pipeline, otherEvents.pipeline, elsewhere.pipeline])).toEqual(
-            amounts([{ sums: all('proposal') }]),
-          )
-          for (const { perHour } of parts) {
-            if (perHour === null) continue
-            expect(perHour.low).toBeLessThanOrEqual(perHour.mean)
-            expect(perHour.high).toBeGreaterThanOrEqual(perHour.mean)
-          }
-        }
-      }),
+        },
+      ),
     )
   })
 })

@@ -3,7 +3,7 @@
  * units. Nothing is converted: another currency's business stands beside, and what is set against cost is in the person's own.
  *
  * The parts sum to the whole exactly: an event's cost is rounded once, an outcome's amount is shared out to the unit (`history.ts`), and a
- * group is the sum of its events. What is credited to no event (met elsewhere, an introducer's part) is told apart.
+ * group is the sum of its events. What other events brought, or none (met elsewhere, an introducer's part), is told apart, of the same days.
  */
 import type { EventId } from '../calendar/event.ts'
 import { centralRange } from './gamma.ts'
@@ -51,13 +51,25 @@ export interface Ranged {
   /** Outcomes it rests on. */
   count: number
 }
+/** The events that are looked at, of the history, and the days they are those of. */
+export interface Looked {
+  /** What was missed took no hours and is left out. */
+  events: readonly PastEvent[]
+  /** ISO local dates, both included; null: all days there are. */
+  days: { from: string; to: string } | null
+}
+/**
+ * An event is credited with what it brings whenever that comes, for business takes months; so a period's events have money of later days. What
+ * stands beside them is money of the period's own days, or it would stand in every period.
+ */
 export interface Returns {
+  /** Credited to the events looked at, on whatever day it came. */
   whole: Return
-  /** Most net return first, then by key. */
+  /** The same by the dimension: most net return first, then by key. */
   parts: readonly Return[]
-  /** Credited to other events of the history than those looked at. */
+  /** Of outcomes dated within the days, what is credited to other events of the history than those looked at. */
   otherEvents: Amounts
-  /** Credited to no event: to nobody, to an introducer, or to an event that is not known, or was missed. */
+  /** Of outcomes dated within the days, what is credited to no event: to nobody, to an introducer, or to an event not known, or missed. */
   elsewhere: Amounts
 }
 interface Amounts {
@@ -75,12 +87,9 @@ export function costOf(
   return Math.floor((2 * charge.total * hourlyRate + 60) / 120) + (ticket ?? 0)
 }
 
-/**
- * @param events those that are looked at, of the history; what was missed took no hours and is left out
- */
 export function returnsBy(
   dimension: Dimension,
-  events: readonly PastEvent[],
+  { events, days }: Looked,
   history: History,
   rules: MoneyRules,
 ): Returns {
@@ -92,6 +101,8 @@ export function returnsBy(
     return looked.has(eventId) ? 'looked at' : 'other'
   })
   const own = shares.get('looked at') ?? []
+  const inDays = (key: 'other' | 'elsewhere') =>
+    (shares.get(key) ?? []).filter(({ outcome }) => isWithin(outcome, days))
   const byEvent = Map.groupBy(own, ({ eventId }) => eventId)
   const whole = returnOf({ key: null, label: '' }, attended, own, rules)
   const lump = lumpOf(own, rules)
@@ -104,9 +115,13 @@ export function returnsBy(
   return {
     whole: ranged(whole, meanPerHour, lump),
     parts: parts.sort((a, b) => worth(b, rules) - worth(a, rules) || (String(a.key) < String(b.key) ? -1 : 1)),
-    otherEvents: amounts(shares.get('other') ?? [], rules),
-    elsewhere: amounts(shares.get('elsewhere') ?? [], rules),
+    otherEvents: amounts(inDays('other'), rules),
+    elsewhere: amounts(inDays('elsewhere'), rules),
   }
+}
+
+function isWithin({ on }: PastOutcome, days: Looked['days']): boolean {
+  return days === null || (on >= days.from && on <= days.to)
 }
 
 function amounts(shares: readonly Share[], rules: MoneyRules): Amounts {

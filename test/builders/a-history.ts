@@ -90,6 +90,8 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 const someInstant = fc
   .integer({ min: Date.parse('2025-06-01'), max: Date.parse('2026-06-01') })
   .map((at) => new Date(at).toISOString())
+/** Of the outcomes, in turn: on both sides of either end of a period. */
+const DAYS = ['2026-02-02', '2025-08-31', '2025-09-01', '2026-03-31', '2026-04-01'] as const
 const someCredits = fc
   .array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 10_000 })), { minLength: 1, maxLength: 4 })
   .map((parts): readonly Credit[] => {
@@ -175,6 +177,7 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
           amount,
           currency,
           credits,
+          on: DAYS[n % DAYS.length] ?? '2026-02-02',
           lostOn: kind === 'proposal' && lost ? '2026-05-01' : null,
         }),
       ),
