@@ -101,6 +101,15 @@ describe('a body', () => {
     }
   })
 
+  test('with a currency that is none is refused, or every amount after it would be', async () => {
+    const answer = await ana().ask('PATCH', '/settings', { currency: 'QQQ' })
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { reason: 'invalid', errors: [{ path: 'currency' }] },
+    ])
+    expect((await ana().ask('PATCH', '/settings', { currency: 'CLP' })).status).toBe(200)
+  })
+
   test('is counted as it arrives, whatever length it claims and whether or not it is needed', async () => {
     const large = JSON.stringify({ interests: ['x'.repeat(MOST_BODY_BYTES)] })
     const headers = { 'Content-Type': 'application/json', 'Content-Length': '2' }

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { WEIGHED } from '../planning/shapes.ts'
 import { EVEN_WEIGHTS, MOST_WEIGHT } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
+import { isCurrency } from '../relationships/outcome.ts'
 import { isTimeZone } from '../time/zone.ts'
 
 const minutes = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
@@ -94,7 +95,7 @@ export const settingsSchema = v.strictObject({
     ticket: contributionWeight,
   } satisfies Record<(typeof WEIGHED)[number], unknown>),
   hourlyRate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000))),
-  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/), v.check(isCurrency, 'a code of ISO 4217')),
   /** Days (ISO dates) beyond the working week on which nothing is booked; `null`: the public holidays of the zone's country. */
   holidays: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.isoDate())), v.maxLength(200))),
   locale: v.picklist(['es-MX', 'en']),

@@ -157,6 +157,9 @@ describe('settings as a form', () => {
       'work-2-0-from: time',
     ])
   })
+  test('three letters that are no currency are none', () => {
+    expect(refused({ currency: 'QQQ', hourlyRate: '500' })).toEqual(['currency: currency'])
+  })
   test('the least follow-up is not longer than the longest', () => {
     const fields = settingsFields({ ...DEFAULT_SETTINGS, followUp: { ...DEFAULT_SETTINGS.followUp, minMinutes: 95 } })
     expect(refused({ ...fields })).toEqual(['followUp-minMinutes: followUp'])

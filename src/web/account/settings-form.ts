@@ -11,6 +11,7 @@ import { MOST_ALLOWED_ORGANISERS, type Settings, settingsSchema } from '../../cy
 import { WEIGHED } from '../../planning/shapes.ts'
 import { EVEN_WEIGHTS, MOST_WEIGHT } from '../../planning/value.ts'
 import { canBeListed } from '../../recognition/organiser.ts'
+import { isCurrency } from '../../relationships/outcome.ts'
 import type { WeeklyWindow } from '../../time/weekly-windows.ts'
 import { minorToText, textToMinor } from '../frame/amount.ts'
 import type { Fields } from '../frame/visit.ts'
@@ -237,7 +238,7 @@ function parseValues(form: Form, change: Partial<Settings>): void {
   if (form.text('people') !== undefined) change.people = [...new Set(form.lines('people', 60, 100))]
   const currency = form.text('currency')?.toUpperCase()
   if (currency !== undefined) {
-    if (/^[A-Z]{3}$/.test(currency)) change.currency = currency
+    if (isCurrency(currency)) change.currency = currency
     else form.refuse('currency', { kind: 'currency' })
   }
   const rate = form.text('hourlyRate')
