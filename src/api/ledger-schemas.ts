@@ -196,7 +196,9 @@ const outcomeFacts = {
   amount: v.exactOptional(
     v.pipe(
       v.nullable(v.number()),
-      v.description(`Whole minor units, from 1 to ${MOST_AMOUNT}; only a meeting or a referral may have none.`),
+      v.description(
+        `Whole minor units as ISO 4217 counts them (cents of MXN and COP, whole CLP), from 1 to ${MOST_AMOUNT}; only a meeting or a referral may have none.`,
+      ),
     ),
   ),
   currency: v.exactOptional(

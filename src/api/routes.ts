@@ -49,7 +49,7 @@ const openApi = openAPIRouteHandler(new Hono<Door>().route('/api', apiRoutes), {
       title: 'Aforo',
       version: '1',
       description:
-        'Times are RFC 3339 with an offset, the IANA `timeZone` beside them; weeks are ISO (`2026-W48`); durations are whole minutes; amounts are in minor units. Whatever is refused is a problem document (RFC 9457) whose `reason` a program can act on.',
+        'Times are RFC 3339 with an offset, the IANA `timeZone` beside them; weeks are ISO (`2026-W48`); durations are whole minutes; amounts are in minor units, with the decimals that ISO 4217 gives the currency (MXN 2, CLP 0, KWD 3). Whatever is refused is a problem document (RFC 9457) whose `reason` a program can act on.',
     },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { token: [] }],

@@ -3,10 +3,10 @@
  * stored JSON and makes the OpenAPI description, so that none of them can drift.
  */
 import * as v from 'valibot'
+import { isCurrency } from '../i18n/currency.ts'
 import type { WEIGHED } from '../planning/shapes.ts'
 import { EVEN_WEIGHTS, MOST_WEIGHT } from '../planning/value.ts'
 import { canBeListed } from '../recognition/organiser.ts'
-import { isCurrency } from '../relationships/outcome.ts'
 import { isTimeZone } from '../time/zone.ts'
 
 const minutes = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))

@@ -68,5 +68,12 @@ describe('money', () => {
     expect(MX.money(123_450, 'MXN')).toBe('$1,234.50')
     expect(MX.money(120_000, 'MXN')).toBe('$1,200')
     expect(plain(EN.money(500, 'JPY'))).toBe('¥500')
+    expect(EN.money(99_999, 'USD')).toBe('$999.99')
+  })
+  test('has the decimals of ISO 4217, not of the platform', () => {
+    expect(plain(MX.money(1_250_050, 'COP'))).toBe('COP 12,500.50')
+    expect(plain(MX.money(1_250_000, 'COP'))).toBe('COP 12,500')
+    expect(plain(EN.money(1_500_250, 'IQD'))).toBe('IQD 1,500.250')
+    expect(plain(EN.money(381_234_567, 'CLF'))).toBe('CLF 38,123.4567')
   })
 })

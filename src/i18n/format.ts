@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Interval } from '../time/interval.ts'
 import { addWeeks, mondayOf, type Week } from '../time/week.ts'
+import { minorDigits } from './currency.ts'
 import type { Locale } from './locale.ts'
 
 export interface Formats {
@@ -87,8 +88,10 @@ function makeFormats(locale: Locale, timeZone: string): Formats {
     hour: (hour) => floating(TIME).format(utcMilliseconds(A_MONDAY) + hour * 3_600_000),
     duration,
     money: (minor, currency) => {
-      const format = signed({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
-      return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+      const digits = minorDigits(currency)
+      const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+      const format = signed({ style: 'currency', currency, ...exactly, trailingZeroDisplay: 'stripIfInteger' })
+      return format.format(minor / 10 ** digits)
     },
     points: (points) => signed({ signDisplay: 'exceptZero', maximumFractionDigits: 2 }).format(points),
     number: (number) => signed({ maximumFractionDigits: 2 }).format(number),

@@ -3,6 +3,7 @@
  * Amounts are whole minor units of one currency; nothing is ever converted, and no float holds money.
  */
 import type { EventId } from '../calendar/event.ts'
+import { isCurrency } from '../i18n/currency.ts'
 import { severalLines } from '../i18n/outside-text.ts'
 import { CONTACT_BOUNDS, type ContactId, settledText } from './contact.ts'
 import { FIRST_DAY, localDay } from './local-day.ts'
@@ -106,11 +107,3 @@ export function outcomeFacts(
   if (problems.length > 0 || note === null) return { kind: 'refused', problems }
   return { kind: 'ok', value: { kind: input.kind, on: input.on, amount, currency, note: note === '' ? null : note } }
 }
-
-/** ISO 4217 as the platform knows it, funds and metals included. */
-export function isCurrency(code: string): boolean {
-  currencies ??= new Set(Intl.supportedValuesOf('currency'))
-  return currencies.has(code)
-}
-
-let currencies: ReadonlySet<string> | undefined

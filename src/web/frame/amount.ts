@@ -1,10 +1,10 @@
 /**
- * Amounts as people type them, to minor units and back: by their digits and the currency's own as `Intl` counts
- * them (`format.ts` does the same), never through a float. What could be
+ * Amounts as people type them, to minor units and back: by their digits and the currency's own (`i18n/currency.ts`), never through a float. What could be
  * read in two ways is not read at all: a thousand times too much is worse than a question.
  */
+import { minorDigits } from '../../i18n/currency.ts'
 
-/** With a thousand billion of whole units the minor ones are still safe integers. */
+/** With a thousand billion of whole units the minor ones are still safe integers, where a currency has at most three decimals. */
 const MOST_WHOLE_DIGITS = 12
 
 /**
@@ -19,7 +19,8 @@ export function textToMinor(text: string, currency: string): number | undefined 
   if (parts === null) return undefined
   const { whole, fraction } = parts
   if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return undefined
-  return Number(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`)
+  const minor = Number(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`)
+  return Number.isSafeInteger(minor) ? minor : undefined
 }
 
 export function minorToText(minor: number, currency: string): string {
@@ -56,7 +57,7 @@ function fractionAt(plain: string, digits: number): number | null {
 /** Blanks, apostrophes, and the currency's own code and sign; another's is left, so that it is asked about. */
 function withoutSigns(text: string, currency: string): string {
   const plain = text.replace(/[\s'’]/g, '').toUpperCase()
-  const sign = format(currency)
+  const sign = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     .formatToParts(0)
     .find(({ type }) => type === 'currency')
     ?.value.toUpperCase()
@@ -66,12 +67,4 @@ function withoutSigns(text: string, currency: string): string {
   const rest = plain.slice(before.length)
   const behind = signs.find((one) => rest.endsWith(one)) ?? ''
   return rest.slice(0, rest.length - behind.length)
-}
-
-function minorDigits(currency: string): number {
-  return format(currency).resolvedOptions().maximumFractionDigits ?? 2
-}
-
-function format(currency: string): Intl.NumberFormat {
-  return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
 }

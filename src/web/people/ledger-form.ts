@@ -3,17 +3,12 @@
  * ledger's own names, with a prefix where one form holds several people.
  */
 
+import { isCurrency } from '../../i18n/currency.ts'
 import type { Contact, ContactId, ContactInput } from '../../relationships/contact.ts'
 import { creditKey } from '../../relationships/credits.ts'
 import { foldedName } from '../../relationships/duplicates.ts'
 import type { LedgerProblem, LedgerReason } from '../../relationships/ledger.ts'
-import {
-  type Credit,
-  type CreditedTo,
-  isCurrency,
-  OUTCOME_KINDS,
-  type OutcomeInput,
-} from '../../relationships/outcome.ts'
+import { type Credit, type CreditedTo, OUTCOME_KINDS, type OutcomeInput } from '../../relationships/outcome.ts'
 import { textToMinor } from '../frame/amount.ts'
 import type { Fields } from '../frame/visit.ts'
 
