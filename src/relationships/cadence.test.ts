@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { aBody, aContact, aLedger, anOutcome, aTouch, contactId, MEXICO } from '../../test/builders/a-ledger.ts'
 import { lastTouchOn, type Reminder, reminderOf, remindersOf } from './cadence.ts'
 import type { ContactBody } from './contact.ts'
-import { addDays } from './local-day.ts'
+import { addDays, laterDay } from './local-day.ts'
 
 const reminder = (body: ContactBody, today: string, outcomeOn: string | null = null) =>
   reminderOf(body, outcomeOn, today, MEXICO)
@@ -60,6 +60,16 @@ describe('when somebody is to be heard of again', () => {
     expect(seen('2027-03-15')).toEqual(['2027-05-03', 56, 6, false])
   })
 
+  test('whoever is written down weeks after they were met is due by then, and nobody has skipped them yet', () => {
+    const body = aBody({ createdAt: '2026-11-26T18:00:00.000Z', touches: [aTouch('2026-10-29T18:00:00Z')] })
+    const due = { dueOn: '2026-11-05', everyDays: 7, skipped: 0, open: true }
+    expect(reminder(body, '2026-11-26')).toEqual(due)
+    expect(reminder(body, '2026-12-02')).toEqual(due)
+    expect(reminder(body, '2026-12-03')).toEqual({ dueOn: '2026-12-03', everyDays: 7, skipped: 1, open: true })
+    const notNow = { ...body, skippedOn: ['2026-11-27'] }
+    expect(reminder(notNow, '2026-11-27')).toEqual({ dueOn: '2026-12-04', everyDays: 7, skipped: 1, open: false })
+  })
+
   test('"not now" puts the next one an interval after it was said', () => {
     const body = aBody({ stage: 'meeting', skippedOn: ['2026-11-18'] })
     expect(reminder(body, '2026-11-18')).toEqual({ dueOn: '2026-12-02', everyDays: 14, skipped: 1, open: false })
@@ -85,6 +95,9 @@ describe('when somebody is to be heard of again', () => {
     const body = fc.record({
       everyDays: fc.option(fc.integer({ min: 1, max: 365 })),
       stage: fc.constantFrom('new', 'in_touch', 'meeting', 'proposal', 'client'),
+      touches: fc
+        .array(fc.integer({ min: -400, max: 0 }), { maxLength: 1 })
+        .map((met) => met.map((day) => aTouch(`${addDays('2026-11-02', day)}T18:00:00Z`))),
       skippedOn: fc
         .array(fc.integer({ min: 0, max: 800 }), { maxLength: 12 })
         .map((days) => [...new Set(days)].toSorted((a, b) => a - b).map((day) => addDays('2026-11-02', day))),
@@ -99,7 +112,7 @@ describe('when somebody is to be heard of again', () => {
             const today = addDays('2026-11-02', day)
             const found = reminder(aBody({ ...given } as Partial<ContactBody>), today) ?? expect.fail()
             expect(found.everyDays).toBeLessThanOrEqual(365)
-            expect(addDays(found.dueOn, 7) > today).toBe(true)
+            expect(addDays(laterDay(found.dueOn, '2026-11-02'), 7) > today).toBe(true)
             expect(found.dueOn <= addDays(today, 365 + 7)).toBe(true)
             expect(found.open).toBe(found.dueOn <= today)
             expect(found.skipped).toBeGreaterThanOrEqual(before?.skipped ?? 0)

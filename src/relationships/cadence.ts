@@ -16,14 +16,14 @@ export const EVERY_DAYS: Readonly<Record<Stage, number | null>> = {
   client: 60,
   dormant: null,
 }
-/** A reminder that was open so long without a touch has passed. */
+/** A reminder that was open so long without a touch has passed; it is open at the earliest when the contact is written down. */
 export const OPEN_DAYS = 7
 /** So many skipped in a row, and the interval doubles. */
 export const SKIPS_UNTIL_LOOSER = 3
 const LONGEST_INTERVAL = 365
 
 export interface Reminder {
-  /** ISO local date of the one that is open, or of the next. */
+  /** ISO local date of the one that is open, or of the next; before the contact was written down where they were met long before. */
   dueOn: string
   /** Days from the one before it, or from the touch. */
   everyDays: number
@@ -58,12 +58,14 @@ export function reminderOf(
   // Two hundred of one file would all be due on one day, of whom nobody was met.
   const isFiled = body.source === 'imported' && heardOn === null && outcomeOn === null && body.everyDays === null
   if (days === null || isFiled) return null
-  const touchedOn = heardOn ?? dayAt(momentOf(body.createdAt), timeZone)
+  const writtenOn = dayAt(momentOf(body.createdAt), timeZone)
+  const touchedOn = heardOn ?? writtenOn
   const from = outcomeOn === null ? touchedOn : laterDay(touchedOn, outcomeOn)
   const notNow = body.skippedOn.filter((on) => on > from && on <= today)
   let [skipped, everyDays, dueOn] = [0, days, addDays(from, days)]
   for (;;) {
-    const closesOn = addDays(dueOn, OPEN_DAYS)
+    // Due by the touch, but nobody was reminded of somebody who was not written down yet.
+    const closesOn = addDays(laterDay(dueOn, writtenOn), OPEN_DAYS)
     // It answers a reminder that is open; said of nothing, it puts nothing off.
     while (notNow[0] !== undefined && notNow[0] < dueOn) notNow.shift()
     const answeredOn = notNow[0] !== undefined && notNow[0] < closesOn ? notNow.shift() : undefined
