@@ -223,9 +223,11 @@ function undo(state: PersonState, known: Known, activity: Activity, now: Tempora
   return { ...applied, state: withSaid(applied.state, undone.event, { takenBackAt: now.toString() }) }
 }
 
-/** Whoever met somebody there was there: that says "fui" where nothing was said. */
+/** Whoever met somebody there was there: that says "fui" where the person said nothing, also where Aforo presumed it. */
 function wasThere(state: PersonState, event: KnownEvent | undefined, now: Temporal.Instant): PersonState {
-  if (event?.networking !== true || (state.occurrences.get(event.id)?.attendance ?? null) !== null) return state
+  if (event?.networking !== true) return state
+  const { attendance } = state.occurrences.get(event.id) ?? NOTHING_SAID
+  if (attendance === 'attended' || attendance === 'missed') return state
   return withSaid(state, event, { attendance: 'attended', attendanceAt: now.toString() })
 }
 

@@ -11,6 +11,7 @@ import { absorbPulls, itemOf } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { type Decision, decide } from './decide.ts'
+import { lifeAt } from './life.ts'
 import { blockFor } from './place.ts'
 import type { PersonState } from './state.ts'
 
@@ -195,6 +196,25 @@ test('whoever met somebody there was there, unless they said otherwise', () => {
   expect([state.occurrences.get(EVENT)?.attendance, state.followUps.size]).toEqual(['attended', 1])
   const missed = run(silent.state, NOON, { kind: 'attendance', event: EVENT, attendance: 'missed' })
   expect(run(missed.state, NOON, met({ name: 'Bruno' })).state.followUps.size).toBe(0)
+})
+
+test('whoever met somebody at an event that was presumed was there for sure: another commitment at that hour asks nothing', () => {
+  const other = {
+    ...BREAKFAST,
+    id: 'other' as RemoteEventId,
+    uid: 'other@x.example',
+    title: 'Networking de la cámara en el mismo horario',
+  }
+  const presumed = run(aState({ events: [BREAKFAST] }))
+  expect(presumed.state.occurrences.get(EVENT)?.attendance).toBe('presumed')
+  const asked = (state: PersonState) =>
+    lifeAt(run(withEvent(state, other)).state, NOON).attendanceQuestions.map(({ id }) => id)
+  expect(asked(presumed.state)).toContain(EVENT)
+  const { state } = run(presumed.state, NOON, met({ name: 'Bruno' }))
+  expect(state.occurrences.get(EVENT)?.attendance).toBe('attended')
+  expect(asked(state)).toEqual([eventIdOf(other.uid, '')])
+  const missed = run(presumed.state, NOON, { kind: 'attendance', event: EVENT, attendance: 'missed' })
+  expect(run(missed.state, NOON, met({ name: 'Bruno' })).state.occurrences.get(EVENT)?.attendance).toBe('missed')
 })
 
 describe('a meeting with somebody who was met', () => {
