@@ -28,7 +28,7 @@ importRoutes.post(
   async (c) => {
     const { raw } = c.req
     const bytes = raw.body === null ? new Uint8Array() : await readAtMost(raw.body, MOST_CARD_BYTES)
-    if (bytes === null) return problem(c, 'too_large')
+    if (bytes === null) return problem(c, 'too_large', { detail: en.relationships.file.too_large })
     const read = fileRead(raw.headers.get('Content-Type') ?? '', bytes)
     if (read === null) return problem(c, 'not_a_contact_file')
     if (read.kind === 'refused')

@@ -218,7 +218,7 @@ describe('a file of contacts', () => {
       headers: { 'Content-Type': 'text/vcard' },
       body: huge,
     })
-    await expectProblem(large, 'too_large', 413)
+    expect((await expectProblem(large, 'too_large', 413)).detail).toContain('4 MB as vCard or 1 MB as CSV')
   })
 })
 

@@ -92,7 +92,7 @@ personImportRoutes.post(
     const { raw } = c.req
     if (!isJson(raw.headers.get('Content-Type') ?? '')) return problem(c, 'not_json')
     const bytes = raw.body === null ? new Uint8Array() : await readAtMost(raw.body, MOST_EXPORT_BYTES)
-    if (bytes === null) return problem(c, 'too_large')
+    if (bytes === null) return problem(c, 'too_large', { detail: en.restore.refused.too_large })
     const read = readFile(bytes)
     if (read.kind === 'refused') {
       if (read.reason === 'malformed_json') return problem(c, 'malformed_json')

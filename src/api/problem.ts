@@ -92,7 +92,7 @@ const KINDS: Record<ProblemReason, Kind> = {
     'Digest unknown',
     'Nobody knows whether the last one arrived; {"again": true} sends it again.',
   ),
-  too_large: { status: 413, title: 'Too large', detail: 'A body may have 256 KiB.' },
+  too_large: { status: 413, title: 'Too large', detail: 'A body of JSON may have 256 KiB.' },
   not_json: { status: 415, title: 'Not JSON', detail: 'A body must be application/json.' },
   not_a_contact_file: {
     status: 415,
@@ -128,11 +128,11 @@ export function statusOf(reason: ProblemReason): ContentfulStatusCode {
   return KINDS[reason].status
 }
 
-/** @param more `errors` of the input, `instance` of a failure */
+/** @param more `errors` of the input, `instance` of a failure; `detail` where the kind's own is not what holds at that address */
 export function problem(
   c: Context,
   reason: ProblemReason,
-  more: { errors?: InputError[]; instance?: string } = {},
+  more: { errors?: InputError[]; instance?: string; detail?: string } = {},
   headers: Record<string, string> = {},
 ): Response {
   const { status, title, detail } = KINDS[reason]

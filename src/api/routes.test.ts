@@ -113,7 +113,8 @@ describe('a body', () => {
   test('is counted as it arrives, whatever length it claims and whether or not it is needed', async () => {
     const large = JSON.stringify({ interests: ['x'.repeat(MOST_BODY_BYTES)] })
     const headers = { 'Content-Type': 'application/json', 'Content-Length': '2' }
-    await expectProblem(await ana().send('/settings', { method: 'PATCH', headers, body: large }), 'too_large', 413)
+    const answer = await ana().send('/settings', { method: 'PATCH', headers, body: large })
+    expect((await expectProblem(answer, 'too_large', 413)).detail).toContain('256 KiB')
     await expectProblem(await ana().send('/sync', { method: 'POST', headers, body: large }), 'too_large', 413)
   })
 
