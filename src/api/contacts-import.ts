@@ -19,7 +19,7 @@ importRoutes.post(
   '/contacts/import',
   route({
     summary:
-      'Takes in one file of contacts, `text/vcard` or `text/csv`, of at most 200. Who is known by mail or phone is added to, never doubled.',
+      'Takes in one file of contacts, `text/vcard` or `text/csv`, of at most 200. Who is known by mail or phone and by name is added to; anybody else is a new contact, shown under `duplicates` where it may be one. Columns that are not understood go into the note.',
     tag: 'contacts',
     problems: ['cross_origin', 'too_large', 'invalid', 'not_a_contact_file'],
     takes: ['text/vcard', 'text/csv'],
@@ -75,7 +75,7 @@ export function fileRead(
   if (read.kind === 'refused') return read
   return {
     kind: 'ok',
-    rows: read.rows.map(({ row, contact, stage }) => ({ row, id: id(), contact, ...(stage !== null && { stage }) })),
+    rows: read.rows.map(({ stage, ...row }) => ({ ...row, id: id(), ...(stage !== null && { stage }) })),
     problems: read.problems.map(({ row, reason, column }) => ({ row, reason, path: column ?? '', isLeftOut: true })),
   }
 }

@@ -191,6 +191,27 @@ describe('a file of contacts', () => {
     expect(items.map(({ reminder }) => reminder)).toEqual([null, null])
   })
 
+  test('keeps what stands in columns that are not understood, and counts rows as a spreadsheet does', async () => {
+    await stored(aState())
+    const answer = await ana().send('/contacts/import', {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/csv' },
+      body: `sep=;\r\nNombre;Apellidos;Giro;Historia\r\nJosé;Pérez;Café;\r\nEva;Paz;Té;${'x'.repeat(2_001)}\r\n`,
+    })
+    expect(await answer.json()).toMatchObject({
+      added: 2,
+      rows: [
+        { row: 2, became: 'added', errors: [] },
+        { row: 3, became: 'added', errors: [{ path: 'note', reason: 'too_long' }] },
+      ],
+    })
+    const { items } = await made<{ items: ContactShape[] }>('GET', '/contacts', undefined, 200)
+    expect(items.map(({ name, note }) => [name, note]).toSorted()).toEqual([
+      ['Eva Paz', 'Giro: Té'],
+      ['José Pérez', 'Giro: Café'],
+    ])
+  })
+
   test('goes out as vCard or CSV, in which no cell is a formula', async () => {
     await stored(aState())
     await made('POST', '/contacts', { name: '=HYPERLINK("http://x")', phones: ['+525512345678'], eventId: null })

@@ -167,7 +167,9 @@ export const importShape = v.pipe(
       v.object({
         row: v.pipe(
           v.number(),
-          v.description('Which card or line of the file, from 1; a line of titles does not count.'),
+          v.description(
+            'Which card of the file, from 1; of a CSV the row as a spreadsheet shows it, titles included: what follows titles on row 1 is row 2.',
+          ),
         ),
         became: v.picklist(['added', 'added_to', 'known', 'refused']),
         contactId: v.nullable(v.string()),

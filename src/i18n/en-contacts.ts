@@ -196,7 +196,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
   files: {
     title: 'Import and export',
     lead: 'A file of contacts that you choose: a vCard (.vcf) of your phone, or a sheet as CSV. Up to 200 at once.',
-    hint: 'Who is there already, by e-mail or phone, gets what is missing; nobody is doubled.',
+    hint: 'Who is there already, with the same e-mail or phone and the same name, gets what is missing. Everybody else is a new contact; where one looks like a duplicate, we say so. Of a CSV, what has no other place goes into the note.',
     send: 'Import',
     out: 'Take them with you',
     vcf: 'Download vCard',
@@ -218,6 +218,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
     atLine: (line, problem) => `Line ${line}: ${problem}`,
     inNote: (field, problem) => `${field}: ${problem}`,
     keptInNote: 'It is in the note as it was written.',
+    noRoomInNote: 'What there was no room for was left out of the note.',
   },
 }
 

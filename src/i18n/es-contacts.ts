@@ -200,7 +200,7 @@ export const contactsEs = {
   files: {
     title: 'Importar y exportar',
     lead: 'Un archivo de contactos que tú elijas: vCard (.vcf) del teléfono, o una hoja en CSV. Hasta 200 a la vez.',
-    hint: 'A quien ya está, por correo o teléfono, se le completa lo que falte; nadie se duplica.',
+    hint: 'A quien ya está, con el mismo correo o teléfono y el mismo nombre, se le completa lo que falte. Los demás son contactos nuevos; si alguno parece repetido, te lo decimos. De un CSV, lo que no tiene dónde ir queda en la nota.',
     send: 'Importar',
     out: 'Llevártelos',
     vcf: 'Descargar vCard',
@@ -222,6 +222,7 @@ export const contactsEs = {
     atLine: (line: string, problem: string) => `Línea ${line}: ${problem}`,
     inNote: (field: string, problem: string) => `${field}: ${problem}`,
     keptInNote: 'Quedó en la nota tal como venía.',
+    noRoomInNote: 'Lo que ya no cabe se quedó fuera de la nota.',
   },
 }
 

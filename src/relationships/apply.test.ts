@@ -302,7 +302,7 @@ describe('a file of contacts', () => {
       ? { ...command, rows: command.rows.map((row) => ({ ...row, id: contactId(`again ${row.id}`) })) }
       : command
 
-  test('adds to who is known by mail or phone, never doubles, and says what became of each row', () => {
+  test('adds to who is known by mail or phone and is called the same, and says what became of each row', () => {
     const before = aLedger([
       aContact('ana', { name: 'Ana López', emails: ['ana@cenit.example'] }),
       aContact('eva', { name: 'Eva', phones: ['+525587654321'], company: 'Cénit' }),
@@ -388,6 +388,33 @@ describe('a file of contacts', () => {
     const body = bodyOf(ledger, contactId('i0'))
     expect(body.emails).toHaveLength(10)
     expect(body.note).toBe('a10@x.example\na11@x.example')
+  })
+
+  test('what has no other place goes into the note line by line; what it has no room for is said, and the row is kept', () => {
+    const long = 'x'.repeat(1_000)
+    const noteLines = [`Fax: ${long}`, `Giro: ${long}`, 'Color: azul', null]
+    const before = aLedger([aContact('ana', { name: 'Ana', emails: ['ana@x.example'], note: 'x'.repeat(1_988) })])
+    const command: LedgerCommand = {
+      kind: 'import_contacts',
+      rows: [
+        { id: contactId('i0'), contact: { name: 'Eva', note: 'hola' }, noteLines },
+        { id: contactId('i1'), contact: { name: 'Luz' }, noteLines: ['Color: azul', 'Color: azul'] },
+        { id: contactId('i2'), contact: { name: 'Ana', emails: ['ana@x.example'] }, noteLines },
+      ],
+    }
+    const { ledger, imported } = done(before, command)
+    const tooLong = { field: 'note', reason: 'too_long', index: null }
+    expect(imported.map(({ became, problems }) => [became, problems])).toEqual([
+      ['added', [{ ...tooLong, row: 0 }]],
+      ['added', []],
+      ['added_to', [{ ...tooLong, row: 2 }]],
+    ])
+    expect(bodyOf(ledger, contactId('i0')).note).toBe(`hola\nFax: ${long}\nColor: azul`)
+    expect(bodyOf(ledger, contactId('i1')).note).toBe('Color: azul')
+    expect(bodyOf(ledger).note).toBe(`${'x'.repeat(1_988)}\nColor: azul`)
+    const again = done(ledger, withOtherIds(command))
+    expect(again.ledger).toBe(ledger)
+    expect(again.imported.map(({ became }) => became)).toEqual(['known', 'known', 'known'])
   })
 
   test('five thousand contacts are all there is room for', () => {

@@ -105,6 +105,178 @@ describe('spreadsheets of others', () => {
     expect(read('Name,Given Name,Family Name\nAna López,Ana,López').rows[0]?.contact.name).toBe('Ana López')
   })
 
+  test('Google’s newer layout, of which several stand in one cell', () => {
+    const google = [
+      'First Name,Middle Name,Last Name,Name Prefix,File As,Organization Name,Organization Title,Organization Department,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Formatted,Website 1 - Value',
+      'Ana,María,López,Ing.,"López, Ana",Cénit,Directora,Ventas,hola,Gala ::: * myContacts,* Work,ana@cenit.example ::: ana@casa.example,Mobile,55 1234 5678 ::: 55 8765 4321,Asistente,55 1111 2222,"Calle 1\nCDMX",https://cenit.example ::: https://ana.example',
+      'Eva,,,,,,,,,* myContacts,,,,,,,,',
+    ]
+    expect(read(google.join('\r\n')).rows).toEqual([
+      {
+        row: 2,
+        stage: null,
+        contact: {
+          name: 'Ana María López',
+          company: 'Cénit',
+          role: 'Directora',
+          emails: ['ana@cenit.example', 'ana@casa.example'],
+          phones: ['55 1234 5678 ', ' 55 8765 4321', '55 1111 2222'],
+          urls: ['https://cenit.example', 'https://ana.example'],
+          note: 'hola',
+          everyDays: null,
+          nextStep: null,
+        },
+        noteLines: [
+          'Name Prefix: Ing.',
+          'Organization Department: Ventas',
+          'Labels: Gala ::: * myContacts',
+          'Phone 2 - Label: Asistente',
+          'Address 1 - Formatted: Calle 1 CDMX',
+        ],
+      },
+      expect.objectContaining({ row: 3, contact: expect.objectContaining({ name: 'Eva' }), noteLines: [] }),
+    ])
+  })
+
+  const ANA = { company: 'Cénit', role: 'Directora' }
+  test.each([
+    [
+      'typed by hand',
+      'Nombre;Apellidos;Correo;Celular;Empresa\nJosé;Pérez Gil;jose@cenit.example;55 1234 5678;Cénit',
+      { name: 'José Pérez Gil', emails: ['jose@cenit.example'], phones: ['55 1234 5678'], company: 'Cénit' },
+      [],
+    ],
+    [
+      'of an office in Mexico',
+      'APELLIDO PATERNO,APELLIDO MATERNO,NOMBRE(S),CORREO ELECTRÓNICO,TELÉFONO CELULAR,GIRO\nLópez,López,Ana,ana@x.example,55 1234 5678,Café',
+      { name: 'Ana López López', emails: ['ana@x.example'], phones: ['55 1234 5678'] },
+      ['GIRO: Café'],
+    ],
+    [
+      'Google in Spanish',
+      'Nombre,Segundo nombre,Apellidos,Nombre de la organización,Puesto de la organización,Etiquetas,Correo electrónico 1 - Etiqueta,Correo electrónico 1 - Valor,Teléfono 1 - Etiqueta,Teléfono 1 - Valor\nAna,María,López,Cénit,Directora,* myContacts,*,ana@cenit.example,Móvil,55 1234 5678',
+      { ...ANA, name: 'Ana María López', emails: ['ana@cenit.example'], phones: ['55 1234 5678'] },
+      [],
+    ],
+    [
+      'Google in Spanish, of another year',
+      'Nombre,Apellidos,Cargo de la organización\nAna,López,Directora',
+      { name: 'Ana López', role: 'Directora' },
+      [],
+    ],
+    [
+      'Google’s older layout',
+      'Name,Given Name,Additional Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Value,Organization 1 - Type,Organization 1 - Name,Organization 1 - Title,Organization 2 - Name\nAna López,Ana,,López,* myContacts,* Home,ana@cenit.example,ana@casa.example,Work,Cénit,Directora,Otra',
+      { ...ANA, name: 'Ana López', emails: ['ana@cenit.example', 'ana@casa.example'] },
+      ['Organization 2 - Name: Otra'],
+    ],
+    [
+      'Outlook in English',
+      'Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Fax,Business Phone,Business Phone 2,Home Phone,Mobile Phone,Anniversary,Birthday,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 3 Address,Gender,Initials,Priority,Private,Sensitivity,Web Page\nIng.,Ana,,López,,Cénit,Ventas,Directora,55 0000 0000,55 1111 1111,55 2222 2222,55 3333 3333,55 4444 4444,0/0/00,3/4/1980,ana@cenit.example,SMTP,Ana López (ana@cenit.example),ana@casa.example,ana@club.example,Unspecified,A.L.,Normal,FALSE,Normal,https://cenit.example',
+      {
+        ...ANA,
+        name: 'Ana López',
+        emails: ['ana@cenit.example', 'ana@casa.example', 'ana@club.example'],
+        phones: ['55 1111 1111', '55 2222 2222', '55 3333 3333', '55 4444 4444'],
+        urls: ['https://cenit.example'],
+      },
+      ['Title: Ing.', 'Department: Ventas', 'Business Fax: 55 0000 0000', 'Birthday: 3/4/1980'],
+    ],
+    [
+      'Outlook in Spanish',
+      'Tratamiento;Nombre;Segundo nombre;Apellidos;Organización;Puesto;Teléfono del trabajo;Teléfono particular;Teléfono móvil;Dirección de correo electrónico;Tipo de correo electrónico;Dirección de correo electrónico 2\nLic.;Ana;;López;Cénit;Directora;55 1111 1111;55 2222 2222;55 3333 3333;ana@cenit.example;SMTP;ana@casa.example',
+      {
+        ...ANA,
+        name: 'Ana López',
+        emails: ['ana@cenit.example', 'ana@casa.example'],
+        phones: ['55 1111 1111', '55 2222 2222', '55 3333 3333'],
+      },
+      ['Tratamiento: Lic.'],
+    ],
+    [
+      'LinkedIn, with its word to the reader',
+      'Notes:\n"When exporting your connections, you may notice that some are ""missing"", or not."\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nAna,López,https://www.linkedin.com/in/ana,,Cénit,Directora,12 Nov 2026',
+      { ...ANA, name: 'Ana López', urls: ['https://www.linkedin.com/in/ana'] },
+      ['Connected On: 12 Nov 2026'],
+    ],
+    ['with a title alone', 'Name,Title\nAna,Directora', { name: 'Ana', role: 'Directora' }, []],
+    [
+      'with cells beyond the titles',
+      'Nombre,Empresa,,Color\nAna,Cénit,sin título,azul,de más,otra',
+      { name: 'Ana', company: 'Cénit' },
+      ['sin título', 'Color: azul', 'de más', 'otra'],
+    ],
+  ])('%s', (_of, file, contact, lines) => {
+    const { rows, problems } = read(file)
+    expect(problems).toEqual([])
+    expect(rows).toMatchObject([{ contact }])
+    expect(rows[0]?.noteLines).toEqual(lines)
+  })
+
+  test.each([
+    ['Ana López', '', 'Ana', 'López', 'Ana López', []],
+    ['Ana', '', 'Ana', 'López', 'Ana López', []],
+    ['Ana', 'María', '', 'López', 'Ana María López', []],
+    ['Ana López', 'María', '', 'López', 'Ana López', ['Middle Name: María']],
+    ['Ale', '', 'Alejandra', 'Gómez', 'Ale', ['Given Name: Alejandra', 'Family Name: Gómez']],
+    ['', '', 'Ana', '', 'Ana', []],
+    ['', '', '', 'López', 'López', []],
+  ])('called %j, %j, %j, %j', (whole, middle, given, surname, name, lines) => {
+    const [row] = read(`Name,Middle Name,Given Name,Family Name\n${[whole, middle, given, surname].join(',')}`).rows
+    expect([row?.contact.name, row?.noteLines]).toEqual([name, lines])
+  })
+
+  test.each(['sep=;\r\n', '"sep=;"\n', '\ufeffSEP=;\r\n'])(
+    '%j says what stands between cells, and is no row',
+    (said) => {
+      const { rows } = read(`${said}Nombre;Notas, y más, y más\r\nAna;x\r\n`)
+      expect(rows).toMatchObject([{ row: 2, contact: { name: 'Ana' }, noteLines: ['Notas, y más, y más: x'] }])
+    },
+  )
+
+  test('titles are looked for in ten lines, which count as a spreadsheet counts them', () => {
+    const above = (lines: number) => `${'De mi libreta, y otra\n'.repeat(lines)}Nombre;Correo\nAna;ana@x.example`
+    expect(read(above(9)).rows).toMatchObject([{ row: 11, contact: { name: 'Ana', emails: ['ana@x.example'] } }])
+    expect(readCsv(bytes(above(10)))).toEqual({ kind: 'refused', reason: 'no_name_column' })
+  })
+
+  test('every word of every cell is somewhere in the contact', () => {
+    const titles = [
+      'Nombre',
+      'Apellidos',
+      'Puesto',
+      'Title',
+      'Empresa',
+      'Organización',
+      'Correo 2',
+      'Fax',
+      'Nota',
+      '',
+      'File As',
+    ]
+    const word = fc.stringMatching(/^[a-z]{1,8}$/)
+    const cells = fc.array(fc.oneof(fc.constant(''), word), { maxLength: titles.length + 2 })
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...titles)), cells, word, (columns, [...more], name) => {
+        const file = [
+          ['Name', ...columns],
+          [name, ...more],
+        ]
+        const [row] = read(file.map((line) => line.join(',')).join('\n')).rows
+        for (const said of more) expect(JSON.stringify([row?.contact, row?.noteLines])).toContain(said)
+      }),
+    )
+  })
+
+  test('lines for the note end where no note has room, and say so', () => {
+    const wide = (cell: string, columns: number) =>
+      read(`name${',Dato'.repeat(columns)}\nAna${`,${cell}`.repeat(columns)}`).rows[0]?.noteLines ?? []
+    expect(wide('x'.repeat(2_000), 2)).toEqual([null, null])
+    const lines = wide('x'.repeat(493), 20)
+    expect(lines).toHaveLength(5)
+    expect(lines.at(-1)).toBe(`Dato: ${'x'.repeat(493)}`)
+  })
+
   test('Excel’s own encodings: windows-1252 with semicolons, UTF-16 with tabs', () => {
     expect(
       read(new Uint8Array(Buffer.from('nombre;empresa\r\nJos\xe9 Nu\xf1ez;C\xe9nit\r\n', 'latin1'))).rows,
@@ -161,6 +333,9 @@ describe('spreadsheets of others', () => {
 
   test('a megabyte of anything is read in a moment', () => {
     const much = (text: string) => text.repeat(Math.floor((1024 * 1024 - 100) / text.length))
+    for (const titles of [much('cargo,'), much('nombre,'), much(','), much('"'), `${'x'.repeat(500_000)},`.repeat(2)]) {
+      expect(readCsv(bytes(`name,${titles.slice(0, 800_000)}\n${'a,'.repeat(80_000)}`)).kind).toMatch(/^(ok|refused)$/)
+    }
     for (const text of [much('"'), much('\n'), much(','), much('"a\n'), much('x,"\n'), much("'"), much('a')]) {
       expect(readCsv(bytes(`name,note\nAna,x\n${text}`)).kind).toMatch(/^(ok|refused)$/)
     }

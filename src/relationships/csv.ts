@@ -1,11 +1,21 @@
 /**
  * Contacts as a spreadsheet (RFC 4180), in and out (`spreadsheet.ts` says how one is written). Lines are papaparse's business; what columns mean
- * is ours.
+ * is ours (`csv-titles.ts`), and what stands in a column that means nothing to us goes into the note.
  */
 
 import Papa from 'papaparse'
 import { momentOf } from '../time/instant.ts'
-import { type Contact, type ContactBody, type ContactInput, STAGES, type Stage } from './contact.ts'
+import {
+  CONTACT_BOUNDS,
+  type Contact,
+  type ContactBody,
+  type ContactInput,
+  STAGES,
+  type Stage,
+  settledText,
+} from './contact.ts'
+import { type Column, columnsOf, type Field, folded } from './csv-titles.ts'
+import { foldedName } from './duplicates.ts'
 import { decoded, markedCharset } from './file-text.ts'
 import { MOST_IMPORTED } from './ledger.ts'
 import { dayAt } from './local-day.ts'
@@ -37,12 +47,14 @@ export type CsvRead =
   /** Nothing of such a file is taken. */
   | { kind: 'refused'; reason: 'too_large' | 'too_many' | 'no_name_column' }
 export interface CsvRow {
-  /** As a spreadsheet counts: the header is row 1. */
+  /** As a spreadsheet shows it: from 1, with the titles and what stands above them, without `sep=`. */
   row: number
   /** As the cells have it; the ledger settles it. */
   contact: ContactInput
   /** Null where the file does not say. */
   stage: Stage | null
+  /** `Title: value` of each cell that has no other place, as `ImportRow` takes them. */
+  noteLines: readonly (string | null)[]
 }
 /** The row is left out; of `unread_from_here` all that follow, too. */
 export interface CsvProblem {
@@ -62,12 +74,14 @@ export function writeCsv(contacts: Iterable<Contact>, timeZone: string): string 
 
 export function readCsv(bytes: Uint8Array): CsvRead {
   if (bytes.length > MOST_CSV_BYTES) return { kind: 'refused', reason: 'too_large' }
-  const text = decoded(bytes, markedCharset(bytes)).replace(/^\uFEFF/, '')
-  const { rows: lines, broken, unreadFrom } = linesOf(text)
+  const file = decoded(bytes, markedCharset(bytes)).replace(/^\uFEFF/, '')
+  const [firstLine = '', said] = SAYS_DELIMITER.exec(file) ?? []
+  const text = file.slice(firstLine.length)
+  const { rows: lines, broken, unreadFrom } = linesOf(text, said ?? delimiterOf(text))
   if (lines.length >= MOST_LINES) return { kind: 'refused', reason: 'too_many' }
-  const headed = lines.findIndex((line) => !isBlank(line))
-  const columns = (lines[headed] ?? []).map(columnOf)
-  if (!columns.includes('name') && !columns.includes('given')) return { kind: 'refused', reason: 'no_name_column' }
+  const headed = titlesAt(lines)
+  if (headed === -1) return { kind: 'refused', reason: 'no_name_column' }
+  const columns = columnsOf(lines[headed] ?? [])
   const rows: CsvRow[] = []
   const problems: CsvProblem[] = []
   for (const [at, line] of lines.entries()) {
@@ -103,56 +117,26 @@ function cellsOf(body: ContactBody, timeZone: string): Record<CsvColumn, string>
 
 const BETWEEN = '; '
 
-/** The API's names, and what the address books of Google, Outlook and LinkedIn and people themselves put above such columns. */
-const COLUMN_NAMES: Readonly<Record<Exclude<CsvColumn, 'metAt' | 'metOn'>, readonly string[]>> = {
-  name: ['name', 'full name', 'display name', 'nombre', 'nombre completo'],
-  company: ['company', 'organization', 'organization name', 'empresa', 'compania', 'organizacion'],
-  role: ['role', 'title', 'job title', 'position', 'organization title', 'puesto', 'cargo'],
-  emails: [
-    'emails',
-    'email',
-    'e mail',
-    'mail',
-    'e mail address',
-    'email address',
-    'e mail 1 value',
-    'correo',
-    'correo electronico',
-  ],
-  phones: ['phones', 'phone', 'mobile', 'mobile phone', 'phone 1 value', 'telefono', 'celular', 'movil', 'whatsapp'],
-  urls: ['urls', 'url', 'website', 'web page', 'linkedin', 'website 1 value', 'sitio web', 'pagina web'],
-  note: ['note', 'notes', 'nota', 'notas'],
-  stage: ['stage'],
-  everyDays: ['everydays'],
-  nextStep: ['nextstep'],
-  nextStepOn: ['nextstepon'],
+/** Of cells beyond the titles. */
+const UNTITLED: Column = { title: '', field: null, noise: new Set() }
+
+function hasNames(columns: readonly Column[]): boolean {
+  return columns.some(({ field }) => field === 'name' || field === 'given')
 }
-const GIVEN_NAMES = ['first name', 'given name', 'nombres']
-const SURNAMES = ['last name', 'family name', 'apellidos', 'apellido']
 
-type Column = keyof typeof COLUMN_NAMES | 'given' | 'surname' | null
-
-function columnOf(header: string): Column {
-  const plain = header
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-  if (GIVEN_NAMES.includes(plain)) return 'given'
-  if (SURNAMES.includes(plain)) return 'surname'
-  for (const [column, names] of Object.entries(COLUMN_NAMES) as [keyof typeof COLUMN_NAMES, readonly string[]][]) {
-    if (names.includes(plain)) return column
-  }
-  return null
+interface Cell extends Column {
+  text: string
 }
 
 function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow, 'row'> | Omit<CsvProblem, 'row'> {
-  const all = (column: Column) =>
-    line.flatMap((cell, at) => (columns[at] === column && cell.trim() !== '' ? [unguarded(cell)] : []))
-  const one = (column: Column) => all(column)[0]?.trim() ?? ''
-  const list = (column: Column, separator: RegExp) => all(column).flatMap((cell) => cell.split(separator))
-  const name = one('name') || [one('given'), one('surname')].filter((part) => part !== '').join(' ')
+  const cells = line.flatMap((cell, at): Cell[] =>
+    cell.trim() === '' ? [] : [{ ...(columns[at] ?? UNTITLED), text: unguarded(cell) }],
+  )
+  const all = (field: Field) => cells.flatMap((cell) => (cell.field === field ? [cell.text] : []))
+  const first = new Map(cells.toReversed().map(({ field, text }) => [field, text.trim()]))
+  const one = (field: Field) => first.get(field) ?? ''
+  const list = (field: Field, separator: RegExp) => all(field).flatMap((text) => text.split(separator))
+  const name = nameOf(cells)
   if (name === '') return { column: 'name', reason: 'no_name' }
   const said = one('stage')
   const stage = STAGES.find((known) => known === said.toLowerCase()) ?? null
@@ -160,20 +144,67 @@ function rowOf(line: readonly string[], columns: readonly Column[]): Omit<CsvRow
   const days = one('everyDays')
   if (days !== '' && !/^\d{1,6}$/.test(days)) return { column: 'everyDays', reason: 'not_a_number' }
   const [step, on] = [one('nextStep'), one('nextStepOn')]
+  const emails = list('emails', /(?:[\s,;]|:::)+/)
+  const [isInName, isInBoth] = [saidBy(name), saidBy([name, ...emails].join(' '))]
+  const isTaken = ({ field, noise, text }: Cell) => {
+    if (field === null) return noise.has(folded(text))
+    if (field === 'again') return isInBoth(text)
+    if (NAMES.includes(field)) return isInName(text)
+    return SEVERAL.includes(field) || one(field) === text.trim()
+  }
   return {
     stage,
     contact: {
       name,
       company: one('company'),
       role: one('role'),
-      emails: list('emails', /[\s,;]+/),
-      phones: list('phones', /[;,\n]/),
-      urls: list('urls', /;?\s+/),
+      emails,
+      // Google joins several of one cell by " ::: ".
+      phones: list('phones', /[;,\n]|:::/),
+      urls: list('urls', /;?\s+(?::::\s+)?/),
       note: all('note').join('\n'),
       everyDays: days === '' ? null : Number(days),
       nextStep: step === '' && on === '' ? null : { text: step, on: on === '' ? null : on },
     },
+    noteLines: noteLines(cells.filter((cell) => !isTaken(cell))),
   }
+}
+
+const NAMES: readonly Field[] = ['name', 'given', 'middle', 'surname']
+/** What a contact has several of, or what is not read back. */
+const SEVERAL: readonly Field[] = ['emails', 'phones', 'urls', 'note', 'left']
+
+/** What a column of whole names says, unless it is but the given name, and the surname stands in a column of its own. */
+function nameOf(cells: readonly Cell[]): string {
+  const all = (of: Field) => cells.flatMap(({ field, text }) => (field === of ? [text.trim()] : []))
+  const [[whole = ''], given, middle, surnames] = [all('name'), all('given'), all('middle'), all('surname')]
+  const rest = surnames.length > 0 ? surnames : middle
+  const [isSaid, same] = [saidBy(whole), foldedName(whole)]
+  const isGiven = !rest.every(isSaid) && given.every((part) => foldedName(part) === same)
+  if (whole !== '' && !isGiven) return whole
+  return [...(whole === '' ? given : [whole]), ...middle, ...surnames].join(' ')
+}
+
+/** Whether every word of a part is a word of the whole. */
+function saidBy(whole: string): (part: string) => boolean {
+  const words = new Set(foldedName(whole).split(' '))
+  return (part) =>
+    foldedName(part)
+      .split(' ')
+      .every((word) => words.has(word))
+}
+
+/** A line of the note for each cell, up to and with the first that no longer fits a note of these alone. */
+function noteLines(cells: readonly Cell[]): (string | null)[] {
+  const lines: (string | null)[] = []
+  let room = CONTACT_BOUNDS.note
+  for (const { title, text } of cells) {
+    if (room < 0) break
+    const line = settledText(title === '' ? text : `${title}: ${text}`, CONTACT_BOUNDS.note)
+    lines.push(line)
+    room -= [...(line ?? '')].length + 1
+  }
+  return lines
 }
 
 /** Stray quotes after which a file is given up from there on: each costs a look at all that follows. */
@@ -183,8 +214,10 @@ const MOST_MENDED = 10
  * Cells by line. A quote that is closed nowhere, or in the middle of another line, would swallow what lies between: the line it stands in is given
  * up alone, and reading goes on with the next.
  */
-function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number>; unreadFrom: number | null } {
-  const delimiter = delimiterOf(text)
+function linesOf(
+  text: string,
+  delimiter: string,
+): { rows: string[][]; broken: ReadonlySet<number>; unreadFrom: number | null } {
   const rows: string[][] = []
   const broken = new Set<number>()
   let rest = text
@@ -206,10 +239,24 @@ function linesOf(text: string): { rows: string[][]; broken: ReadonlySet<number>;
 /** Blank ones included. */
 const MOST_LINES = 2_000
 
-/** Whatever the header has most of: Excel writes semicolons where commas are in numbers, and tabs where it means Unicode. */
+/** Where the titles stand at the latest: some exports have a word to the reader above them. */
+const MOST_UP_TO_TITLES = 10
+
+/** -1: nowhere. */
+function titlesAt(lines: readonly (readonly string[])[]): number {
+  return lines.slice(0, MOST_UP_TO_TITLES).findIndex((line) => hasNames(columnsOf(line)))
+}
+
+/** Excel's own first line, which it hides: what stands between cells. */
+const SAYS_DELIMITER = /^"?sep=([^"\r\n])"?[^\S\r\n]*(?:\r\n|\r|\n|$)/i
+
+/** Whatever makes most of the titles: Excel writes semicolons where commas are in numbers, and tabs where it means Unicode. */
 function delimiterOf(text: string): string {
-  const header = text.trimStart().split(/[\r\n]/, 1)[0] ?? ''
-  const counted = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }))
+  const counted = [',', ';', '\t'].map((delimiter) => {
+    const { data } = Papa.parse<string[]>(text, { delimiter, preview: MOST_UP_TO_TITLES })
+    const columns = columnsOf(data[titlesAt(data)] ?? [])
+    return { delimiter, count: columns.filter(({ field }) => field !== null).length }
+  })
   return counted.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ','
 }
 

@@ -1,10 +1,12 @@
 /**
- * Contacts out of a file that the person chose: who is known by mail or phone is added to, never doubled, and every row says what became of it.
- * What is no address, phone or page goes into the note as it was written, so that a good row is kept for one bad cell.
+ * Contacts out of a file that the person chose: who is known by a mail or a phone and is called the same is added to, everybody else is somebody
+ * new, and every row says what became of it. What is no address, phone or page goes into the note as it was written, so that a good row is kept
+ * for one bad cell; so does what has no other place, as far as the note has room.
  */
 import {
   CONTACT_BOUNDS,
   type Contact,
+  type ContactBody,
   type ContactContext,
   type ContactFacts,
   type ContactId,
@@ -62,26 +64,47 @@ function importRow(
   const { input, set } = keepingOddValues(row.contact, context)
   const settled = contactBody(input, 'imported', context)
   if (settled.kind === 'refused') return { became: 'refused', contact: null, problems: settled.problems }
-  const candidates = whoItMayBe(row.id, settled.value, contacts, whoIs).map((known) => ({
-    known,
-    united: unitedFacts(known.body, settled.value, []),
-  }))
+  const lines = row.noteLines ?? []
+  const candidates = whoItMayBe(row.id, settled.value, contacts, whoIs).map((known) => {
+    const united = unitedFacts(known.body, settled.value, [])
+    return { known, united: united.kind === 'ok' ? { kind: united.kind, ...withLines(united.value, lines) } : united }
+  })
   // Of several, whoever has all of it already: a file that comes again finds each row where it went the first time.
   const chosen =
-    candidates.find(({ known, united }) => united.kind === 'ok' && united.value === known.body) ?? candidates[0]
+    candidates.find(({ known, united }) => united.kind === 'ok' && united.body === known.body) ?? candidates[0]
   if (chosen !== undefined) {
     const { known, united } = chosen
     if (united.kind === 'refused') return { became: 'refused', contact: null, problems: united.problems }
-    if (united.value === known.body) return { became: 'known', contact: known.id, problems: set }
-    put({ ...known, body: united.value })
-    return { became: 'added_to', contact: known.id, problems: set }
+    const problems = [...set, ...united.problems]
+    if (united.body === known.body) return { became: 'known', contact: known.id, problems }
+    put({ ...known, body: united.body })
+    return { became: 'added_to', contact: known.id, problems }
   }
   if (contacts.size >= MOST_CONTACTS) {
     return { became: 'refused', contact: null, problems: [{ field: 'name', reason: 'too_many', index: null }] }
   }
-  const body = atStage(settled.value, row.stage ?? 'new', dayAt(context.now, context.timeZone))
-  put({ id: row.id, body })
-  return { became: 'added', contact: row.id, problems: set }
+  const { body, problems } = withLines(settled.value, lines)
+  put({ id: row.id, body: atStage(body, row.stage ?? 'new', dayAt(context.now, context.timeZone)) })
+  return { became: 'added', contact: row.id, problems: [...set, ...problems] }
+}
+
+/** The note with every line that it has room for, and a word where one was left out; the very body given where all of them stand there already. */
+function withLines(
+  body: ContactBody,
+  lines: readonly (string | null)[],
+): { body: ContactBody; problems: readonly FieldProblem[] } {
+  let { note } = body
+  let isAll = true
+  for (const line of lines) {
+    if (line === '' || (line !== null && `\n${note ?? ''}\n`.includes(`\n${line}\n`))) continue
+    const longer = line === null || note === null ? line : `${note}\n${line}`
+    if (longer === null || [...longer].length > CONTACT_BOUNDS.note) isAll = false
+    else note = longer
+  }
+  return {
+    body: note === body.note ? body : { ...body, note },
+    problems: isAll ? [] : [{ field: 'note', reason: 'too_long', index: null }],
+  }
 }
 
 /** Whoever the row made when it came before, then who has one of its addresses or numbers and is called so: mail before phone. */

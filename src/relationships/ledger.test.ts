@@ -55,6 +55,7 @@ const said = fc.record(
   },
   { requiredKeys: ['kind', 'contactId', 'on', 'amount'] },
 )
+const noteLine = fc.constantFrom('Fax: 1', 'x'.repeat(1_990), '', null)
 const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
   fc.record({
     kind: fc.constant('capture' as const),
@@ -88,7 +89,9 @@ const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
   fc.record({ kind: fc.constant('merge' as const), into: contact, from: contact }),
   fc.record({
     kind: fc.constant('import_contacts' as const),
-    rows: fc.array(fc.record({ id: contact, contact: input }), { maxLength: 3 }),
+    rows: fc.array(fc.record({ id: contact, contact: input, noteLines: fc.array(noteLine, { maxLength: 3 }) }), {
+      maxLength: 3,
+    }),
   }),
   fc.record({ kind: fc.constant('add_outcome' as const), id: outcome, outcome: said }),
   fc.record({ kind: fc.constant('change_outcome' as const), outcome, change: said }),

@@ -33,7 +33,7 @@ export type LedgerCommand =
   /** Outcomes and credits stay, without a name. */
   | { kind: 'delete_contact'; contact: ContactId }
   | { kind: 'merge'; into: ContactId; from: ContactId }
-  /** One file that the person chose: who is known by mail or phone is added to, never doubled. */
+  /** One file that the person chose: who is known by mail or phone and is called the same is added to; else it is a new contact. */
   | { kind: 'import_contacts'; rows: readonly ImportRow[] }
   | { kind: 'add_outcome'; id: OutcomeId; outcome: OutcomeInput }
   | { kind: 'change_outcome'; outcome: OutcomeId; change: Partial<OutcomeInput> }
@@ -58,6 +58,8 @@ export interface ImportRow {
   id: ContactId
   contact: ContactInput
   stage?: Stage
+  /** For the note, whole or not at all: each of one line, as `settledText` leaves it; null: one that is longer than any note. */
+  noteLines?: readonly (string | null)[]
 }
 
 export interface LedgerContext {

@@ -2,9 +2,10 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Door } from '../../accounts/door.ts'
-import type { ContactId, ContactInput, Stage } from '../../relationships/contact.ts'
+import type { ContactId } from '../../relationships/contact.ts'
 import { newestFirst } from '../../relationships/contact-list.ts'
 import { readCsv, writeCsv } from '../../relationships/csv.ts'
+import type { ImportRow } from '../../relationships/ledger.ts'
 import { MOST_CARD_BYTES, readCards, writeCards } from '../../relationships/vcard.ts'
 import { pageHtml } from '../frame/layout.tsx'
 import { signIn } from '../frame/sign-in.tsx'
@@ -64,7 +65,7 @@ function file(c: Context<Door>, text: string, type: string, name: string): Respo
 
 interface FileRow extends Omit<ReportRow, 'imported'> {
   /** Null where the file's row could not be read. */
-  row: { id: ContactId; contact: ContactInput; stage?: Stage } | null
+  row: ImportRow | null
 }
 type FileRead =
   | { kind: 'ok'; of: FileReport['kind']; rows: readonly FileRow[] }
@@ -97,8 +98,8 @@ function readFile(bytes: Uint8Array, name: string): FileRead {
 function readSheet(bytes: Uint8Array): FileRead {
   const sheet = readCsv(bytes)
   if (sheet.kind === 'refused') return { kind: 'refused', reason: sheet.reason }
-  const rows = sheet.rows.map(({ row, contact, stage }): FileRow => {
-    const imported = { id: newId(), contact, ...(stage !== null && { stage }) }
+  const rows = sheet.rows.map(({ row, contact, stage, noteLines }): FileRow => {
+    const imported = { id: newId(), contact, noteLines, ...(stage !== null && { stage }) }
     return { number: row, name: contact.name, problems: [], row: imported }
   })
   return {

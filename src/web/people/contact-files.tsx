@@ -103,7 +103,8 @@ function ReportLine({ frame, row }: { frame: Frame; row: ReportRow }) {
   const { words, formats } = languageFor(frame)
   const { files, field } = words.relationships.contacts
   const labels: Readonly<Record<string, string>> = field
-  const kept = row.imported?.became === 'refused' ? [] : [files.keptInNote]
+  const kept = (of: string) =>
+    row.imported?.became === 'refused' ? [] : [of === 'note' ? files.noRoomInNote : files.keptInNote]
   const remarks = [
     ...row.problems.map(({ reason, line }) =>
       line === null
@@ -111,7 +112,10 @@ function ReportLine({ frame, row }: { frame: Frame; row: ReportRow }) {
         : files.atLine(formats.number(line), words.relationships.file[reason]),
     ),
     ...(row.imported?.problems ?? []).map((problem) =>
-      [files.inNote(labels[problem.field] ?? '', words.relationships.problem[problem.reason]), ...kept].join(' '),
+      [
+        files.inNote(labels[problem.field] ?? '', words.relationships.problem[problem.reason]),
+        ...kept(problem.field),
+      ].join(' '),
     ),
   ]
   const contact = row.imported?.contact ?? null

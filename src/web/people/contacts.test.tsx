@@ -282,6 +282,21 @@ describe('the contacts', () => {
   })
 })
 
+describe('what became of a file', () => {
+  test('says what stands in the note, and what the note had no room for', () => {
+    const problems = [
+      { field: 'phones' as const, reason: 'not_a_phone' as const, row: 0, index: 0 },
+      { field: 'note' as const, reason: 'too_long' as const, row: 0, index: null },
+    ]
+    const imported = { became: 'added' as const, contact: 'laura' as ContactId, problems }
+    const report = { kind: 'row' as const, rows: [{ number: 2, name: 'Laura', problems: [], imported }] }
+    const frame = aFrame('es-MX', 'typical', '/contacts/import')
+    const page = textOf(parsePage(pageHtml(<FilesPage frame={frame} refused={null} report={report} />)))
+    expect(page.match(/Quedó en la nota tal como venía\./g)).toHaveLength(1)
+    expect(page).toContain('Nota: Es más largo de lo que cabe. Lo que ya no cabe se quedó fuera de la nota.')
+  })
+})
+
 describe('a contact', () => {
   const text = (life: Life) => textOf(read('contact', life, 'es-MX'))
   test('has a story with where they met, and folds what is long ago', () => {
