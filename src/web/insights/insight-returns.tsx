@@ -97,7 +97,8 @@ function Whole({ frame, insights, settings, whole }: ReturnsProps & { whole: Ret
             <dd>
               <FigureLink period={insights.period} figure="closed" name={own} rows={perHour?.count ?? 0}>
                 {moneyText(net, settings.currency, language)}
-              </FigureLink>
+              </FigureLink>{' '}
+              <span class="hint">{said.netHint}</span>
             </dd>
           </div>
         )}

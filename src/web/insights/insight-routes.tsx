@@ -7,7 +7,7 @@ import { type Insights, insightsAt } from '../../cycle/insights.ts'
 import { pastOf } from '../../cycle/learning.ts'
 import type { Life } from '../../cycle/life.ts'
 import { type PeriodFault, periodOf, presetPeriods } from '../../cycle/period.ts'
-import type { Dimension } from '../../insights/returns.ts'
+import { costOf, type Dimension } from '../../insights/returns.ts'
 import { notFoundPage } from '../frame/failures.tsx'
 import { languageFor, pageHtml } from '../frame/layout.tsx'
 import { pageOf } from '../frame/pager.tsx'
@@ -114,11 +114,12 @@ function viewOf({ rows }: Rows, life: Life, page: string | undefined): RowsView 
   switch (rows.kind) {
     case 'events': {
       const views = rows.events.flatMap((id) => eventView(life, id) ?? [])
-      const minutes = views.reduce(
-        (sum, { past }) => sum + (past === null || past.attendance === 'missed' ? 0 : past.charge.total),
-        0,
+      const attended = views.flatMap(({ past, cost }) =>
+        past === null || past.attendance === 'missed' ? [] : [{ past, cost }],
       )
-      return { kind: 'events', list: pageOf(views, page, ROWS_PAGE), count: views.length, minutes }
+      const minutes = attended.reduce((sum, { past }) => sum + past.charge.total, 0)
+      const cost = attended.reduce<number | null>((sum, one) => (one.cost === null ? sum : (sum ?? 0) + one.cost), null)
+      return { kind: 'events', list: pageOf(views, page, ROWS_PAGE), count: views.length, minutes, cost }
     }
     case 'contacts': {
       const contacts = rows.contacts.flatMap((id) => life.state.contacts.get(id) ?? [])
@@ -147,7 +148,9 @@ function eventView({ state, known }: Life, id: EventId): EventView | null {
   const said = state.occurrences.get(id)
   if (said == null || said.seen === null) return null
   const { title, start, end } = said.seen
-  return { id, title, start, end, hasPage: known.byId.has(id), past: said.past ?? null, ticket: said.ticketPrice }
+  const { past = null, ticketPrice: ticket } = said
+  const cost = past === null ? null : costOf({ charge: past.charge, ticket }, state.person.settings.hourlyRate)
+  return { id, title, start, end, hasPage: known.byId.has(id), past, ticket, cost }
 }
 
 function followUpView({ state, known }: Life, followUp: FollowUpView['followUp']): FollowUpView {

@@ -33,7 +33,8 @@ export interface RowsPageProps {
   currency: string
 }
 export type RowsView =
-  | { kind: 'events'; list: Paged<EventView>; count: number; minutes: number }
+  /** `minutes` and `cost` of those that were attended; cost in minor units of the person's currency, null without an hourly rate. */
+  | { kind: 'events'; list: Paged<EventView>; count: number; minutes: number; cost: number | null }
   | { kind: 'contacts'; list: Paged<Contact>; count: number }
   | { kind: 'follow_ups'; list: Paged<FollowUpView>; count: number }
   | { kind: 'outcomes'; list: Paged<OutcomeView>; count: number; sums: readonly { currency: string; amount: number }[] }
@@ -49,6 +50,8 @@ export interface EventView {
   past: Pick<Past, 'attendance' | 'charge'> | null
   /** Minor units of the person's currency. */
   ticket: number | null
+  /** Hours and ticket, in the same; null without an hourly rate. */
+  cost: number | null
 }
 export interface FollowUpView {
   followUp: FollowUp
@@ -66,7 +69,7 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
   const language = languageFor(frame)
   const { words, formats } = language
   const said = words.insights.rows
-  const sums = sumOf(rows, language)
+  const sums = sumOf(rows, currency, language)
   const aside = ASIDES.find((one) => one === name.split('.')[0])
   return (
     <Page frame={frame} title={said.figure[figure]}>
@@ -128,15 +131,19 @@ function titleOf(figure: Figure, name: string, { words, formats }: Language): st
   return figure === 'verdicts' ? part : `${title}: ${part}`
 }
 
-function sumOf(rows: RowsView, language: Language): string[] {
-  if (rows.kind === 'events') return rows.minutes === 0 ? [] : [language.formats.duration(rows.minutes)]
+function sumOf(rows: RowsView, own: string, language: Language): string[] {
+  if (rows.kind === 'events')
+    return [
+      ...(rows.minutes === 0 ? [] : [language.formats.duration(rows.minutes)]),
+      ...(rows.cost === null ? [] : [language.words.insights.rows.cost(moneyText(rows.cost, own, language))]),
+    ]
   if (rows.kind !== 'outcomes') return []
   return rows.sums.map(({ currency, amount }) => moneyText(amount, currency, language))
 }
 
 function EventRow({ view, currency, language }: { view: EventView; currency: string; language: Language }) {
   const { words, formats } = language
-  const { past, ticket } = view
+  const { past, ticket, cost } = view
   const span = { start: Temporal.Instant.from(view.start), end: Temporal.Instant.from(view.end) }
   const facts = [
     ...(past === null ? [] : [words.attendance[past.attendance]]),
@@ -144,6 +151,9 @@ function EventRow({ view, currency, language }: { view: EventView; currency: str
     ...(past === null || past.attendance === 'missed'
       ? []
       : [words.insights.rows.charge(formats.duration(past.charge.total))]),
+    ...(cost === null || past?.attendance === 'missed'
+      ? []
+      : [words.insights.rows.cost(moneyText(cost, currency, language))]),
     ...(ticket === null ? [] : [words.insights.rows.ticket(moneyText(ticket, currency, language))]),
   ]
   return (

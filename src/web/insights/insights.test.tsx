@@ -308,6 +308,14 @@ describe('the rows of a figure', () => {
     expect(hrefs).toContain('/contacts/laura')
     expect(hrefs).toContain('/insights?from=2026-09-01&to=2026-11-23&by=organiser')
   })
+  test('of a cost say what each event cost, and sum to it', () => {
+    const page = textOf(read(rowsPage('es-MX', 'typical', 'events', 'whole')))
+    const { cost } = seen('typical').insights.returns.event.whole
+    expect(cost).toBeGreaterThan(0)
+    const money = languageOf('es-MX', ZONE).formats.money(cost ?? 0, 'MXN')
+    expect(page).toContain(`costo: ${money}`)
+    expect(page.match(/costo: /g)).toHaveLength(1 + seen('typical').insights.returns.event.whole.events.length)
+  })
   test('name events without a link once the calendar has forgotten them, and count no hours of what was missed', () => {
     const page = read(rowsPage('es-MX', 'typical', 'verdicts', 'attendNotKept'))
     expect(textOf(page)).toContain('Te dijimos que fueras y no fuiste')
