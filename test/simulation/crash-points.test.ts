@@ -17,7 +17,7 @@ describe('a digest of which nobody knows whether it arrived', async () => {
   const unknown = (await crashPointsOf(flow)).filter((point) => JSON.stringify(flow.outcome(point)).includes('unknown'))
 
   test('there are such moments', () => {
-    expect(unknown.length).toBeGreaterThan(3)
+    expect(unknown.length).toBeGreaterThan(2)
   })
 
   test.each(unknown.map((point) => [point.name, point] as const))('%s; the person sends it again', async (_, point) => {
