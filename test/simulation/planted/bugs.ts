@@ -107,6 +107,17 @@ export const BUGS: readonly PlantedBug[] = [
         find: '  const { digest, timeZone } = state.person.settings\n  if (!digest.enabled',
         replace: "  const { digest } = state.person.settings\n  const timeZone = 'UTC'\n  if (!digest.enabled",
       },
+      // The week is looked at again just before it goes out.
+      {
+        file: 'src/cycle/sent.ts',
+        find: 'weekInterval(effect.week, timeZone).start',
+        replace: "weekInterval(effect.week, 'UTC').start",
+      },
+      {
+        file: 'src/cycle/sent.ts',
+        find: 'effect.week < weekOf(now, state.person.settings.timeZone)',
+        replace: "effect.week < weekOf(now, 'UTC')",
+      },
     ],
     run: fortnight(7, 1),
   },
