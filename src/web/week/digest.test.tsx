@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { aDigest } from '../../../test/builders/a-digest.ts'
 import { aFrame } from '../../../test/builders/a-frame.ts'
-import { aPlan, aQuietWeek, at, ZONE } from '../../../test/builders/a-week.ts'
+import { at } from '../../../test/builders/a-week.ts'
 import { attribute, elements, parsePage, textOf } from '../../../test/builders/page.ts'
 import { digestContent } from '../../digest/content.ts'
 import { pageHtml } from '../frame/layout.tsx'
@@ -8,30 +9,7 @@ import { DigestPage } from './digest.tsx'
 
 describe('the digest page', () => {
   const buttons = (state: 'sent' | 'sending' | 'failed' | 'given_up' | 'unknown' | null) => {
-    const content = digestContent({
-      locale: 'es-MX',
-      timeZone: ZONE,
-      now: at('2026-11-24 10:00'),
-      name: '',
-      thisWeek: aPlan('2026-W48'),
-      comingWeek: aPlan('2026-W49'),
-      events: new Map(),
-      answerable: new Set(),
-      announced: new Map(),
-      past: [],
-      followUps: [],
-      debt: { frees: [] },
-      lapsed: [],
-      attendanceQuestions: [],
-      networkingQuestions: [],
-      came: { ofLastWeek: aQuietWeek('2026-W47'), ofThisWeek: aQuietWeek('2026-W48') },
-      lastQuarter: null,
-      toHear: [],
-      troubles: [],
-      appUrl: 'https://aforo.example',
-      unsubscribeUrl: 'https://aforo.example/u',
-      link: () => '',
-    })
+    const content = digestContent(aDigest({ now: at('2026-11-24 10:00'), name: '' }))
     const page = parsePage(
       pageHtml(
         <DigestPage
