@@ -2,7 +2,6 @@
  * A person's life in the shapes of design.md, section 8. Pure: everything comes from one state at one moment, as the pages have it, so that
  * neither can say what the other does not.
  */
-
 import { Temporal } from 'temporal-polyfill'
 import type { ApiToken } from '../accounts/api-tokens.ts'
 import type { Visitor } from '../accounts/door.ts'

@@ -2,7 +2,6 @@
  * Where the hours went and what came of them, for pages, API and digest (design.md, section 6): one person's state put before `insights/`, between
  * two local dates. Every figure carries the ids of the rows it is made of.
  */
-
 import { Temporal } from 'temporal-polyfill'
 import { type Followed, followedWithin } from '../insights/followed.ts'
 import { funnelOf, type Step } from '../insights/funnel.ts'

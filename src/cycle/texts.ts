@@ -55,11 +55,11 @@ export function withGuestsOfNewContacts(before: PersonState, after: PersonState,
   if (after.contacts === before.contacts) return after
   const since = newlyReachableSince(before, after)
   if (since === null) return after
+  const lacksGuests = ({ body, until }: Item) => body.trimmed && body.event.attendeeCount > 0 && until >= since
   let state = after
   for (const calendar of after.calendars.values()) {
-    const items = state.items.get(calendar.id) ?? new Map<never, Item>()
-    const lacksGuests = ({ body, until }: Item) => body.trimmed && body.event.attendeeCount > 0 && until >= since
-    if (!isSynced(state, calendar) || ![...items.values()].some(lacksGuests)) continue
+    const items = state.items.get(calendar.id)
+    if (items === undefined || !isSynced(state, calendar) || ![...items.values()].some(lacksGuests)) continue
     const confirmAt = calendar.sync.confirmAt ?? now.add(WRITTEN_DOWN).toString()
     state = {
       ...state,

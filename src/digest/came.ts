@@ -2,7 +2,6 @@
  * What the digest says of what came of events: the people met, follow-ups and outcomes of a week, the money of the last quarter, and of whom it is time
  * to hear again. Short, and nothing where there is nothing to say.
  */
-
 import type { Language } from '../i18n/index.ts'
 import { moneyText } from '../i18n/money.ts'
 import { quarterName } from '../i18n/quarter.ts'

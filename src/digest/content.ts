@@ -5,7 +5,6 @@
  *
  * A section without entries is left out; a week without any has one sentence.
  */
-
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import { type Language, languageOf, type Words } from '../i18n/index.ts'

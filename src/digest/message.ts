@@ -2,7 +2,6 @@
  * What goes out: subject, both renderings and the headers that let a mail program unsubscribe with one press (RFC 8058). The
  * HTML is made by the shell (`html.tsx` is a leaf) and handed in.
  */
-
 import { type Notice, noticeText } from './notice.ts'
 import type { DigestContent } from './shapes.ts'
 import { digestText } from './text.ts'

@@ -47,7 +47,7 @@ export function blockOf(facts: BlockFacts, language: Language, appUrl: string): 
     id: facts.id,
     title: block.title(event),
     description: [
-      block.purpose(textOf(facts.eventTitle, TITLE_LENGTH) || language.words.place.untitled, day),
+      block.purpose(withoutMarkup(event), day),
       ...(facts.people.length === 0 ? [block.hint] : ['', block.met, ...peopleLines(facts.people, language)]),
       '',
       block.close(`${appUrl}/follow-ups#${facts.id}`),
@@ -66,9 +66,13 @@ export function saysItIsABlock(description: string): boolean {
   return LOCALES.some((locale) => description.includes(wordsOf(locale).block.made))
 }
 
-/** Google shows a description as HTML (Calendar API, events resource, `description`): no name of somebody else's becomes a link in it. */
 function textOf(text: string, length: number): string {
-  return oneLine(text, length).replaceAll('<', '‹').replaceAll('>', '›')
+  return withoutMarkup(oneLine(text, length))
+}
+
+/** Google shows a description as HTML (Calendar API, events resource, `description`): no name of somebody else's becomes a link in it. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll('>', '›')
 }
 
 function peopleLines(people: readonly PersonMet[], { words: { block }, formats }: Language): string[] {

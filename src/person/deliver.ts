@@ -70,9 +70,9 @@ export async function withUnknown(storage: SmallStorage, state: PersonState): Pr
   for (const [opId, at] of await sendingIn(storage)) {
     const intent = outbox.get(opId)
     if (intent?.state !== 'waiting') continue
-    const since = Temporal.Instant.fromEpochMilliseconds(at)
     const unknown: Intent = { ...intent, state: 'unknown' }
-    outbox = having(outbox, opId, isAnswer(unknown) ? postponed(unknown, since.add(READ_BACK_AFTER)) : unknown)
+    const readable = Temporal.Instant.fromEpochMilliseconds(at).add(READ_BACK_AFTER)
+    outbox = having(outbox, opId, intent.body.effect.kind === 'answer' ? postponed(unknown, readable) : unknown)
   }
   return outbox === state.outbox ? state : { ...state, outbox }
 }
@@ -88,10 +88,6 @@ export async function forgetSending(storage: SmallStorage, opIds: ReadonlySet<st
 
 async function sendingIn(storage: SmallStorage): Promise<[opId: string, at: number][]> {
   return Object.entries((await storage.get<Record<string, number>>(SENDING)) ?? {})
-}
-
-function isAnswer({ body: { effect } }: Intent): boolean {
-  return effect.kind === 'answer'
 }
 
 /** @param maybeDone an earlier attempt may have taken effect */

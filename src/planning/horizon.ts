@@ -2,7 +2,6 @@
  * The weeks that are chosen together, ready for every question: the plan, another cap, follow-ups closed. The same input is staged and its
  * tables are made once, whoever asks first.
  */
-
 import { type Chooser, chooserOf } from '../choosing/choose.ts'
 import { addWeeks, type Week } from '../time/week.ts'
 import type { PlanInput } from './shapes.ts'

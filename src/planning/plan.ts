@@ -5,7 +5,6 @@
  * together (`choose.ts`); then every event gets its verdict, each skip with the first reason that holds against what was chosen.
  * An event counts where it starts: its whole charge in that local week, its evening and its day by the person's clock.
  */
-
 import type { EventId } from '../calendar/event.ts'
 import type { Chooser } from '../choosing/choose.ts'
 import type { Interval } from '../time/interval.ts'

@@ -2,7 +2,6 @@
  * Sets the stage for the chooser: the person's events, rules and busy time as plain minutes. Every zoned conversion of a plan is made
  * here, once, by a table of the zone's offsets; the chooser and the reasons work in integers.
  */
-
 import { blockOf, type ChoiceEvent, type ChoiceProblem } from '../choosing/choice.ts'
 import type { Job, Span } from '../choosing/slots.ts'
 import { SLOT_GRID_MINUTES } from '../followups/place.ts'

@@ -2,7 +2,6 @@
  * Contacts as a spreadsheet (RFC 4180), in and out (`spreadsheet.ts` says how one is written). Lines are papaparse's business; what columns mean
  * is ours (`csv-titles.ts`), and what stands in a column that means nothing to us goes into the note.
  */
-
 import Papa from 'papaparse'
 import { momentOf } from '../time/instant.ts'
 import {

@@ -1,5 +1,4 @@
 /** The touches and encounters of one contact: in order of time, each once, within bounds. */
-
 import type { EventId } from '../calendar/event.ts'
 import { momentOf } from '../time/instant.ts'
 import { CONTACT_BOUNDS, type ContactBody, type Encounter, type Touch } from './contact.ts'

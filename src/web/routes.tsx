@@ -1,5 +1,4 @@
 /** The people's door: loads a person's life in one round trip and shows it. What changes anything stands in `forms.tsx`. */
-
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'

@@ -1,5 +1,4 @@
 /** What Microsoft alone does (provider-facts B2 to B5): the port's own suite says the rest. */
-
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'

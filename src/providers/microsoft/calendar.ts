@@ -237,7 +237,7 @@ async function renew(send: Send, id: string | null, expirationDateTime: string):
   return ifThere(send({ method: 'PATCH', path, body: { expirationDateTime }, hint: true }))
 }
 
-/** Of a link that Graph gave out, and nothing else was sent: whatever it is refused for, a whole round is what is left to ask for. */
+/** A round asks for what Graph itself gave out, links and ids: whatever it is refused for, a whole one is what is left to ask for. */
 function isLinkLost({ reason }: ProviderError): boolean {
   return reason === 'cursor_expired' || reason === 'rejected'
 }

@@ -2,7 +2,6 @@
  * What Aforo cannot see, said where plans are shown: a calendar that cannot be read never makes time look free without a word
  * (design.md, rule 5), and an account whose permission ended says how to mend it (rule 13).
  */
-
 import type { Temporal } from 'temporal-polyfill'
 import { type Cleaning, type Trouble, troubleWords } from '../../digest/trouble.ts'
 import { oneLine } from '../../i18n/outside-text.ts'

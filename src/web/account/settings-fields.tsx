@@ -1,5 +1,4 @@
 /** The fields of the settings form: each with its label, its hint and what is wrong with it, tied together for those who listen. */
-
 import type { Child } from 'hono/jsx'
 import type { Language, Words } from '../../i18n/index.ts'
 import { Field, toldBy, WrongLine, WrongList } from '../frame/field.tsx'

@@ -4,7 +4,6 @@
  *
  * A part of the settings whose fields are not in the form is left as it is.
  */
-
 import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import { MOST_ALLOWED_ORGANISERS, type Settings, settingsSchema } from '../../cycle/settings.ts'

@@ -2,7 +2,6 @@
  * All settings in one form, which works from flat fields: when something in it was wrong, the page comes back with what was
  * typed and says what to mend. Below it the keys for the API, and the end of the account.
  */
-
 import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { ConsentPage } from '../../accounts/provider-login.ts'

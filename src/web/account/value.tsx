@@ -2,7 +2,6 @@
  * How an event's value comes about, to read and to weigh: every part of the sum with its points and the person's weight on it, and what
  * each kind of event brings towards their aims. All numbers come from planning's own tables.
  */
-
 import type { Settings } from '../../cycle/settings.ts'
 import { EXPLORES } from '../../insights/explore.ts'
 import { WEIGHED, type Weights } from '../../planning/shapes.ts'

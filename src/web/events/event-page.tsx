@@ -2,7 +2,6 @@
  * One event in full: its facts, the verdict, why it was read the way it was, and everything the person can say of it: decision,
  * answer, attendance, travel, when they would be there, price, and whether it is networking.
  */
-
 import type { Child } from 'hono/jsx'
 import type { EventId } from '../../calendar/event.ts'
 import type { KnownEvent } from '../../cycle/known-events.ts'

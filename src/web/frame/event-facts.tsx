@@ -1,5 +1,4 @@
 /** When, where and whose an event is, in a line or two: the same on every page that names one. */
-
 import type { KnownEvent } from '../../cycle/known-events.ts'
 import type { Language } from '../../i18n/index.ts'
 import type { Week } from '../../time/week.ts'

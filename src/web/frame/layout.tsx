@@ -2,7 +2,6 @@
  * What every page has around it: language, title, stylesheet, the way about, and what was said of the last form. Pages are
  * functions from data to JSX; they load nothing and work without a script.
  */
-
 import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
 import type { ConsentPage } from '../../accounts/provider-login.ts'

@@ -2,7 +2,6 @@
  * The drawings of the insights, made by hand on the server: hours of each week as bars under the cap's line, the funnel, and ranges. Each says in words what
  * it shows, and the numbers stand in a table beside it.
  */
-
 import type { Language } from '../../i18n/index.ts'
 import type { Step } from '../../insights/funnel.ts'
 import type { WeekSpent } from '../../insights/weeks.ts'

@@ -1,5 +1,4 @@
 /** Whom the person met, written down in under a minute on a phone: at an event up to five at once, elsewhere one at a time. */
-
 import type { EventId } from '../../calendar/event.ts'
 import type { KnownEvent } from '../../cycle/known-events.ts'
 import { oneLine } from '../../i18n/outside-text.ts'

@@ -1,5 +1,4 @@
 /** What cannot be undone is asked before it is done: merging two contacts, and deleting one. */
-
 import { oneLine } from '../../i18n/outside-text.ts'
 import type { Contact } from '../../relationships/contact.ts'
 import type { DuplicateReason } from '../../relationships/duplicates.ts'

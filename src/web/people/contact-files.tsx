@@ -1,5 +1,4 @@
 /** Contacts as files: one that the person chooses comes in, with a word on every row, and all of them go out. Nothing is read from an address book. */
-
 import type { Words } from '../../i18n/index.ts'
 import type { Imported } from '../../relationships/ledger.ts'
 import { Card } from '../frame/card.tsx'

@@ -1,5 +1,4 @@
 /** What a person can say of a contact, as forms: what was promised, what happened, what came of it, the stage, the cadence, the facts. */
-
 import { EVERY_DAYS, type Reminder } from '../../relationships/cadence.ts'
 import { type Contact, type ContactBody, STAGES } from '../../relationships/contact.ts'
 import { Card } from '../frame/card.tsx'

@@ -6,7 +6,7 @@ import { remindersOf } from '../../relationships/cadence.ts'
 import { type Contact, type ContactId, STAGES } from '../../relationships/contact.ts'
 import { dueOf, named, newestFirst } from '../../relationships/contact-list.ts'
 import { duplicatesIn } from '../../relationships/duplicates.ts'
-import { type LedgerCommand, type LedgerProblem, NO_LEDGER } from '../../relationships/ledger.ts'
+import type { LedgerCommand, LedgerProblem } from '../../relationships/ledger.ts'
 import { localDay } from '../../relationships/local-day.ts'
 import { pipelineOf, proposalOf } from '../../relationships/pipeline.ts'
 import { timestamp } from '../../time/instant.ts'
@@ -179,9 +179,10 @@ contactRoutes.post('/contacts/:id/outcome', async (c) => {
   const [visitor, fields, contact] = [need(c), await fieldsOf(c), idOf(c)]
   const said = outcomeOf(fields, contact, visitor.settings.currency)
   if (said.kind === 'wrong') return again(c, 'outcome', fields, said.wrong)
-  const { ledger } = (await ledgerVisit(c)) ?? { ledger: NO_LEDGER }
   const { kind, on, currency = visitor.settings.currency } = said.value
-  const closes = proposalOf(ledger.outcomes.values(), { kind, contactId: contact, currency, on })?.id ?? null
+  const closed = kind === 'closed' ? await ledgerVisit(c) : null
+  const outcomes = closed?.ledger.outcomes.values() ?? []
+  const closes = proposalOf(outcomes, { kind, contactId: contact, currency, on })?.id ?? null
   const command: LedgerCommand = { kind: 'add_outcome', id: givenId(fields.id), outcome: { ...said.value, closes } }
   return carriedOut(c, visitor, 'outcome', fields, [command], closes === null ? 'outcomeSaved' : 'proposalClosed')
 })

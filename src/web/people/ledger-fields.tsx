@@ -1,5 +1,4 @@
 /** The fields of forms about contacts and outcomes, made for one thumb: each brings up the keyboard it needs, and says what is wrong with it. */
-
 import type { Language } from '../../i18n/index.ts'
 import { oneLine } from '../../i18n/outside-text.ts'
 import { Field, toldBy, WrongList } from '../frame/field.tsx'

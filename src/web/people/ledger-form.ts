@@ -2,7 +2,6 @@
  * What forms say of contacts and outcomes, as the ledger takes it; and what the ledger says is wrong with it, as a form shows it. Fields bear the
  * ledger's own names, with a prefix where one form holds several people.
  */
-
 import { isCurrency } from '../../i18n/currency.ts'
 import type { Contact, ContactId, ContactInput } from '../../relationships/contact.ts'
 import { creditKey } from '../../relationships/credits.ts'

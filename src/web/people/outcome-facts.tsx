@@ -1,5 +1,4 @@
 /** An outcome as every page shows it, and the fields of its form: made to be filled in within ten seconds. */
-
 import type { Language } from '../../i18n/index.ts'
 import { moneyText } from '../../i18n/money.ts'
 import { OUTCOME_KINDS, type Outcome, type OutcomeBody } from '../../relationships/outcome.ts'

@@ -1,5 +1,4 @@
 /** One outcome: what it is, whom it is owed to, what became of it, and the forms that say so. */
-
 import { moneyText } from '../../i18n/money.ts'
 import { oneLine } from '../../i18n/outside-text.ts'
 import type { Contact } from '../../relationships/contact.ts'
