@@ -46,7 +46,7 @@ export const pagesEn: Words['pages'] = {
     erased: 'Your account was deleted.',
     captured: 'Saved. It goes into your follow-up.',
     touched: 'Noted.',
-    untouched: 'Done: it is no longer in their story. The stage stays as it was.',
+    untouched: 'No longer in their story. The stage stays as it was.',
     skipped: 'All right. We remind you later.',
     kept: 'Noted: a promise kept.',
     merged: 'They are one contact now.',

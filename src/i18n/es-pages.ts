@@ -47,7 +47,7 @@ export const pagesEs = {
     erased: 'Tu cuenta se borró.',
     captured: 'Guardado. Entra en tu seguimiento.',
     touched: 'Anotado.',
-    untouched: 'Listo, ya no está en su historia. La etapa se queda como estaba.',
+    untouched: 'Ya no está en su historia. La etapa se queda como estaba.',
     skipped: 'Va. Te lo recordamos más adelante.',
     kept: 'Anotado: promesa cumplida.',
     merged: 'Ya son un solo contacto.',
