@@ -198,7 +198,11 @@ function absorbBlock(
   const followUp = state.followUps.get(effect.followUpId)
   if (followUp === undefined) return state
   if (sent.found === 'deleted')
-    return withFollowUp(state, followUp, { state: effect.kind === 'remove_block' ? 'removed' : 'removed_by_you' })
+    return withoutBlock(
+      withFollowUp(state, followUp, { state: 'removed_by_you' }),
+      effect.calendarId,
+      effect.followUpId,
+    )
   // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
   if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
   if (done && effect.kind === 'remove_block') {
@@ -260,7 +264,8 @@ function withoutBlock(state: PersonState, calendarId: CalendarId, id: BlockId): 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if ([NOT_WANTED, MAYBE_HEARD, 'answered_again', 'stands'].some((why) => why === body.lastReason)) return []
+    if ([NOT_WANTED, MAYBE_HEARD, 'answered_again', 'stands', 'deleted'].some((why) => why === body.lastReason))
+      return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]
   }

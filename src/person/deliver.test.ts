@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aFollowUp, anEvent, aState, CALENDAR, idOf } from '../../test/builders/a-person.ts'
 import { aStorage } from '../../test/builders/a-storage.ts'
-import type { Answer, CalendarEvent } from '../calendar/event.ts'
+import type { Answer, CalendarEvent, Revision } from '../calendar/event.ts'
 import type { CalendarPort, Outcome } from '../calendar/port.ts'
 import { intentOf } from '../cycle/outbox.ts'
 import type { Intent, PersonState } from '../cycle/state.ts'
+import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import { deliver, forgetSending, withUnknown } from './deliver.ts'
 
 const NOW = Temporal.Instant.from('2026-11-23T18:00:00Z')
@@ -91,6 +92,56 @@ test('an answer that was cut off in the act is asked after once a read tells the
   ])
   await forgetSending(storage, new Set([answer.opId, block.opId]))
   expect(await withUnknown(storage, recording(state, answer, block))).toEqual(recording(state, answer, block))
+})
+
+describe('a block that is to go', () => {
+  const followUp = aFollowUp('f1', 'a', { state: 'removing' })
+  const revision = '"1"' as Revision
+  const standing = anEvent('f1', { title: 'Seguimiento', mark: { block: followUp.id, content: '' } })
+  const content = contentHash(contentOfEvent(standing.body.event))
+  const seen = anEvent('f1', { title: 'Seguimiento', mark: { block: followUp.id, content } })
+  const removal = (state: Intent['state'] = 'waiting'): Intent => ({
+    ...intentOf(
+      'remove:f1',
+      { kind: 'remove_block', calendarId: CALENDAR, followUpId: followUp.id, eventId: idOf('a'), expected: revision },
+      NOW,
+    ),
+    state,
+  })
+  async function removed(intent: Intent, items: typeof EVENTS, port: Pick<CalendarPort, 'remove' | 'find'>) {
+    const context = {
+      storage: aStorage(),
+      now: () => NOW,
+      portOf: () => ({ ...provider([]), ...port }) as CalendarPort,
+      blockOf: () => null,
+      sendMail: () => expect.fail(),
+    }
+    return (await deliver(context, [intent], aState(items, { followUps: new Map([[followUp.id, followUp]]) })))[0]
+  }
+  const gone = async () => ({ kind: 'ok' as const, value: 'gone' as const })
+  const absent = async () => ({ kind: 'ok' as const, value: { kind: 'absent' as const } })
+
+  test('and had gone before it was first asked for, a hand has taken away', async () => {
+    const find = () => expect.fail()
+    expect(await removed(removal(), [seen], { remove: gone, find })).toMatchObject({ found: 'deleted' })
+    const moved = async () => ({ kind: 'failed' as const, error: { reason: 'revision_moved' as const } })
+    const deleted = async () => ({ kind: 'ok' as const, value: { kind: 'deleted' as const } })
+    expect(await removed(removal(), [seen], { remove: moved, find: deleted })).toMatchObject({ found: 'deleted' })
+    expect(await removed(removal('unknown'), [], { remove: moved, find: deleted })).toMatchObject({ found: null })
+  })
+
+  test('and that a search does not find is asked for by its own id while the calendar shows it', async () => {
+    const asked: Revision[] = []
+    const remove: CalendarPort['remove'] = async (_calendar, _id, expected) => {
+      asked.push(expected)
+      return { kind: 'ok', value: 'removed' }
+    }
+    const done = { outcome: { kind: 'done' }, found: null }
+    expect(await removed(removal('unknown'), [seen], { remove, find: absent })).toMatchObject(done)
+    expect(asked).toEqual([revision])
+    expect(await removed(removal('unknown'), [], { remove, find: absent })).toMatchObject(done)
+    expect(asked).toEqual([revision])
+  })
 })
 
 function recording(state: PersonState, ...intents: Intent[]): PersonState {

@@ -112,11 +112,15 @@ async function deliverOne(
       return putBlock(port, opId, effect, {
         maybeDone,
         block: context.blockOf(state, effect.followUpId),
-        seen: effect.expected === 'absent' ? markedBlock(state, effect) : null,
+        seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
       })
     case 'remove_block':
-      return removeBlock(port, opId, effect, maybeDone, calendar.remoteId)
+      return removeBlock(port, opId, effect, {
+        maybeDone,
+        seen: markedBlock(state, effect),
+        calendar: calendar.remoteId,
+      })
     case 'answer': {
       const { target, answer, before, comment = null } = effect
       const result = await port.answer(calendar.remoteId, target, answer, before, comment)
@@ -139,7 +143,7 @@ async function deliverOne(
 /** As it was read a moment ago; somebody else's event may stand under our id. */
 function markedBlock(
   state: PersonState,
-  { calendarId, followUpId }: Extract<Effect, { kind: 'put_block' }>,
+  { calendarId, followUpId }: Extract<Effect, { kind: 'put_block' | 'remove_block' }>,
 ): CalendarEvent | null {
   const event = blockSeenIn(state, calendarId, followUpId)
   return event === null || event.mark === null ? null : event
@@ -148,7 +152,7 @@ function markedBlock(
 interface Putting {
   maybeDone: boolean
   block: Block | null
-  /** A new block that the calendar shows already. */
+  /** The block as the calendar showed it a moment ago. */
   seen: CalendarEvent | null
   calendar: RemoteCalendarId
 }
@@ -160,7 +164,8 @@ async function putBlock(
   { maybeDone, block, seen, calendar }: Putting,
 ): Promise<Sent> {
   // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
-  if (seen !== null && !maybeDone) return { opId, outcome: { kind: 'done' }, event: seen, found: 'stands' }
+  if (seen !== null && !maybeDone && effect.expected === 'absent')
+    return { opId, outcome: { kind: 'done' }, event: seen, found: 'stands' }
   if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
   let expected = effect.expected
   let moved = false
@@ -183,6 +188,7 @@ async function putBlock(
     case 'foreign':
       return { opId, outcome: { kind: 'done' }, event: null, found: 'foreign' }
     case 'absent':
+      if (effect.expected !== 'absent' && seen !== null) return contradicted(opId)
       // Where deleting leaves no trace, a block that once stood there was taken away by the person (rule 3).
       if (effect.expected !== 'absent' && !port.capabilities.tellsDeleted)
         return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
@@ -209,12 +215,14 @@ async function removeBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'remove_block' }>,
-  maybeDone: boolean,
-  calendar: Parameters<CalendarPort['remove']>[0],
+  { maybeDone, seen, calendar }: Omit<Putting, 'block'>,
 ): Promise<Sent> {
+  // Nobody but the person can have taken away what Aforo had not asked for before (rule 3).
+  const deletedByHand: Sent = { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
   let moved = false
   if (!maybeDone && effect.expected !== null) {
     const removed = await port.remove(calendar, effect.followUpId, effect.expected)
+    if (removed.kind === 'ok' && removed.value === 'gone') return deletedByHand
     if (removed.kind !== 'failed' || removed.error.reason !== 'revision_moved') return plain(opId, removed)
     moved = true
   }
@@ -222,8 +230,10 @@ async function removeBlock(
   if (found.kind === 'failed')
     return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
   if (moved && found.value.kind === 'absent') return contradicted(opId)
-  if (found.value.kind !== 'there') return { opId, outcome: { kind: 'done' }, event: null, found: null }
-  const { event } = found.value
+  if (found.value.kind === 'deleted' && !maybeDone) return deletedByHand
+  // A search that finds nothing may have been cut short: what was read a moment ago is asked for by its own id.
+  const event = found.value.kind === 'there' ? found.value.event : found.value.kind === 'absent' ? seen : null
+  if (event === null) return { opId, outcome: { kind: 'done' }, event: null, found: null }
   // A hand has been on it meanwhile: it is the person's now (rules 1 and 3).
   if (contentHash(contentOfEvent(event)) !== event.mark?.content) {
     return { opId, outcome: { kind: 'failed', error: { reason: 'rejected', code: 'touched' } }, event, found: null }
@@ -231,7 +241,7 @@ async function removeBlock(
   return plain(opId, await port.remove(calendar, effect.followUpId, event.revision))
 }
 
-/** Refused because it had changed, and not found a moment later: one of the two answers is wrong, so it is asked again after a while. */
+/** Seen or refused a moment ago, and not found now: one of the two answers is wrong, so it is asked again after a while. */
 function contradicted(opId: string): Sent {
   return {
     opId,

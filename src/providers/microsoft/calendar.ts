@@ -14,6 +14,7 @@ import type {
   ProviderError,
   Read,
   RemoteCalendar,
+  Removal,
 } from '../../calendar/port.ts'
 import { asObject } from '../outside-values.ts'
 import { MalformedAnswer, type ProviderAccount } from '../request.ts'
@@ -131,10 +132,10 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     })
   }
 
-  async function remove(calendar: RemoteCalendarId, _id: BlockId, expected: Revision): Promise<Outcome<'removed'>> {
+  async function remove(calendar: RemoteCalendarId, _id: BlockId, expected: Revision): Promise<Outcome<Removal>> {
     return writing(async (send) => {
-      await ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
-      return 'removed' as const
+      const removed = await ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
+      return removed === null ? 'gone' : 'removed'
     })
   }
 

@@ -82,10 +82,13 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     return `${day.yearOfWeek}-W${day.weekOfYear}`
   }
 
-  function remember({ calendarId, eventId, owner, after }: Write): void {
+  function remember({ calendarId, eventId, owner, after, begunAnew = [] }: Write): void {
     const key = `${calendarId} ${eventId}`
-    accepted.get(weekOfAccepted.get(key) ?? '')?.delete(key)
-    weekOfAccepted.delete(key)
+    for (const id of [eventId, ...begunAnew]) {
+      const gone = `${calendarId} ${id}`
+      accepted.get(weekOfAccepted.get(gone) ?? '')?.delete(gone)
+      weekOfAccepted.delete(gone)
+    }
     const { start, end } = after
     // Whole days are left out: what they cost says the person, not the calendar.
     if (after.ownAnswer !== 'accepted' || after.cancelled || !isTime(start) || !isTime(end)) return

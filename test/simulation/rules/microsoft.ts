@@ -108,6 +108,7 @@ export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => voi
     before: Seen | null,
     after: Seen,
     notices: Notice[] = [],
+    begunAnew: string[] = [],
   ) =>
     see({
       at: world.now(),
@@ -121,6 +122,7 @@ export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => voi
       after,
       byItself: op === 'answer' ? BY_AN_ANSWER : [],
       notices,
+      ...(begunAnew.length > 0 && { begunAnew }),
     })
   const commit = world.commit.bind(world)
   world.commit = (...args) => {
@@ -139,7 +141,9 @@ export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => voi
     const notices = ahead.get(whole) ?? []
     ahead.delete(whole)
     latest.set(whole, notices)
-    if (after !== null) tell(place, OPERATIONS[op], actor.kind, before, after, notices)
+    const left = Object.keys(was?.exceptions ?? {}).filter((date) => item.exceptions[date] === undefined)
+    const begunAnew = occurrence === null ? left.map((date) => idOf(item, date, true)) : []
+    if (after !== null) tell(place, OPERATIONS[op], actor.kind, before, after, notices, begunAnew)
     return item
   }
   const mail = world.mail.bind(world)

@@ -78,6 +78,8 @@ export interface Write {
   byItself: readonly string[]
   /** Complete when the request that wrote it has its answer. */
   notices: readonly Notice[]
+  /** Ids of occurrences that stand by their series alone from now on, whatever they were: it was moved, and begins anew. */
+  begunAnew?: readonly string[]
 }
 
 /** Fields as texts by their names, so that two states can be compared one by one. */
