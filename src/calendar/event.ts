@@ -17,7 +17,7 @@ export type Cursor = Branded<'Cursor'>
 export type Revision = Branded<'Revision'>
 /** The derived id of a block of ours (`marks.ts`). */
 export type BlockId = Branded<'BlockId'>
-/** Aforo's id of one occurrence: stable while its series' UID and original start are (`marks.ts`). */
+/** Aforo's id of one occurrence: stable while its series' UID and the day of its original start are (`marks.ts`). */
 export type EventId = Branded<'EventId'>
 /** Aforo's id of a calendar row. */
 export type CalendarId = Branded<'CalendarId'>

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { anException, aSeries, aSingle, at, on } from '../../test/builders/calendar-event.ts'
+import type { CalendarEvent } from './event.ts'
 import { lastEndOf, type Occurrence, occurrencesOf } from './occurrences.ts'
 
 const MEXICO = 'America/Mexico_City'
@@ -45,6 +46,35 @@ describe('what a calendar holds, as occurrences', () => {
     const found = occurrences.find(({ id }) => id === usual?.id)
     expect(found?.start.toString()).toBe('2027-03-05T20:00:00Z')
     expect(occurrences).toHaveLength(5)
+  })
+
+  test('a series that is moved by hours, or to whole days, keeps the identity of its occurrences', () => {
+    // Half past six in the evening of Mexico City is past midnight in UTC.
+    const evening = aSeries({ start: at('2027-03-04T00:30:00Z'), end: at('2027-03-04T01:30:00Z') })
+    const ids = (series: CalendarEvent) => occurrencesOf([series], WINDOW, MEXICO).occurrences.map(({ id }) => id)
+    const usual = ids(evening)
+    expect(new Set(usual).size).toBe(usual.length)
+    const moved = { start: at('2027-03-03T23:45:00Z'), end: at('2027-03-04T01:00:00Z') }
+    expect(ids({ ...evening, ...moved })).toEqual(usual)
+    expect(ids({ ...evening, start: on('2027-03-03'), end: on('2027-03-04') })).toEqual(usual)
+    const elsewhere = { start: at('2027-03-04T00:30:00Z', 'UTC'), recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TH'] }
+    expect(ids({ ...evening, ...elsewhere })).toEqual(usual)
+    const nextDay = { start: at('2027-03-05T00:30:00Z'), recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TH'] }
+    expect(ids({ ...evening, ...nextDay }).some((id) => usual.includes(id))).toBe(false)
+  })
+
+  test('occurrences of one series on one day are told apart, and the first is the one of the day', () => {
+    const twice = aSeries({ recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=WE;BYHOUR=10,18'] })
+    const { occurrences } = occurrencesOf([twice], WINDOW, MEXICO)
+    expect(occurrences).toHaveLength(10)
+    expect(new Set(occurrences.map(({ id }) => id)).size).toBe(10)
+    const once = occurrencesOf([aSeries()], WINDOW, MEXICO).occurrences.map(({ id }) => id)
+    expect(occurrences.filter((_, n) => n % 2 === 0).map(({ id }) => id)).toEqual(once)
+    // Also where one of them comes as an exception, in whichever order.
+    const first = anException(at('2027-03-03T16:00:00Z'), { title: 'Otro' })
+    const again = occurrencesOf([first, twice], WINDOW, MEXICO).occurrences
+    expect(again.find(({ event }) => event.title === 'Otro')?.id).toBe(once[0])
+    expect(new Set(again.map(({ id }) => id)).size).toBe(10)
   })
 
   test('a cancelled occurrence, of which the provider says no more than when it was, is told as cancelled', () => {

@@ -8,7 +8,7 @@ import { Temporal } from 'temporal-polyfill'
 import { momentOf } from '../time/instant.ts'
 import type { Interval } from '../time/interval.ts'
 import type { CalendarEvent, EventId, RemoteEventId, When } from './event.ts'
-import { eventIdOf, NO_ORIGINAL_START, originalStartKey } from './marks.ts'
+import { eventIdOf, NO_ORIGINAL_START, originalDayKey, originalStartKey } from './marks.ts'
 
 /** More than a daily series has in the 18 weeks that are looked at, and than an hourly one has in a month. */
 const MOST_OCCURRENCES = 750
@@ -49,9 +49,10 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
     if (event.form !== 'exception' || event.seriesId === null) others.push(event)
     else exceptions.set(event.seriesId, [...(exceptions.get(event.seriesId) ?? []), event])
   }
-  const expanded: Expanded = { occurrences: [], unreadable: 0 }
-  const add = (occurrence: Occurrence | null) => {
-    if (occurrence !== null && touches(occurrence, window)) expanded.occurrences.push(occurrence)
+  const placed: Placed[] = []
+  let unreadable = 0
+  const add = (one: Placed | null) => {
+    if (one !== null && touches(one, window)) placed.push(one)
   }
   for (const event of others) {
     if (event.form === 'single') add(single(event, zone))
@@ -59,7 +60,7 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
       const own = exceptions.get(event.id) ?? []
       exceptions.delete(event.id)
       const starts = startsOf(event, window, zone)
-      if (starts === null) expanded.unreadable++
+      if (starts === null) unreadable++
       const length = lengthOf(event, zone)
       const replaced = new Map(own.map((e) => [e.originalStart === null ? '' : originalStartKey(e.originalStart), e]))
       // A rule that cannot be followed leaves the one occurrence that is certain: its time must not look free.
@@ -71,7 +72,27 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
   }
   // An invitation to one occurrence alone comes as an exception whose series the person never sees.
   for (const orphans of exceptions.values()) for (const orphan of orphans) add(exceptional(null, orphan, zone, 0))
-  return expanded
+  return { occurrences: withIds(placed), unreadable }
+}
+
+/** An occurrence that is yet to get its id; `original` is null of a single event. */
+type Placed = Omit<Occurrence, 'id'> & { original: When | null }
+
+/** Of several occurrences of one series on one day, which only rules finer than a day have, the first has the day's id, and each other one of its own. */
+function withIds(placed: readonly Placed[]): Occurrence[] {
+  const firstOfDay = new Map<EventId, string>()
+  for (const { event, original } of placed) {
+    if (original === null) continue
+    const [day, exact] = [eventIdOf(event.uid, originalDayKey(original)), originalStartKey(original)]
+    const first = firstOfDay.get(day)
+    if (first === undefined || exact < first) firstOfDay.set(day, exact)
+  }
+  return placed.map(({ original, ...occurrence }) => {
+    const { uid } = occurrence.event
+    if (original === null) return { ...occurrence, id: eventIdOf(uid, NO_ORIGINAL_START) }
+    const [day, exact] = [eventIdOf(uid, originalDayKey(original)), originalStartKey(original)]
+    return { ...occurrence, id: firstOfDay.get(day) === exact ? day : eventIdOf(uid, exact) }
+  })
 }
 
 /** The last instant at which an occurrence of `event` may end; null where there is no last one. Whole days are taken generously. */
@@ -117,9 +138,9 @@ export function instantOf(when: When, zone: string): Temporal.Instant {
   return Temporal.PlainDate.from(when.on).toZonedDateTime(zone).toInstant()
 }
 
-function single(event: CalendarEvent, zone: string): Occurrence {
+function single(event: CalendarEvent, zone: string): Placed {
   return {
-    id: eventIdOf(event.uid, NO_ORIGINAL_START),
+    original: null,
     event,
     target: { id: event.id, originalStart: null },
     start: instantOf(event.start, zone),
@@ -133,7 +154,7 @@ function exceptional(
   exception: CalendarEvent,
   zone: string,
   length: number,
-): Occurrence | null {
+): Placed | null {
   if (exception.originalStart === null) return null
   // A cancelled exception is guaranteed to carry no more than its original start (Calendar API, events resource, `status`); one of a series that is
   // kept as its occurrences says what it was.
@@ -143,7 +164,7 @@ function exceptional(
     return { ...gone, target: { id: exception.id, originalStart: null } }
   }
   return {
-    id: eventIdOf(exception.uid, originalStartKey(exception.originalStart)),
+    original: exception.originalStart,
     event: exception,
     target: { id: exception.id, originalStart: null },
     start: instantOf(exception.start, zone),
@@ -159,10 +180,10 @@ function occurrenceOf(
   originalStart: When,
   zone: string,
   length: number,
-): Occurrence {
+): Placed {
   const start = instantOf(originalStart, zone)
   return {
-    id: eventIdOf(series.uid, originalStartKey(originalStart)),
+    original: originalStart,
     event,
     target: { id: series.id, originalStart },
     start,
@@ -256,7 +277,7 @@ function extraDates(line: string, zone: string): number[] {
   })
 }
 
-function touches(occurrence: Occurrence, window: Interval): boolean {
+function touches(occurrence: Pick<Occurrence, 'start' | 'end'>, window: Interval): boolean {
   const [start, end] = [occurrence.start.epochMilliseconds, occurrence.end.epochMilliseconds]
   return start < window.end.epochMilliseconds && Math.max(end, start + 1) > window.start.epochMilliseconds
 }

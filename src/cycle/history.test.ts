@@ -37,6 +37,23 @@ describe('what a networking event was', () => {
     expect(kept(state)).toBe(state)
   })
 
+  test('is one and the same when its series is moved by an hour afterwards, and what was said of it stays said', () => {
+    const weekly = {
+      ...yesterday,
+      form: 'series' as const,
+      recurrence: ['RRULE:FREQ=WEEKLY;COUNT=1'],
+    }
+    const once = kept(aState([anEvent('a', weekly)]))
+    const [id] = [...once.occurrences.keys()]
+    if (id === undefined) throw new Error('nothing was kept')
+    const missed = { ...wordsSaid(once.occurrences.get(id)), attendance: 'missed' as const }
+    const said = { ...missed, attendanceAt: at('2026-11-22 23:00') }
+    const later = { ...weekly, start: { at: at('2026-11-22 20:00'), timeZone: ZONE } }
+    const moved = kept({ ...aState([anEvent('a', later)]), occurrences: new Map([[id, said]]) })
+    expect([...moved.occurrences.keys()]).toEqual([id])
+    expect(moved.occurrences.get(id)?.past).toMatchObject({ attendance: 'missed', charge: { event: 120 } })
+  })
+
   test('is nothing while it is to come, under way, unanswered or no networking', () => {
     const ahead = { answer: 'accepted' as const }
     const open = { ...yesterday, answer: 'none' as const }

@@ -362,7 +362,7 @@ function withoutRefused(state: PersonState, latest: FollowUp | undefined): Perso
   return latest?.body.state === 'refused' ? having(state.followUps, latest.id, null) : state.followUps
 }
 
-/** A meeting as a person would tell it: a series whose hour shifts brings new occurrences on the same days, and no new meetings. */
+/** One meeting of a series a day, as a person would tell it, whatever identities its organiser has given it by moving it about. */
 function aboutOf(state: PersonState, event: KnownEvent): string {
   return `${event.uid} ${event.start.toZonedDateTimeISO(state.person.settings.timeZone).toPlainDate()}`
 }
