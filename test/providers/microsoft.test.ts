@@ -254,6 +254,16 @@ describe('zones', () => {
     world.sandbox.world.hands.insert(world.calendar, outlookEvent(anInvitation(), EMAIL, odd), 'organiser')
     expect((await changes()).events).toMatchObject([{ start: { at: '2026-11-25T01:00:00Z', timeZone: 'UTC' } }])
   })
+
+  test('that are no zones are those of most other events, also where they come alone', async () => {
+    world.plant(anInvitation())
+    const { cursor } = await changes()
+    const odd = { originalStartTimeZone: 'tzone://Microsoft/Custom', originalEndTimeZone: 'tzone://Microsoft/Custom' }
+    world.sandbox.world.hands.insert(world.calendar, outlookEvent(anInvitation(), EMAIL, odd), 'organiser')
+    const late = await changes(cursor)
+    expect(late.events).toMatchObject([{ start: { at: '2026-11-25T01:00:00Z', timeZone: 'America/Mexico_City' } }])
+    expect(late.timeZone).toBeNull()
+  })
 })
 
 describe('an answer', () => {
@@ -304,6 +314,21 @@ describe('a block', () => {
     const [read] = (await changes()).events
     expect(read?.mark?.block).toBe(aBlock().id)
     expect(read === undefined || isTouched(read)).toBe(true)
+  })
+
+  test('that is read as it was before a hand changed it is read anew, and no change is passed over', async () => {
+    await port.put(world.calendar, aBlock(), 'absent')
+    const { cursor } = await changes()
+    const { world: inside } = world.sandbox
+    inside.setClock({ offsetMs: 20_000 })
+    world.editBlock(aBlock().id, 'Escribir a Bruno')
+    // Behind by one write it is the block as it was; by two it is not there yet.
+    for (const count of [1, 2]) {
+      inside.faults.add({ kind: 'stale-read', count, match: { path: '/events/' } })
+      expect(await port.changes(world.calendar, cursor, SINCE)).toMatchObject({ error: { reason: 'malformed' } })
+    }
+    inside.setClock({})
+    expect((await changes(cursor)).events).toMatchObject([{ title: 'Escribir a Bruno' }])
   })
 
   test('whose change overlaps another is read again', async () => {

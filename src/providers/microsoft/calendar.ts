@@ -66,7 +66,9 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const { ownAddresses } = account
     const last = before === null || next !== null ? null : await reading((send) => deletedSince(send, graph, before))
     if (last?.kind === 'failed' && !isLinkLost(last.error)) return last
-    const result = await reading((send) => readRound(send, { graph, calendar, place, scope, since, ownAddresses }))
+    const result = await reading((send) =>
+      readRound(send, { graph, calendar, place, scope, since, now: account.now(), ownAddresses }),
+    )
     if (result.kind === 'failed')
       return scope === 'delta' && isLinkLost(result.error)
         ? { kind: 'failed', error: { ...result.error, reason: 'cursor_expired' } }

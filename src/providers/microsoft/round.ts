@@ -33,6 +33,8 @@ interface Window {
 /** What a cursor carries: a round's window is fixed for ever, so it also says when the window is to move on. */
 interface Place extends Window {
   movesOn: string
+  /** IANA: where most of the events are made, as the whole round had it; of the few that a later one tells nobody could say. */
+  zone: string
   /** The link to the next round, as a path. */
   path: string
 }
@@ -42,9 +44,10 @@ const DAY = 24
 
 /** Where a calendar's next round begins; null for a whole one. */
 export function placeOf(cursor: Cursor | null): Place | null {
-  const [from, to, movesOn, path] = (cursor ?? '').split(' ')
-  if (from === undefined || to === undefined || movesOn === undefined || path === undefined) return null
-  return { from, to, movesOn, path }
+  const [from, to, movesOn, zone, path] = (cursor ?? '').split(' ')
+  if (from === undefined || to === undefined || movesOn === undefined || zone === undefined || path === undefined)
+    return null
+  return { from, to, movesOn, zone, path }
 }
 
 /** Once a week the window moves on, and the next round is a whole one. */
@@ -62,11 +65,11 @@ export function newPlace(calendar: RemoteCalendarId, since: Temporal.Instant): P
   // Of every calendar at another hour of the week's last day, so that not all of them are read whole at once.
   const jitter = createHash('sha256').update(`${calendar} ${from}`).digest().readUInt16BE(0) / 65_536
   const movesOn = start.add({ minutes: Math.round((6.5 + jitter) * DAY * 60) }).toString()
-  return { from, to, movesOn, path: `${pathTo(calendar)}/calendarView/delta?${bounds({ from, to })}` }
+  return { from, to, movesOn, zone: 'UTC', path: `${pathTo(calendar)}/calendarView/delta?${bounds({ from, to })}` }
 }
 
-function cursorOf({ from, to, movesOn }: Place, path: string): Cursor {
-  return [from, to, movesOn, path].join(' ') as Cursor
+function cursorOf({ from, to, movesOn, zone, path }: Place): Cursor {
+  return [from, to, movesOn, zone, path].join(' ') as Cursor
 }
 
 export function pathTo(calendar: RemoteCalendarId): string {
@@ -84,6 +87,7 @@ export interface RoundOf {
   place: Place
   scope: Changes['scope']
   since: Temporal.Instant
+  now: Temporal.Instant
   ownAddresses: ReadonlySet<string>
 }
 
@@ -107,20 +111,20 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
   const shown = [...told.values()].filter((event) => event !== 'removed')
   const series = await seriesOf(send, calendar, shown)
   const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
-  const whole = await inFull(send, calendar, parts)
-  const timeZone = zoneOf(shown)
+  const whole = await inFull(send, calendar, parts, round.now)
+  const timeZone = scope === 'full' ? zoneOf(shown) : null
+  const zone = scope === 'full' ? (timeZone ?? 'UTC') : place.zone
   const reader = {
     ownAddresses: new Set([...round.ownAddresses, ...ownAmong(shown)]),
-    timeZone: timeZone ?? 'UTC',
+    timeZone: zone,
   }
   const changes: Changes = {
     scope,
     events: [],
     removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),
     unreadable,
-    cursor: cursorOf(place, end),
-    // What little changed says nothing of where the person lives.
-    timeZone: scope === 'full' ? timeZone : null,
+    cursor: cursorOf({ ...place, zone, path: end }),
+    timeZone,
   }
   for (const json of whole) {
     if (json.type === 'seriesMaster') continue
@@ -199,13 +203,33 @@ async function untoldOf(
 }
 
 /** What came as a stub although it is no plain occurrence, and our blocks, whose properties never come. */
-async function inFull(send: Send, calendar: RemoteCalendarId, shown: readonly GraphEvent[]): Promise<GraphEvent[]> {
-  const read = shown.map(async (json) => {
-    const needs = isOurs(json) || (json.type === 'exception' && !isWhole(json))
-    return needs ? eventById(send, calendar, json.id) : json
+async function inFull(
+  send: Send,
+  calendar: RemoteCalendarId,
+  shown: readonly GraphEvent[],
+  now: Temporal.Instant,
+): Promise<GraphEvent[]> {
+  const read = shown.map(async (told) => {
+    const needs = isOurs(told) || (told.type === 'exception' && !isWhole(told))
+    if (!needs) return told
+    const found = await eventById(send, calendar, told.id)
+    if (isBehind(found, told, now)) throw new MalformedAnswer('an event as it was before the round told of it')
+    return found
   })
   return (await Promise.all(read)).filter((json) => json !== null)
 }
+
+/**
+ * Reads may be behind what a round has told (provider-facts B3, fault 55): what is kept as it was, or left out, would never be told again, so the round is
+ * asked for anew. Beyond the longest that a replica lags it is no lag.
+ * @param found null: it is not there, or not yet
+ */
+function isBehind(found: GraphEvent | null, told: GraphEvent, now: Temporal.Instant): boolean {
+  const is = Date.parse(told.lastModifiedDateTime ?? '')
+  const was = found === null ? Number.NEGATIVE_INFINITY : Date.parse(found.lastModifiedDateTime ?? '')
+  return was < is && now.epochMilliseconds - is < LONGEST_LAG_MS
+}
+const LONGEST_LAG_MS = 10 * 60_000
 
 /** Null for what is no longer there. */
 export async function eventById(send: Send, calendar: RemoteCalendarId, id: string): Promise<GraphEvent | null> {
