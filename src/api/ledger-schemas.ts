@@ -144,8 +144,11 @@ export const contactShape = v.pipe(
           certainty: v.picklist(['certain', 'likely']),
           reasons: v.array(
             v.object({
-              kind: v.picklist(['mail', 'phone', 'name_and_event', 'name_and_company']),
-              value: v.pipe(v.string(), v.description('The address, the number, the event or the company.')),
+              kind: v.picklist(['mail', 'phone', 'name_and_event', 'name_and_series', 'name_and_company']),
+              value: v.pipe(
+                v.string(),
+                v.description('The address, the number, the event, what a series is called, or the company.'),
+              ),
             }),
           ),
         }),

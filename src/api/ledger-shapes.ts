@@ -36,6 +36,8 @@ function evidenceOf(reason: DuplicateReason): string {
   switch (reason.kind) {
     case 'name_and_event':
       return reason.eventId
+    case 'name_and_series':
+      return reason.title
     case 'name_and_company':
       return reason.company
     default:

@@ -114,6 +114,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
       mail: (value) => `Same e-mail: ${value}`,
       phone: (value) => `Same phone: ${value}`,
       name_and_event: (event) => `Same name and same event: ${event}`,
+      name_and_series: (title) => `Same name, on different dates of: ${title}`,
       name_and_company: (company) => `Same name and same company: ${company}`,
     },
     look: 'Compare and merge',

@@ -116,6 +116,7 @@ export const contactsEs = {
       mail: (value: string) => `Mismo correo: ${value}`,
       phone: (value: string) => `Mismo teléfono: ${value}`,
       name_and_event: (event: string) => `Mismo nombre y mismo evento: ${event}`,
+      name_and_series: (title: string) => `Mismo nombre, en fechas distintas de: ${title}`,
       name_and_company: (company: string) => `Mismo nombre y misma empresa: ${company}`,
     },
     look: 'Comparar y unir',

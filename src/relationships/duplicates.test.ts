@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aContact, anEncounter } from '../../test/builders/a-ledger.ts'
+import { aContact, anEncounter, eventId } from '../../test/builders/a-ledger.ts'
 import { duplicatesIn, foldedName } from './duplicates.ts'
 
 const old = { createdAt: '2026-01-01T00:00:00.000Z' }
@@ -35,6 +35,23 @@ describe('who may be the same person', () => {
     ).toEqual([
       { older: 'a', newer: 'b', certainty: 'likely', reasons: [{ kind: 'name_and_event', eventId: 'e-2026-11-24' }] },
       { older: 'c', newer: 'd', certainty: 'likely', reasons: [{ kind: 'name_and_company', company: 'CENIT' }] },
+    ])
+  })
+
+  test('by name with two dates of one series as evidence, which is said where it is not the same date', () => {
+    const bni = (day: string) => ({ ...anEncounter(day), title: 'BNI Reforma' })
+    const [first, second] = [bni('2026-11-17'), bni('2026-11-24')]
+    expect(
+      duplicatesIn([
+        aContact('a', { name: 'José Núñez', encounters: [first, second], ...old }),
+        aContact('b', { name: 'Jose Nunez', encounters: [second] }),
+        aContact('c', { name: 'Eva Ruiz', encounters: [first], ...old }),
+        aContact('d', { name: 'Eva Ruiz', encounters: [second] }),
+        aContact('e', { name: 'Eva Ruiz', encounters: [{ ...second, eventId: eventId('x'), title: 'Otro' }] }),
+      ]),
+    ).toEqual([
+      { older: 'a', newer: 'b', certainty: 'likely', reasons: [{ kind: 'name_and_event', eventId: second.eventId }] },
+      { older: 'c', newer: 'd', certainty: 'likely', reasons: [{ kind: 'name_and_series', title: 'BNI Reforma' }] },
     ])
   })
 

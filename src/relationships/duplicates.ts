@@ -1,5 +1,5 @@
 /**
- * Who may be the same person: found by mail, by phone, and by name with the event or the company as evidence. It only points; merging is the
+ * Who may be the same person: found by mail, by phone, and by name with the event, a series of events or the company as evidence. It only points; merging is the
  * person's act (`merge.ts`). Each group of the same is paired with its oldest, so that thousands of contacts cost one pass.
  */
 import type { EventId } from '../calendar/event.ts'
@@ -17,6 +17,8 @@ export type DuplicateReason =
   | { kind: 'mail'; value: string }
   | { kind: 'phone'; value: string }
   | { kind: 'name_and_event'; eventId: EventId }
+  /** Met at two events that are called the same: most often dates of one series. */
+  | { kind: 'name_and_series'; title: string }
   | { kind: 'name_and_company'; company: string }
 
 /** Certain ones first, then as the contacts are; each pair once, with everything that speaks for it. */
@@ -30,7 +32,7 @@ export function duplicatesIn(contacts: Iterable<Contact>): DuplicatePair[] {
       else if (first !== contact) {
         const [older, newer] = [first.id, contact.id]
         const pair = pairs.get(`${older}\n${newer}`) ?? { older, newer, reasons: [] }
-        pair.reasons.push(reason)
+        if (!saysNothingNew(reason, pair.reasons)) pair.reasons.push(reason)
         pairs.set(`${older}\n${newer}`, pair)
       }
     }
@@ -45,6 +47,11 @@ export function duplicatesIn(contacts: Iterable<Contact>): DuplicatePair[] {
   ]
 }
 
+/** One event is called the same as itself. */
+function saysNothingNew(reason: DuplicateReason, said: readonly DuplicateReason[]): boolean {
+  return reason.kind === 'name_and_series' && said.some(({ kind }) => kind === 'name_and_event')
+}
+
 /** The words of a name without accents, case, signs or order, for surnames stand in front in one place and behind in another. */
 export function foldedName(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
@@ -55,12 +62,18 @@ export function foldedName(name: string): string {
 function traitsOf({ body }: Contact): { key: string; reason: DuplicateReason }[] {
   const name = foldedName(body.name)
   const company = body.company === null ? null : foldedName(body.company)
+  const titles = new Map(body.encounters.map(({ title }) => [foldedName(title), title]))
+  titles.delete('')
   return [
     ...body.emails.map((value) => ({ key: `mail ${value}`, reason: { kind: 'mail' as const, value } })),
     ...body.phones.map((value) => ({ key: `phone ${value}`, reason: { kind: 'phone' as const, value } })),
     ...body.encounters.map(({ eventId }) => ({
       key: `event ${eventId}\n${name}`,
       reason: { kind: 'name_and_event' as const, eventId },
+    })),
+    ...[...titles].map(([folded, title]) => ({
+      key: `series ${folded}\n${name}`,
+      reason: { kind: 'name_and_series' as const, title },
     })),
     ...(body.company === null
       ? []

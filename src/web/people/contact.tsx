@@ -224,6 +224,8 @@ export function DuplicateReasons({
         return said[reason.kind](reason.value)
       case 'name_and_company':
         return said[reason.kind](reason.company)
+      case 'name_and_series':
+        return said[reason.kind](reason.title)
       case 'name_and_event': {
         const met = contact.body.encounters.find(({ eventId }) => eventId === reason.eventId)
         return said[reason.kind](eventNamed(reason.eventId)?.title ?? met?.title ?? '')
