@@ -152,6 +152,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
     <DeleteContactPage
       frame={aFrame(locale, life, '/contacts/laura/delete')}
       contact={people(life).full}
+      isCounted={life !== 'empty'}
       outcomes={life === 'empty' ? 0 : 2}
     />
   ),
