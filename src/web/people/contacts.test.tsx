@@ -298,6 +298,12 @@ describe('what became of a file', () => {
   })
 })
 
+test('before somebody is erased it is said that they stay counted, and of whom nothing counts it is not', () => {
+  const said = 'En tus totales se le sigue contando, sin nombre.'
+  expect(textOf(read('delete contact', 'typical', 'es-MX'))).toContain(said)
+  expect(textOf(read('delete contact', 'empty', 'es-MX'))).not.toContain(said)
+})
+
 describe('a contact', () => {
   const text = (life: Life) => textOf(read('contact', life, 'es-MX'))
   test('has a story with where they met, and folds what is long ago', () => {
