@@ -93,11 +93,13 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
           <a href={insightsPath(period, part?.by ?? 'organiser')}>← {said.back}</a>
         </p>
       </div>
-      <p class="strong">
-        {said.count(rows.count)}
-        {sums.length > 0 && ` · ${said.sum(formats.list(sums))}`}
-      </p>
-      {erased > 0 && <p>{said.erased(erased)}</p>}
+      <div class="stack-tight">
+        <p class="strong">
+          {said.count(rows.count)}
+          {sums.length > 0 && ` · ${said.sum(formats.list(sums))}`}
+        </p>
+        {erased > 0 && <p>{said.erased(erased)}</p>}
+      </div>
       {rows.count === 0 ? (
         erased === 0 && <p class="quiet">{said.none}</p>
       ) : (
