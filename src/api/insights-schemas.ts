@@ -1,6 +1,6 @@
 /** The shape of the insights, as a schema: every figure stands with the ids of the rows it is made of (design.md, section 6). */
 import * as v from 'valibot'
-import { STEPS } from '../insights/funnel.ts'
+import { STEPS } from '../relationships/stages.ts'
 
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 const ids = v.array(v.string())
@@ -77,7 +77,16 @@ export const insightsShape = v.pipe(
       share: v.pipe(v.nullable(v.number()), v.description('Of those in time, in thousandths.')),
     }),
     funnel: v.pipe(
-      v.array(v.object({ stage: v.picklist(STEPS), count, contacts: ids })),
+      v.array(
+        v.object({
+          stage: v.picklist(STEPS),
+          count: v.pipe(
+            count,
+            v.description('Whoever was erased since is counted, and is nobody: `contacts` has the others.'),
+          ),
+          contacts: ids,
+        }),
+      ),
       v.description('Of the people met in the period, how many came at least that far.'),
     ),
     returns: v.object({ event: returns, organiser: returns, series: returns, kind: returns, quarter: returns }),

@@ -102,6 +102,29 @@ describe('insights', () => {
     ])
   })
 
+  test('count whoever was erased as they were, in the funnel and in what is learned, and name only the others', async () => {
+    await stored(aQuarter())
+    const bruno = await made<ContactShape>('POST', '/contacts', { name: 'Bruno', eventId: idOf('a') })
+    const carla = await made<ContactShape>('POST', '/contacts', { name: 'Carla', eventId: idOf('a') })
+    await made('PATCH', `/contacts/${carla.id}`, { introducedBy: bruno.id })
+    await made('POST', '/outcomes', { kind: 'meeting', contactId: carla.id, on: '2026-11-20' })
+    const asked = '/insights?from=2026-11-09&to=2026-11-23'
+    const before = await made<InsightsShape>('GET', asked)
+    expect(before.funnel.map(({ count }) => count)).toEqual([2, 1, 1, 0, 0])
+    expect((await ana().ask('DELETE', `/contacts/${bruno.id}`)).status).toBe(204)
+    const after = await made<InsightsShape>('GET', asked)
+    expect(after.funnel.map(({ count }) => count)).toEqual([2, 1, 1, 0, 0])
+    expect(after.funnel[0]?.contacts).toEqual([carla.id])
+    expect({ ...after, funnel: null }).toEqual({ ...before, funnel: null })
+    // What an introducer had of it can be read and sent back as it stands.
+    const [outcome] = (await made<{ items: OutcomeShape[] }>('GET', '/outcomes')).items
+    const credits = outcome?.credits.map(({ to, share }) => ({ to, share }))
+    expect(credits).toContainEqual({ to: { kind: 'none', metAt: idOf('a') }, share: 5_000 })
+    expect((await made<OutcomeShape>('PATCH', `/outcomes/${outcome?.id}`, { credits })).credits).toEqual(
+      outcome?.credits,
+    )
+  })
+
   test('of somebody without a past are empty, and costs are unknown without a rate', async () => {
     await stored(aState())
     const said = await made<InsightsShape>('GET', '/insights')

@@ -70,11 +70,7 @@ function insightsOf({ person: { settings } }: PersonState, insights: Insights): 
       open: [...followed.open],
       share: followed.share,
     },
-    funnel: funnel.map(({ reached, contacts }) => ({
-      stage: reached,
-      count: contacts.length,
-      contacts: [...contacts],
-    })),
+    funnel: funnel.map(({ reached, count, contacts }) => ({ stage: reached, count, contacts: [...contacts] })),
     returns: {
       event: returnsOf(returns.event),
       organiser: returnsOf(returns.organiser),

@@ -189,7 +189,12 @@ const credit = v.pipe(
     to: v.variant('kind', [
       v.strictObject({ kind: v.literal('event'), eventId }),
       v.strictObject({ kind: v.literal('contact'), contactId }),
-      v.strictObject({ kind: v.literal('none') }),
+      v.strictObject({
+        kind: v.literal('none'),
+        metAt: v.exactOptional(
+          v.pipe(eventId, v.description('Where an introducer who was erased had been met: it can be kept, not given.')),
+        ),
+      }),
     ]),
     share: v.pipe(v.number(), v.description(`Ten-thousandths; all of an outcome’s sum to exactly ${WHOLE}.`)),
   }),

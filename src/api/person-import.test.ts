@@ -35,7 +35,7 @@ describe('a person who erased everything and signed up again', () => {
 
         const before = await person()
         const second = await taken(file)
-        expect(Object.values(second.rows).map((counts) => counts.taken)).toEqual(Array(9).fill(0))
+        expect(Object.values(second.rows).map((counts) => counts.taken)).toEqual(Array(10).fill(0))
         expect({ ...(await person()), person: null }).toEqual({ ...before, person: null })
       }),
       { numRuns: 25 },
@@ -171,6 +171,18 @@ test('in the same life only what is missing comes back: what stands was said lat
   expect(state?.contacts.get(kept.id)?.body.name).toBe('Después')
   expect(state?.contacts.get(lost.id)).toEqual(lost)
   expect(state?.person.settings.maxEvenings).toBe(DEFAULT_SETTINGS.maxEvenings)
+})
+
+test('whoever was erased and comes back with a file is somebody again, and counted once', async () => {
+  await stored(aState([], { contacts: new Map([['a' as ContactId, aContact('a')]]) }))
+  const file = await exportedNow()
+  expect((await ana().ask('DELETE', '/contacts/a')).status).toBe(204)
+  expect((await person())?.forgotten.size).toBe(1)
+  for (const taking of [1, 0]) {
+    expect((await taken(file)).rows.contacts.taken).toBe(taking)
+    const state = await person()
+    expect([state?.contacts.size, state?.forgotten.size]).toEqual([1, 0])
+  }
 })
 
 describe('a file that is not as Aforo writes it', () => {

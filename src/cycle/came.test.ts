@@ -55,6 +55,10 @@ describe('what came of a week', () => {
       aFollowUp('f4', 'old', { state: 'booked' }),
     ]
     const state = aState([], {
+      // Of whoever was erased there is no name to say.
+      forgotten: new Map([
+        ['key', { metOn: '2026-11-16', metAt: idOf('a'), reached: 'new' as const, touches: 0, count: 3 }],
+      ]),
       occurrences: new Map([
         [idOf('a'), attended('2026-11-16', 'x.example')],
         [idOf('b'), attended('2026-11-22', 'x.example')],

@@ -20,10 +20,8 @@ export function cameOfWeek(state: PersonState, week: Week): CameOfWeek {
   const [from, to] = [monday.toString(), monday.add({ days: 6 }).toString()]
   const isIn = (on: string) => on >= from && on <= to
   const { contacts, followUps } = pastOf(state)
-  const met = contacts.filter(({ id, metOn, metAt }) => {
-    // Who came with a file was met some other day.
-    return isIn(metOn) && (metAt !== null || state.contacts.get(id)?.body.source !== 'imported')
-  })
+  // Whoever was erased has no name to say.
+  const met = contacts.filter(({ metOn }) => isIn(metOn))
   const own = followUps.filter(({ endOn }) => isIn(endOn))
   const written = [...state.outcomes.values()].filter(({ body }) => isIn(dayAt(momentOf(body.createdAt), timeZone)))
   return {

@@ -5,6 +5,7 @@
 import type { BlockId, CalendarId, EventId, RemoteEventId } from '../calendar/event.ts'
 import type { Correction } from '../recognition/corrections.ts'
 import type { Contact, ContactId } from '../relationships/contact.ts'
+import type { ForgottenAlike } from '../relationships/forgotten.ts'
 import type { Outcome, OutcomeId } from '../relationships/outcome.ts'
 import type { Week } from '../time/week.ts'
 import type {
@@ -36,6 +37,7 @@ export interface Difference {
   outbox: Changed<string, Intent>
   contacts: Changed<ContactId, Contact>
   outcomes: Changed<OutcomeId, Outcome>
+  forgotten: Changed<string, ForgottenAlike>
   activity: Activity[]
 }
 
@@ -58,6 +60,7 @@ export function difference(before: PersonState, after: PersonState, activity: Ac
     outbox: changedIn(before.outbox, after.outbox),
     contacts: changedIn(before.contacts, after.contacts),
     outcomes: changedIn(before.outcomes, after.outcomes),
+    forgotten: changedIn(before.forgotten, after.forgotten),
     activity,
   }
 }

@@ -12,6 +12,7 @@ import {
   contactRow,
   correctionRow,
   followUpRow,
+  forgottenRow,
   moment,
   occurrenceRow,
   outcomeRow,
@@ -33,6 +34,7 @@ export const RESTORED = [
   'followUps',
   'contacts',
   'outcomes',
+  'forgotten',
   'activity',
 ] as const
 export type RestoredTable = (typeof RESTORED)[number]
@@ -46,6 +48,7 @@ const MOST_ROWS = {
   followUps: 20_000,
   contacts: 10_000,
   outcomes: 10_000,
+  forgotten: 10_000,
   activity: 50_000,
   connections: 200,
   calendars: 2_000,
@@ -75,6 +78,7 @@ export interface ExportFile {
   followUps: Rows<typeof followUpRow>
   contacts: Rows<typeof contactRow>
   outcomes: Rows<typeof outcomeRow>
+  forgotten: Rows<typeof forgottenRow>
   activity: Rows<typeof activityRow>
 }
 
@@ -150,6 +154,7 @@ export function readExport(json: unknown): ExportRead {
     followUps: rowsOf('followUps', followUpRow),
     contacts: rowsOf('contacts', contactRow),
     outcomes: rowsOf('outcomes', outcomeRow),
+    forgotten: rowsOf('forgotten', forgottenRow),
     activity: rowsOf('activity', activityRow),
   }
   return { kind: 'ok', file, problems }

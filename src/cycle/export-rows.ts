@@ -7,8 +7,11 @@ import * as v from 'valibot'
 import type { BlockId, CalendarId, EventId, Revision } from '../calendar/event.ts'
 import { KINDS } from '../recognition/kinds.ts'
 import { CONTACT_BOUNDS, type ContactId, STAGES } from '../relationships/contact.ts'
+import { MOST_ALIKE } from '../relationships/forgotten.ts'
 import { FIRST_DAY, localDay } from '../relationships/local-day.ts'
 import { MOST_AMOUNT, MOST_CREDITS, OUTCOME_KINDS, type OutcomeId, WHOLE } from '../relationships/outcome.ts'
+import { STEPS } from '../relationships/stages.ts'
+import { MOST_TOUCHES_COUNTED } from '../relationships/touches.ts'
 import { isWeek } from '../time/week.ts'
 
 /** Titles and labels come from outside; whoever shows one cuts it. */
@@ -206,7 +209,7 @@ export const outcomeRow = v.pipe(
           to: v.variant('kind', [
             v.object({ kind: v.literal('event'), eventId }),
             v.object({ kind: v.literal('contact'), contactId }),
-            v.object({ kind: v.literal('none') }),
+            v.object({ kind: v.literal('none'), metAt: v.exactOptional(eventId) }),
           ]),
           share: whole(1, WHOLE),
         }),
@@ -220,6 +223,17 @@ export const outcomeRow = v.pipe(
   }),
   v.check(({ kind, closes }) => closes === null || kind === 'closed', 'only closed business closes something'),
   v.check(({ kind, lostOn }) => lostOn === null || kind === 'proposal', 'only a proposal is lost'),
+)
+
+export const forgottenRow = v.pipe(
+  v.object({
+    metOn: day,
+    metAt: v.nullable(eventId),
+    reached: v.picklist(STEPS),
+    touches: whole(0, MOST_TOUCHES_COUNTED),
+    count: whole(1, MOST_ALIKE),
+  }),
+  v.check(({ reached, touches }) => touches === 0 || reached !== 'new', 'whoever was touched is in touch'),
 )
 
 export const activityRow = v.object({

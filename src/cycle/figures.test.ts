@@ -84,12 +84,15 @@ describe('the rows behind a figure', () => {
     const { rows, insights } = seen({
       events: [aPastEvent('a', '2025-11-11T15:00:00Z'), aPastEvent('b', '2025-11-25T15:00:00Z')],
       contacts: [aContact('bruno', 'a', { stage: 'proposal' })],
+      forgotten: [{ metOn: '2026-01-06', metAt: id('a'), reached: 'meeting', touches: 0, count: 2 }],
       followUps: [{ id: 'f', eventId: id('a'), state: 'done', closedAt: '2025-11-12T15:00:00Z' }],
     })
     expect(rows('hours', '2025-W46')?.rows).toEqual({ kind: 'events', events: [id('a')] })
     expect(rows('hours')?.rows).toEqual({ kind: 'events', events: [id('a'), id('b')] })
     expect(rows('follow_ups', 'inTime')?.rows).toEqual({ kind: 'follow_ups', followUps: ['f'] })
-    expect(rows('funnel', 'proposal')?.rows).toEqual({ kind: 'contacts', contacts: [contactId('bruno')] })
+    const bruno = { kind: 'contacts', contacts: [contactId('bruno')] }
+    expect(rows('funnel', 'meeting')?.rows).toEqual({ ...bruno, erased: 2 })
+    expect(rows('funnel', 'proposal')?.rows).toEqual({ ...bruno, erased: 0 })
     expect(rows('verdicts', 'attendKept')?.rows).toEqual({ kind: 'events', events: [id('kept')] })
     expect(rows('learned')?.rows).toEqual({ kind: 'events', events: [id('a'), id('b')] })
     expect(rows('learned', 'kind.meetup')?.part).toEqual({ by: 'kind', label: 'meetup' })

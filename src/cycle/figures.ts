@@ -27,7 +27,8 @@ export const DIMENSIONS = ['organiser', 'kind', 'series', 'quarter', 'event'] as
 
 export type FigureRows =
   | { kind: 'events'; events: readonly EventId[] }
-  | { kind: 'contacts'; contacts: readonly ContactId[] }
+  /** `erased`: how many are counted besides, of whom nothing is left to list. */
+  | { kind: 'contacts'; contacts: readonly ContactId[]; erased: number }
   | { kind: 'follow_ups'; followUps: readonly string[] }
   /** Each with what of it counts here: the parts credited to these events. */
   | { kind: 'outcomes'; outcomes: readonly CreditedOutcome[] }
@@ -77,7 +78,9 @@ export function rowsOf(insights: Insights, history: History, figure: string, key
     }
     case 'funnel': {
       const step = insights.funnel.find(({ reached }) => reached === key)
-      return step === undefined ? null : whole({ kind: 'contacts', contacts: step.contacts })
+      if (step === undefined) return null
+      const { contacts, count } = step
+      return whole({ kind: 'contacts', contacts, erased: count - contacts.length })
     }
     case 'events':
     case 'closed':

@@ -18,7 +18,7 @@ describe('whatever is here and whatever a file says', () => {
       fc.property(memory, memory, fc.boolean(), (here, there, isSameLife) => {
         const once = into(living(here), fileOf(there, isSameLife ? 'ana' : 'before'))
         const twice = into(once, fileOf(there, isSameLife ? 'ana' : 'before'))
-        for (const part of PARTS) expect(twice[part]).toBe(once[part])
+        for (const part of [...PARTS, 'forgotten'] as const) expect(twice[part]).toBe(once[part])
         expect(twice.person.settings).toEqual(once.person.settings)
       }),
       { numRuns: 100 },
@@ -33,6 +33,8 @@ describe('whatever is here and whatever a file says', () => {
         for (const part of PARTS)
           for (const [id, value] of before[part]) expect(after[part].get(id as never)).toBe(value)
         expect(after.person).toBe(before.person)
+        for (const [key, { count }] of before.forgotten)
+          expect(after.forgotten.get(key)?.count).toBe(Math.max(count, there.forgotten.get(key)?.count ?? 0))
       }),
       { numRuns: 100 },
     )
@@ -94,6 +96,7 @@ function fileOf(memory: Memory, personId: string): ExportFile {
         followUps: [...memory.followUps.values()].map(({ id, eventId, body }) => ({ id, eventId, ...body })),
         contacts: [...memory.contacts.values()].map(({ id, body }) => ({ id, ...body })),
         outcomes: [...memory.outcomes.values()].map(({ id, body }) => ({ id, ...body })),
+        forgotten: [...memory.forgotten.values()],
         activity: memory.activity,
       }),
     ),

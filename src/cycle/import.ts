@@ -14,6 +14,7 @@ import { weekOf } from '../time/week.ts'
 import type { ExportFile } from './export-file.ts'
 import { verifiedAddresses } from './identity.ts'
 import { calendarsNow, followUpsOnTheirWay, joinedFollowUp, joinedOccurrence, ownFollowUps } from './import-events.ts'
+import { restoredForgotten } from './import-forgotten.ts'
 import { restoredContacts, restoredOutcomes } from './import-ledger.ts'
 import type { Known } from './known.ts'
 import { MOST_TABLE_BYTES } from './ledger.ts'
@@ -58,9 +59,10 @@ const MOST_BYTES = 5_000_000
 const ROW_BYTES = 120
 
 function fits(state: PersonState, activity: readonly Activity[]): boolean {
-  const { occurrences, corrections, followUps, contacts, outcomes } = state
+  const { occurrences, corrections, followUps, contacts, outcomes, forgotten } = state
   const sizeOf = (rows: readonly object[]) => Buffer.byteLength(JSON.stringify(rows)) + rows.length * ROW_BYTES
-  const sizes = [occurrences, corrections, followUps, contacts, outcomes].map((table) => sizeOf([...table.values()]))
+  const tables = [occurrences, corrections, followUps, contacts, outcomes, forgotten]
+  const sizes = tables.map((table) => sizeOf([...table.values()]))
   const sum = sizes.reduce((total, size) => total + size, 0)
   // Of the activity no more than a page is read at once.
   return Math.max(...sizes, sizeOf(activity)) <= MOST_TABLE_BYTES && sum <= MOST_BYTES
@@ -220,6 +222,8 @@ function withLedger(
   const { timeZone, currency } = state.person.settings
   const context = { now, timeZone, country: countryOf(timeZone) }
   const contacts = restoredContacts(state.contacts, file.contacts, context, to)
+  const back = [...contacts.values()].filter(({ id }) => !state.contacts.has(id))
+  const forgotten = restoredForgotten(state.forgotten, file, back, timeZone, to)
   const events = new Set<EventId>([
     ...known.byId.keys(),
     ...state.occurrences.keys(),
@@ -228,10 +232,11 @@ function withLedger(
       ...body.encounters.map(({ eventId }) => eventId),
       ...body.touches.flatMap(({ eventId }) => eventId ?? []),
     ]),
+    ...[...forgotten.values()].flatMap(({ metAt }) => metAt ?? []),
   ])
   const isEvent = (id: EventId) => events.has(id)
   const outcomes = restoredOutcomes(state.outcomes, file.outcomes, contacts, isEvent, { ...context, currency }, to)
-  return { ...state, contacts, outcomes }
+  return { ...state, contacts, outcomes, forgotten }
 }
 
 /** Texts and guests of what a correction calls networking stand in the calendars alone. */

@@ -20,6 +20,7 @@ export function pastOf(state: PersonState): History {
     zone,
     events: [...state.occurrences].flatMap(([id, body]) => eventRecord(id, body) ?? []),
     contacts: [...state.contacts.values()],
+    forgotten: [...state.forgotten.values()],
     followUps: [...state.followUps.values()].map(({ id, eventId, body: { state: at, closedAt } }) => ({
       id,
       eventId,
@@ -34,7 +35,8 @@ export function pastOf(state: PersonState): History {
 const latest = new WeakMap<PersonState['occurrences'], { state: PersonState; zone: string; history: History }>()
 
 function isSame(a: PersonState, b: PersonState): boolean {
-  return a.contacts === b.contacts && a.followUps === b.followUps && a.outcomes === b.outcomes
+  const parts = ['contacts', 'forgotten', 'followUps', 'outcomes'] as const
+  return parts.every((part) => a[part] === b[part])
 }
 
 /** Null for a person who attended nothing in an earlier week. */

@@ -11,8 +11,8 @@ import type { Known } from './known.ts'
 import { metAt } from './met.ts'
 import type { FollowUp, PersonState } from './state.ts'
 
-export function ledgerOf({ contacts, outcomes }: PersonState): Ledger {
-  return { contacts, outcomes }
+export function ledgerOf({ contacts, outcomes, forgotten }: PersonState): Ledger {
+  return { contacts, outcomes, forgotten }
 }
 
 export function ledgerContext(state: PersonState, known: Known, now: Temporal.Instant): LedgerContext {

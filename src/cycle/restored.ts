@@ -42,6 +42,7 @@ export function nothingRestored(): Restored {
       followUps: none(),
       contacts: none(),
       outcomes: none(),
+      forgotten: none(),
       activity: none(),
     },
     refused: [],

@@ -20,6 +20,7 @@ import type { Correction } from '../recognition/corrections.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Recognition } from '../recognition/recognise.ts'
 import type { Contact, ContactId } from '../relationships/contact.ts'
+import type { ForgottenAlike } from '../relationships/forgotten.ts'
 import type { Outcome, OutcomeId } from '../relationships/outcome.ts'
 import type { Week } from '../time/week.ts'
 import type { Settings } from './settings.ts'
@@ -46,6 +47,8 @@ export interface PersonState {
   /** Everybody met, and what came of it: changed by `relationships/ledger.ts` alone. */
   contacts: ReadonlyMap<ContactId, Contact>
   outcomes: ReadonlyMap<OutcomeId, Outcome>
+  /** What stays in the totals of those who were erased; by `forgottenKey`. */
+  forgotten: ReadonlyMap<string, ForgottenAlike>
 }
 
 export interface Person {

@@ -45,6 +45,7 @@ export async function deletePerson(db: Database, personId: string): Promise<void
     db.delete(t.activity).where(eq(t.activity.personId, personId)),
     db.delete(t.contacts).where(eq(t.contacts.personId, personId)),
     db.delete(t.outcomes).where(eq(t.outcomes.personId, personId)),
+    db.delete(t.forgotten).where(eq(t.forgotten.personId, personId)),
     db.delete(t.calendars).where(eq(t.calendars.personId, personId)),
     db.delete(t.connections).where(eq(t.connections.personId, personId)),
     db.delete(t.sessions).where(eq(t.sessions.personId, personId)),

@@ -47,6 +47,7 @@ export const readRows = readTogether((db) => {
       .prepare(),
     db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(t.contacts.id).prepare(),
     db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(t.outcomes.id).prepare(),
+    db.select().from(t.forgotten).where(eq(t.forgotten.personId, personId)).orderBy(t.forgotten.id).prepare(),
   ]
 })
 

@@ -56,7 +56,7 @@ async function readPerson(
     keptSince: now.subtract(ENDED_INTENTS_KEPT).toString(),
   })
   const [people, connections, calendars, items, occurrences, corrections, places, weeks, ...others] = rows
-  const [followUps, outbox, contacts, outcomes] = others
+  const [followUps, outbox, contacts, outcomes, forgotten] = others
   const person = people[0]
   if (person === undefined) return null
   const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
@@ -93,6 +93,7 @@ async function readPerson(
     outbox: new Map(outbox.map((row) => [row.opId, row])),
     contacts: new Map(contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
     outcomes: new Map(outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
+    forgotten: new Map(forgotten.map(({ id, body }) => [id, body])),
   }
   return { state, erasing: person.erasingAt !== null, blocks: person.erasingBlocks ? 'remove' : 'keep' }
 }
@@ -135,6 +136,7 @@ export async function savePerson(
     ...outboxStatements(db, personId, changed.outbox),
     ...ledgerStatements(db, personId, t.contacts, changed.contacts),
     ...ledgerStatements(db, personId, t.outcomes, changed.outcomes),
+    ...ledgerStatements(db, personId, t.forgotten, forgottenRows(changed.forgotten)),
     // Once a day, with the list of calendars, what nobody looks at any more is put out.
     ...(changed.connections.put.length === 0 ? [] : expiredStatements(db, personId, now)),
     ...activityStatements(db, personId, changed.activity),
@@ -361,7 +363,7 @@ function outboxStatements(db: Database, personId: string, { put, gone }: Differe
 function ledgerStatements(
   db: Database,
   personId: string,
-  table: typeof t.contacts | typeof t.outcomes,
+  table: typeof t.contacts | typeof t.outcomes | typeof t.forgotten,
   { put, gone }: Changed<string, { body: object }>,
 ) {
   return [
@@ -372,6 +374,10 @@ function ledgerStatements(
     ),
     ...gone.map((id) => db.delete(table).where(and(eq(table.personId, personId), eq(table.id, id)))),
   ]
+}
+
+function forgottenRows({ put, gone }: Difference['forgotten']): Changed<string, { body: object }> {
+  return { put: put.map(([id, body]) => [id, { body }]), gone }
 }
 
 /** Told before, it is as it was then, the first time it was told; what was taken back since stays so. */

@@ -70,36 +70,38 @@ export async function loadActivityMarks(
  * at most (sqld, `--max-response-size`), so what is long is read in parts.
  */
 export async function loadExport(db: Database, personId: string) {
-  const [people, connections, calendars, corrections, places, weeks, followUps, outbox, tokens] = await db.batch([
-    db.select().from(t.people).where(eq(t.people.id, personId)),
-    db
-      .select({
-        id: t.connections.id,
-        kind: t.connections.provider,
-        subject: t.connections.subject,
-        email: t.connections.email,
-        emailVerified: t.connections.emailVerified,
-        scopes: t.connections.scopes,
-        state: t.connections.state,
-        createdAt: t.connections.createdAt,
-      })
-      .from(t.connections)
-      .where(eq(t.connections.personId, personId)),
-    db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
-    db
-      .select()
-      .from(t.corrections)
-      .where(eq(t.corrections.personId, personId))
-      .orderBy(asc(t.corrections.scope), asc(t.corrections.key)),
-    db.select().from(t.places).where(eq(t.places.personId, personId)).orderBy(asc(t.places.place)),
-    db.select().from(t.weeks).where(eq(t.weeks.personId, personId)).orderBy(asc(t.weeks.week)),
-    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).orderBy(asc(t.followUps.id)),
-    db.select().from(t.outbox).where(eq(t.outbox.personId, personId)),
-    db
-      .select({ id: t.apiTokens.id, name: t.apiTokens.name, createdAt: t.apiTokens.createdAt })
-      .from(t.apiTokens)
-      .where(eq(t.apiTokens.personId, personId)),
-  ])
+  const [people, connections, calendars, corrections, places, weeks, followUps, outbox, forgotten, tokens] =
+    await db.batch([
+      db.select().from(t.people).where(eq(t.people.id, personId)),
+      db
+        .select({
+          id: t.connections.id,
+          kind: t.connections.provider,
+          subject: t.connections.subject,
+          email: t.connections.email,
+          emailVerified: t.connections.emailVerified,
+          scopes: t.connections.scopes,
+          state: t.connections.state,
+          createdAt: t.connections.createdAt,
+        })
+        .from(t.connections)
+        .where(eq(t.connections.personId, personId)),
+      db.select().from(t.calendars).where(eq(t.calendars.personId, personId)),
+      db
+        .select()
+        .from(t.corrections)
+        .where(eq(t.corrections.personId, personId))
+        .orderBy(asc(t.corrections.scope), asc(t.corrections.key)),
+      db.select().from(t.places).where(eq(t.places.personId, personId)).orderBy(asc(t.places.place)),
+      db.select().from(t.weeks).where(eq(t.weeks.personId, personId)).orderBy(asc(t.weeks.week)),
+      db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).orderBy(asc(t.followUps.id)),
+      db.select().from(t.outbox).where(eq(t.outbox.personId, personId)),
+      db.select().from(t.forgotten).where(eq(t.forgotten.personId, personId)).orderBy(asc(t.forgotten.id)),
+      db
+        .select({ id: t.apiTokens.id, name: t.apiTokens.name, createdAt: t.apiTokens.createdAt })
+        .from(t.apiTokens)
+        .where(eq(t.apiTokens.personId, personId)),
+    ])
   const [person] = people
   if (person === undefined || person.erasingAt !== null) return null
   // Each may be half of what one answer holds.
@@ -137,6 +139,7 @@ export async function loadExport(db: Database, personId: string) {
     activity: activity.map(withoutPerson),
     contacts: contacts.map(({ id, body }) => ({ id, ...body })),
     outcomes: outcomes.map(({ id, body }) => ({ id, ...body })),
+    forgotten: forgotten.map(({ body }) => body),
     tokens,
   }
 }

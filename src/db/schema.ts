@@ -16,6 +16,7 @@ import type {
   OccurrenceBody,
 } from '../cycle/state.ts'
 import type { ContactBody } from '../relationships/contact.ts'
+import type { ForgottenAlike } from '../relationships/forgotten.ts'
 import type { OutcomeBody } from '../relationships/outcome.ts'
 
 export const people = sqliteTable(
@@ -191,6 +192,17 @@ export const outcomes = sqliteTable(
     personId: text('person_id').notNull(),
     id: text('id').notNull(),
     body: text('body', { mode: 'json' }).$type<OutcomeBody>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.id] })],
+)
+
+/** What stays in the totals of contacts who were erased: those alike in one row, whose id is made of what it says and of nothing else. */
+export const forgotten = sqliteTable(
+  'forgotten',
+  {
+    personId: text('person_id').notNull(),
+    id: text('id').notNull(),
+    body: text('body', { mode: 'json' }).$type<ForgottenAlike>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.id] })],
 )

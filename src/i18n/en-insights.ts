@@ -179,6 +179,8 @@ export const insightsEn: Words['insights'] = {
     always: 'Of all your history.',
     sum: (sum) => `In all: ${sum}`,
     count: (count) => n(count, 'row', 'rows'),
+    erased: (count) =>
+      `And ${n(count, 'person you erased, who counts without a name', 'people you erased, who count without a name')}.`,
     charge: (total) => `${total} of your week`,
     ticket: (money) => `ticket: ${money}`,
     cost: (money) => `cost: ${money}`,

@@ -48,6 +48,7 @@ export const outcomesEn: Words['relationships']['outcomes'] = {
     toContact: (name) => `To ${name}, who introduced you`,
     toContactOther: (name) => `To ${name}`,
     toNobody: 'To nobody: you met elsewhere',
+    toErased: 'To somebody who introduced you and whom you erased',
     goneEvent: 'that is no longer in your calendar',
     goes: (money) => `Gets ${money}`,
     saveCredits: 'Save the shares',

@@ -30,6 +30,7 @@ export const restoreEn: Words['restore'] = {
     followUps: 'Follow-ups',
     contacts: 'Contacts',
     outcomes: 'Outcomes',
+    forgotten: 'People you erased, without names',
     activity: 'Activity',
     connections: 'Accounts',
     calendars: 'Calendars',

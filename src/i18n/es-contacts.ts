@@ -131,9 +131,10 @@ export const contactsEs = {
     link: 'Borrar este contacto',
     confirm: (name: string) => `¿Borrar a «${name}»?`,
     goes: 'Se borran su nombre, sus datos, sus notas y su historia. No se puede deshacer. Lo que ya dice en tu calendario el bloque de un seguimiento cerrado se queda ahí.',
+    counted: 'En tus totales se le sigue contando, sin nombre.',
     stays: (count: number) =>
       `Tus totales no cambian: ${n(count, 'resultado se queda', 'resultados se quedan', 'de resultados se quedan')} sin su nombre.`,
-    staysNothing: 'No tiene resultados, así que no queda nada.',
+    staysNothing: 'No tiene resultados que se queden.',
     remove: 'Borrar',
     keep: 'No, conservar',
   },

@@ -178,6 +178,8 @@ export const insightsEs = {
     always: 'De toda tu historia.',
     sum: (sum: string) => `En total: ${sum}`,
     count: (count: number) => n(count, 'renglón', 'renglones'),
+    erased: (count: number) =>
+      `Y ${n(count, 'persona que borraste: cuenta, sin nombre', 'personas que borraste: cuentan, sin nombre')}.`,
     charge: (total: string) => `${total} de tu semana`,
     ticket: (money: string) => `boleto: ${money}`,
     cost: (money: string) => `costo: ${money}`,

@@ -52,6 +52,7 @@ export const outcomesEs = {
     toContact: (name: string) => `A ${name}, que les presentó`,
     toContactOther: (name: string) => `A ${name}`,
     toNobody: 'A nadie: se conocieron en otro lado',
+    toErased: 'A alguien que les presentó y que borraste',
     goneEvent: 'que ya no está en tu calendario',
     goes: (money: string) => `Le tocan ${money}`,
     saveCredits: 'Guardar el reparto',

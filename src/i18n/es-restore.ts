@@ -29,6 +29,7 @@ export const restoreEs = {
     followUps: 'Seguimientos',
     contacts: 'Contactos',
     outcomes: 'Resultados',
+    forgotten: 'Personas que borraste, sin nombre',
     activity: 'Actividad',
     connections: 'Cuentas',
     calendars: 'Calendarios',

@@ -7,7 +7,9 @@
  * What leads are worth is our assumption; a meeting counts for about a fifth of a client of 40 hours, a proposal for two fifths.
  */
 import type { EventId } from '../calendar/event.ts'
-import { WHOLE } from '../relationships/outcome.ts'
+import type { ContactId } from '../relationships/contact.ts'
+import { type CreditedTo, WHOLE } from '../relationships/outcome.ts'
+import { MOST_TOUCHES_COUNTED } from '../relationships/touches.ts'
 import type { History, PastOutcome } from './history.ts'
 
 /** Points. */
@@ -21,7 +23,7 @@ export const EARNS = {
   followUp: 0.25,
   /** Each touch of somebody met there, up to `mostTouches` for each of them. */
   touch: 0.1,
-  mostTouches: 4,
+  mostTouches: MOST_TOUCHES_COUNTED,
   meeting: 4,
   proposal: 8,
   /** What stays of a proposal that came to nothing. */
@@ -49,7 +51,7 @@ export interface Line {
   name: 'checkIn' | 'met' | 'followUp' | 'touches' | PastOutcome['kind']
   /** Hundredths of a point, whole. */
   points: number
-  /** Ids of the contacts, follow-ups, touches or outcomes it is for. */
+  /** Ids of the contacts, follow-ups, touches or outcomes it is for; whoever was erased counts and has none. */
   of: readonly string[]
 }
 
@@ -63,12 +65,16 @@ export function earnedBy(history: History, rules: EarningRules): ReadonlyMap<Eve
     if (eventId !== null && line.points > 0) earned.get(eventId)?.push(line)
   }
   const metAt = new Map(history.contacts.map(({ id, metAt }) => [id, metAt]))
-  for (const [eventId, contacts] of Map.groupBy(history.contacts, ({ metAt }) => metAt)) {
+  const living = Map.groupBy(history.contacts, ({ metAt }) => metAt)
+  const erased = Map.groupBy(history.forgotten, ({ metAt }) => metAt)
+  for (const eventId of new Set([...living.keys(), ...erased.keys()])) {
+    const [contacts, alike] = [living.get(eventId) ?? [], erased.get(eventId) ?? []]
     const ids = contacts.map(({ id }) => id)
-    add(eventId, { name: 'met', points: Math.min(EARNS.mostMet, ids.length) * hundredths(EARNS.met), of: ids })
+    const met = alike.reduce((sum, { count }) => sum + count, ids.length)
+    add(eventId, { name: 'met', points: Math.min(EARNS.mostMet, met) * hundredths(EARNS.met), of: ids })
     const touches = contacts.flatMap((one) => one.touches.slice(0, EARNS.mostTouches))
-    const points = touches.length * hundredths(EARNS.touch)
-    add(eventId, { name: 'touches', points, of: touches.map(({ id }) => id) })
+    const touched = alike.reduce((sum, one) => sum + one.count * one.touches, touches.length)
+    add(eventId, { name: 'touches', points: touched * hundredths(EARNS.touch), of: touches.map(({ id }) => id) })
   }
   for (const followUp of history.followUps) {
     if (followUp.state !== 'done') continue
@@ -77,13 +83,23 @@ export function earnedBy(history: History, rules: EarningRules): ReadonlyMap<Eve
   for (const outcome of history.outcomes) {
     const whole = outcomePoints(outcome, rules)
     for (const { to, share } of outcome.credits) {
-      // What an introducer is owed is owed to the event where the introducer was met: one step, no further.
-      const eventId =
-        to.kind === 'event' ? to.eventId : to.kind === 'contact' ? (metAt.get(to.contactId) ?? null) : null
-      add(eventId, { name: outcome.kind, points: Math.round((whole * share) / WHOLE), of: [outcome.id] })
+      const points = Math.round((whole * share) / WHOLE)
+      add(learnedAt(to, metAt), { name: outcome.kind, points, of: [outcome.id] })
     }
   }
   return earned
+}
+
+/** What an introducer is owed is owed to the event where the introducer was met, also once they were erased: one step, no further. */
+function learnedAt(to: CreditedTo, metAt: ReadonlyMap<ContactId, EventId | null>): EventId | null {
+  switch (to.kind) {
+    case 'event':
+      return to.eventId
+    case 'contact':
+      return metAt.get(to.contactId) ?? null
+    case 'none':
+      return to.metAt ?? null
+  }
 }
 
 /** Hundredths of a point of the whole outcome, before it is shared out. */

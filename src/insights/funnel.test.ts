@@ -24,6 +24,10 @@ describe('the funnel', () => {
         anOutcome('deal', 'closed', null, { contactId: contactId('client') }),
         anOutcome('of the erased', 'closed', null),
       ],
+      forgotten: [
+        { metOn: '2026-03-31', metAt: null, reached: 'meeting', touches: 4, count: 3 },
+        { metOn: '2026-04-01', metAt: null, reached: 'client', touches: 0, count: 1 },
+      ],
     })
     const steps = funnelOf(historyOf(past), '2026-01-01', '2026-03-31')
     expect(Object.fromEntries(steps.map(({ reached, contacts }) => [reached, contacts]))).toEqual({
@@ -33,6 +37,8 @@ describe('the funnel', () => {
       proposal: ['client', 'dormant', 'said'],
       client: ['client'],
     })
+    // Whoever was erased is counted and not named.
+    expect(steps.map(({ count }) => count)).toEqual([8, 7, 6, 3, 1])
   })
 
   test('never rises from one step to the next', () => {

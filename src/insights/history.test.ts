@@ -38,7 +38,6 @@ describe('a history', () => {
         stage: 'new',
         metOn: '2026-01-06',
         metAt: 'a',
-        isFromFile: false,
         touches: [{ id: 't1', kind: 'call' }],
       },
     ])

@@ -6,7 +6,9 @@ import type { EventId } from '../calendar/event.ts'
 import type { Kind } from '../recognition/kinds.ts'
 import type { Contact, ContactId, Stage, TouchKind } from '../relationships/contact.ts'
 import { amountsOf } from '../relationships/credits.ts'
+import type { ForgottenAlike } from '../relationships/forgotten.ts'
 import type { Credit, Outcome, OutcomeId, OutcomeKind } from '../relationships/outcome.ts'
+import { firstMet, reachingTouches } from '../relationships/touches.ts'
 import { momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { isoDateOf, localDayOf } from '../time/zone-offsets.ts'
@@ -16,6 +18,7 @@ export interface HistoryInput {
   zone: string
   events: readonly EventRecord[]
   contacts: readonly Contact[]
+  forgotten: readonly ForgottenAlike[]
   followUps: readonly FollowUpRecord[]
   outcomes: readonly Outcome[]
 }
@@ -48,7 +51,10 @@ export interface History {
   zone: string
   /** By start, then id. */
   events: readonly PastEvent[]
+  /** But for those who came out of a file and were met nowhere since: nobody that networking brought. */
   contacts: readonly KnownContact[]
+  /** Whoever was erased: they count as they did, and are nobody. */
+  forgotten: readonly ForgottenAlike[]
   /** Of these events. */
   followUps: readonly PastFollowUp[]
   /** By date, then id. */
@@ -72,8 +78,6 @@ export interface KnownContact {
   metOn: string
   /** The event where they met first; null where they met elsewhere. */
   metAt: EventId | null
-  /** Out of a file, and seen nowhere since: nobody that networking brought. */
-  isFromFile: boolean
   /** Touches that reach the person: no notes, no encounters. */
   touches: readonly { id: string; kind: TouchKind }[]
 }
@@ -117,7 +121,8 @@ export function historyOf(input: HistoryInput): History {
   return {
     zone,
     events,
-    contacts: input.contacts.map((contact) => knownContact(contact, zone)),
+    contacts: input.contacts.flatMap((contact) => knownContact(contact, zone) ?? []),
+    forgotten: input.forgotten,
     followUps: input.followUps.flatMap(({ id, eventId, state, closedAt }): PastFollowUp[] => {
       const end = ends.get(eventId)
       if (end === undefined) return []
@@ -149,18 +154,11 @@ export function quarterOf(isoDate: string): string {
   return `${isoDate.slice(0, 4)}-Q${Math.floor((Number(isoDate.slice(5, 7)) - 1) / 3) + 1}`
 }
 
-function knownContact({ id, body }: Contact, zone: string): KnownContact {
-  const [first] = body.encounters
-  return {
-    id,
-    stage: body.stage,
-    metOn: onDay(first?.at ?? body.createdAt, zone),
-    metAt: first?.eventId ?? null,
-    isFromFile: body.source === 'imported' && first === undefined,
-    touches: body.touches
-      .filter(({ kind }) => kind !== 'note' && kind !== 'encounter')
-      .map((touch) => ({ id: touch.id, kind: touch.kind })),
-  }
+function knownContact({ id, body }: Contact, zone: string): KnownContact | null {
+  const met = firstMet(body, zone)
+  if (met === null) return null
+  const touches = reachingTouches(body).map((touch) => ({ id: touch.id, kind: touch.kind }))
+  return { id, stage: body.stage, metOn: met.on, metAt: met.at, touches }
 }
 
 function onDay(at: string, zone: string): string {

@@ -148,6 +148,19 @@ describe('a change of an outcome', () => {
     ])
   })
 
+  test('where an introducer who was erased had been met can stay, with any share, and be said by nobody', () => {
+    const metAt = (share: number, day = '2026-11-03') => ({
+      to: { kind: 'none' as const, metAt: eventId(`e-${day}`) },
+      share,
+    })
+    const ledger = aLedger([], [anOutcome('o', { credits: [metAt(10_000)] })])
+    expect(outcomeOf(done(ledger, change({ amount: 1 }))).credits).toEqual([metAt(10_000)])
+    const shared = [event('2026-10-06', 2_500), metAt(7_500)]
+    expect(outcomeOf(done(ledger, change({ credits: shared }))).credits).toEqual(shared)
+    expect(problems(ledger, change({ credits: [metAt(10_000, '2026-11-04')] }))).toEqual(['credits unknown_event'])
+    expect(problems(before, change({ credits: [metAt(10_000)] }))).toEqual(['credits unknown_event'])
+  })
+
   test('an event that left the calendar takes nothing from the credit that stands', () => {
     const gone = aContext({ event: () => null })
     expect(problems(before, change({ on: '2026-10-05' }), gone)).toEqual(['credits date_before_event'])

@@ -119,7 +119,7 @@ function kept(ledger: Ledger, outcome: Outcome): LedgerResult {
     return { kind: 'ok', ledger: { ...ledger, outcomes }, imported: [] }
   }
   const contacts = new Map(ledger.contacts).set(contact.id, { ...contact, body: moved })
-  return { kind: 'ok', ledger: { contacts, outcomes }, imported: [] }
+  return { kind: 'ok', ledger: { ...ledger, contacts, outcomes }, imported: [] }
 }
 
 /**
@@ -170,15 +170,16 @@ function creditProblem(
   standing: readonly Credit[],
   context: LedgerContext,
 ): 'unknown_contact' | 'unknown_event' | 'date_before_event' | null {
+  const isStanding = standing.some((credit) => creditKey(credit.to) === creditKey(to))
   switch (to.kind) {
+    // Where somebody who was erased had been met is nobody's to say: it stands, or it does not.
     case 'none':
-      return null
+      return to.metAt === undefined || isStanding ? null : 'unknown_event'
     case 'contact':
       return ledger.contacts.has(to.contactId) ? null : 'unknown_contact'
     case 'event': {
       const start = context.event(to.eventId)?.start ?? encounterStart(ledger, to.eventId, contact)
-      if (start === null)
-        return standing.some((credit) => creditKey(credit.to) === creditKey(to)) ? null : 'unknown_event'
+      if (start === null) return isStanding ? null : 'unknown_event'
       return on !== null && on < dayAt(momentOf(start), context.timeZone) ? 'date_before_event' : null
     }
   }

@@ -289,6 +289,21 @@ describe('a contact who is erased', () => {
       ],
     })
   })
+
+  test('is one more in the totals, and what they brought is still learned of where they were met', () => {
+    const before = aLedger(
+      [aContact('ana', { encounters: [anEncounter('2026-11-17')], stage: 'proposal' }), aContact('eva')],
+      [anOutcome('b', { contactId: eva, credits: [{ to: { kind: 'contact', contactId: ana }, share: 10_000 }] })],
+    )
+    const { ledger } = done(before, { kind: 'delete_contact', contact: ana })
+    expect([...ledger.forgotten.values()]).toEqual([
+      { metOn: '2026-11-17', metAt: 'e-2026-11-17', reached: 'proposal', touches: 0, count: 1 },
+    ])
+    expect(ledger.outcomes.get(outcomeId('b'))?.body.credits).toEqual([
+      { to: { kind: 'none', metAt: 'e-2026-11-17' }, share: 10_000 },
+    ])
+    expect(JSON.stringify([...ledger.forgotten])).not.toContain('ana')
+  })
 })
 
 describe('a file of contacts', () => {

@@ -17,6 +17,7 @@ import {
   type FieldProblem,
   settledText,
 } from './contact.ts'
+import { forgottenOf, withForgotten } from './forgotten.ts'
 import { withImported } from './import.ts'
 import {
   type Imported,
@@ -31,7 +32,7 @@ import {
   type TouchInput,
 } from './ledger.ts'
 import { dayAt, FIRST_DAY } from './local-day.ts'
-import { isInCircle, merge, ofAnother } from './merge.ts'
+import { isInCircle, merge, ofNobody } from './merge.ts'
 import { changedBody, problem, refused } from './refusal.ts'
 import { atStage } from './stages.ts'
 import { encounterTouch, isSeen, withEncounter, withoutTouch, withTouch } from './touches.ts'
@@ -58,10 +59,10 @@ export function applyToLedger(ledger: Ledger, command: LedgerCommand, context: L
     case 'skip':
       return withBody(ledger, command.contact, (body) => skippedToday(body, dayAt(context.now, context.timeZone)))
     case 'delete_contact':
-      return deleteContact(ledger, command.contact)
+      return deleteContact(ledger, command.contact, context)
     case 'merge': {
       const merged = merge(ledger, command.into, command.from)
-      if (merged.kind === 'ok') return done({ contacts: merged.contacts, outcomes: merged.outcomes })
+      if (merged.kind === 'ok') return done({ ...ledger, contacts: merged.contacts, outcomes: merged.outcomes })
       return merged.reason === 'no_room' ? refusedFields(merged.problems, null) : refused('contact', merged.reason)
     }
     case 'import_contacts':
@@ -192,15 +193,21 @@ function skippedToday(body: ContactBody, today: string): ContactBody {
 }
 
 /** Their name, and everything that was said of them, goes; the totals stay. */
-function deleteContact(ledger: Ledger, id: ContactId): LedgerResult {
-  if (!ledger.contacts.has(id)) return refused('contact', 'unknown_contact')
+function deleteContact(ledger: Ledger, id: ContactId, { timeZone }: LedgerContext): LedgerResult {
+  const erased = ledger.contacts.get(id)
+  if (erased === undefined) return refused('contact', 'unknown_contact')
   const contacts = new Map<ContactId, Contact>()
   for (const [other, contact] of ledger.contacts) {
     if (other === id) continue
     const introduced = contact.body.introducedBy === id
     contacts.set(other, introduced ? { ...contact, body: { ...contact.body, introducedBy: null } } : contact)
   }
-  return done({ contacts, outcomes: ofAnother(ledger.outcomes, id, null) })
+  const stays = forgottenOf(erased, ledger.outcomes.values(), timeZone)
+  return done({
+    contacts,
+    outcomes: ofNobody(ledger.outcomes, id, stays?.metAt ?? null),
+    forgotten: stays === null ? ledger.forgotten : withForgotten(ledger.forgotten, stays),
+  })
 }
 
 function importContacts(

@@ -8,6 +8,7 @@ const ZONE = 'America/Mexico_City'
 const ledgerOf = (...contacts: Contact[]): Ledger => ({
   contacts: new Map(contacts.map((contact) => [contact.id, contact])),
   outcomes: new Map(),
+  forgotten: new Map(),
 })
 const ids = (contacts: readonly Contact[]) => contacts.map(({ id }) => id as string)
 

@@ -138,18 +138,26 @@ describe('credit of somebody who is gone', () => {
     { to: contact('eva'), share: 3_000 },
   ]
   test('is nobody’s, and still the whole', () => {
-    expect(recredited(credits, contactId('luis'), null)).toEqual([
+    expect(recredited(credits, contactId('luis'), none)).toEqual([
       { to: none, share: 7_000 },
       { to: contact('eva'), share: 3_000 },
     ])
   })
+  test('is kept apart where it is known where they had been met', () => {
+    const metAt: CreditedTo = { kind: 'none', metAt: eventId('e') }
+    expect(recredited(credits, contactId('luis'), metAt)).toEqual([
+      { to: metAt, share: 5_000 },
+      { to: none, share: 2_000 },
+      { to: contact('eva'), share: 3_000 },
+    ])
+  })
   test('is the other’s after a merge', () => {
-    expect(recredited(credits, contactId('luis'), contactId('eva'))).toEqual([
+    expect(recredited(credits, contactId('luis'), contact('eva'))).toEqual([
       { to: contact('eva'), share: 8_000 },
       { to: none, share: 2_000 },
     ])
   })
   test('nothing moves where there is none', () => {
-    expect(recredited(credits, contactId('iris'), null)).toBe(credits)
+    expect(recredited(credits, contactId('iris'), none)).toBe(credits)
   })
 })

@@ -53,11 +53,10 @@ export function amountsOf({
 const WHOLE_N = BigInt(WHOLE)
 
 /** Credits of `from` become another's, or nobody's; the very ones given where there are none. */
-export function recredited(credits: readonly Credit[], from: ContactId, to: ContactId | null): readonly Credit[] {
+export function recredited(credits: readonly Credit[], from: ContactId, to: CreditedTo): readonly Credit[] {
   const isOfFrom = (credit: Credit) => credit.to.kind === 'contact' && credit.to.contactId === from
   if (!credits.some(isOfFrom)) return credits
-  const heir: CreditedTo = to === null ? { kind: 'none' } : { kind: 'contact', contactId: to }
-  return joined(credits.map((credit) => (isOfFrom(credit) ? { ...credit, to: heir } : credit)))
+  return joined(credits.map((credit) => (isOfFrom(credit) ? { ...credit, to } : credit)))
 }
 
 /** In the order given, each once. */
@@ -78,6 +77,6 @@ export function creditKey(to: CreditedTo): string {
     case 'contact':
       return `contact ${to.contactId}`
     case 'none':
-      return 'none'
+      return to.metAt === undefined ? 'none' : `none ${to.metAt}`
   }
 }

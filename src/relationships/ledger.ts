@@ -5,13 +5,16 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { EventId } from '../calendar/event.ts'
 import type { Contact, ContactField, ContactId, ContactInput, FieldReason, Stage, TouchKind } from './contact.ts'
+import type { ForgottenAlike } from './forgotten.ts'
 import type { Outcome, OutcomeField, OutcomeId, OutcomeInput, OutcomeReason } from './outcome.ts'
 
 export interface Ledger {
   contacts: ReadonlyMap<ContactId, Contact>
   outcomes: ReadonlyMap<OutcomeId, Outcome>
+  /** By `forgottenKey`. */
+  forgotten: ReadonlyMap<string, ForgottenAlike>
 }
-export const NO_LEDGER: Ledger = { contacts: new Map(), outcomes: new Map() }
+export const NO_LEDGER: Ledger = { contacts: new Map(), outcomes: new Map(), forgotten: new Map() }
 
 export const MOST_CONTACTS = 5_000
 export const MOST_OUTCOMES = 5_000
@@ -30,7 +33,7 @@ export type LedgerCommand =
   | { kind: 'forget_touch'; contact: ContactId; touch: string }
   /** "Not now" to the reminder of today. */
   | { kind: 'skip'; contact: ContactId }
-  /** Outcomes and credits stay, without a name. */
+  /** Outcomes and credits stay, and one more in the totals, without a name. */
   | { kind: 'delete_contact'; contact: ContactId }
   | { kind: 'merge'; into: ContactId; from: ContactId }
   /** One file that the person chose: who is known by mail or phone and is called the same is added to; else it is a new contact. */

@@ -2,6 +2,7 @@
  * Two contacts that are one person become one, at the person's word alone (`duplicates.ts` only points). Nothing is lost, and whatever pointed at
  * the one that goes points at the one that stays.
  */
+import type { EventId } from '../calendar/event.ts'
 import {
   CONTACT_BOUNDS,
   type Contact,
@@ -11,7 +12,7 @@ import {
   type Settled,
 } from './contact.ts'
 import { recredited } from './credits.ts'
-import type { Outcome, OutcomeId } from './outcome.ts'
+import type { CreditedTo, Outcome, OutcomeId } from './outcome.ts'
 import { STAGE_RANK } from './stages.ts'
 import { boundedTouches } from './touches.ts'
 import { unitedFacts } from './unite.ts'
@@ -43,20 +44,32 @@ export function merge(pages: Pages, into: ContactId, from: ContactId): Merged {
   if (isInCircle(contacts, into) || body.value.introducedBy === from) {
     return { kind: 'refused', reason: 'introduced_in_a_circle' }
   }
-  return { kind: 'ok', contacts, outcomes: ofAnother(pages.outcomes, from, into) }
+  return { kind: 'ok', contacts, outcomes: ofAnother(pages.outcomes, from, into, { kind: 'contact', contactId: into }) }
 }
 
-/** Outcomes and credits of one contact as another's, or as nobody's; the very map given where there are none. */
-export function ofAnother(
+/**
+ * Outcomes and credits of who is erased, as nobody's; the very map given where there are none.
+ * @param metAt the event where they were met first: what an introducer brought is still learned of it
+ */
+export function ofNobody(
+  outcomes: ReadonlyMap<OutcomeId, Outcome>,
+  from: ContactId,
+  metAt: EventId | null,
+): ReadonlyMap<OutcomeId, Outcome> {
+  return ofAnother(outcomes, from, null, { kind: 'none', ...(metAt !== null && { metAt }) })
+}
+
+function ofAnother(
   outcomes: ReadonlyMap<OutcomeId, Outcome>,
   from: ContactId,
   to: ContactId | null,
+  owed: CreditedTo,
 ): ReadonlyMap<OutcomeId, Outcome> {
   let changed = false
   const next = new Map<OutcomeId, Outcome>()
   for (const [id, outcome] of outcomes) {
     const { body } = outcome
-    const credits = recredited(body.credits, from, to)
+    const credits = recredited(body.credits, from, owed)
     const isTheirs = body.contactId === from
     if (!isTheirs && credits === body.credits) {
       next.set(id, outcome)

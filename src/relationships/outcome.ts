@@ -47,7 +47,8 @@ export interface Credit {
 export type CreditedTo =
   | { kind: 'event'; eventId: EventId }
   | { kind: 'contact'; contactId: ContactId }
-  | { kind: 'none' }
+  /** `metAt`: of an introducer who was erased, the event where they had been met; left out of everybody else. */
+  | { kind: 'none'; metAt?: EventId }
 
 export const WHOLE = 10_000
 /** A thousand billion of a currency with cents: beyond it is a slip of the keyboard. Ninety such are still a safe integer together. */

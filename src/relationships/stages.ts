@@ -24,6 +24,20 @@ export const STAGE_OF_OUTCOME: Readonly<Record<OutcomeKind, Stage>> = {
   closed: 'client',
 }
 
+/** From met (`new`) to client: the steps that are counted. */
+export const STEPS = ['new', 'in_touch', 'meeting', 'proposal', 'client'] as const satisfies readonly Stage[]
+export type Reached = (typeof STEPS)[number]
+
+/**
+ * The furthest step somebody came to. One gone dormant came as far as touches and outcomes show; a stage that the person set counts as it is.
+ * @param isTouched whether anything reached them (`reachingTouches`)
+ */
+export function reachedBy(stage: Stage, isTouched: boolean, outcomes: readonly OutcomeKind[]): Reached {
+  const shown = outcomes.map((kind) => STAGE_RANK[STAGE_OF_OUTCOME[kind]])
+  const rank = Math.max(STAGE_RANK[stage], STAGE_RANK[isTouched ? 'in_touch' : 'new'], ...shown)
+  return STEPS.findLast((step) => STAGE_RANK[step] <= rank) ?? 'new'
+}
+
 /** @param on ISO local date of the touch; one from before a contact was laid to rest wakes nobody */
 export function movedByTouch(body: ContactBody, kind: TouchKind, on: string): ContactBody {
   if (kind === 'note') return body

@@ -36,6 +36,31 @@ export function encounterTouch({ eventId, at }: Encounter): Touch {
   return { id: seenTouchId(eventId), at, kind: 'encounter', note: null, eventId }
 }
 
+/** What reached the person: no note, and no encounter, which is how it began. */
+export function reachingTouches({ touches }: Pick<ContactBody, 'touches'>): Touch[] {
+  return touches.filter(({ kind }) => kind !== 'note' && kind !== 'encounter')
+}
+
+/** Of one person so many touches are counted; more of them say nothing more. */
+export const MOST_TOUCHES_COUNTED = 4
+
+/**
+ * `on`: ISO local date of the first encounter, else of the day they were written down; `at`: the event, null where they met elsewhere.
+ * @returns null of who came out of a file and was met nowhere since: nobody that networking brought
+ */
+export function firstMet(
+  { encounters, createdAt, source }: Pick<ContactBody, 'encounters' | 'createdAt' | 'source'>,
+  timeZone: string,
+): FirstMet | null {
+  const [first] = encounters
+  if (first === undefined && source === 'imported') return null
+  return { on: dayAt(momentOf(first?.at ?? createdAt), timeZone), at: first?.eventId ?? null }
+}
+export interface FirstMet {
+  on: string
+  at: EventId | null
+}
+
 /** By Aforo itself, in a calendar: so it comes again. */
 export function isSeen({ id }: Pick<Touch, 'id'>): boolean {
   return id.startsWith(SEEN)

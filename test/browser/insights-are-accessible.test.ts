@@ -114,7 +114,7 @@ test('without JavaScript a person chooses a period, groups, opens a figure and c
   await visitor.context.close()
 })
 
-/** Somebody met, in touch and become a client; a proposal that is open. */
+/** Somebody met, in touch and become a client; a proposal that is open; somebody met who was erased. */
 async function aHistory(visitor: Visitor): Promise<void> {
   const { items } = await ask<{ items: { id: string; title: string; start: string }[] }>(
     visitor,
@@ -124,6 +124,9 @@ async function aHistory(visitor: Visitor): Promise<void> {
   const event = items.find(({ start }) => start.startsWith('2026-11-10'))?.id
   const laura = await ask<{ id: string }>(visitor, 'post', 'contacts', { name: 'Laura Gómez', eventId: event })
   await ask(visitor, 'post', 'contacts', { name: LONG, eventId: event })
+  const gone = await ask<{ id: string }>(visitor, 'post', 'contacts', { name: 'Pedro Ruiz', eventId: event })
+  await visitor.page.goto(`${monday.url}/contacts/${gone.id}/delete`)
+  await visitor.page.getByRole('button', { name: 'Borrar' }).click()
   const outcome = (body: object) =>
     ask(visitor, 'post', 'outcomes', { contactId: laura.id, on: '2026-11-20', amount: 1_234_567, ...body })
   await outcome({ kind: 'closed' })

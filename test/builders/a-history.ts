@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import type { EventId } from '../../src/calendar/event.ts'
 import type { EventRecord, FollowUpRecord, HistoryInput } from '../../src/insights/history.ts'
 import { NETWORKING_KINDS } from '../../src/recognition/kinds.ts'
-import type { Contact, ContactId } from '../../src/relationships/contact.ts'
+import { type Contact, type ContactId, STAGES } from '../../src/relationships/contact.ts'
 import type { Credit, Outcome, OutcomeId, OutcomeKind } from '../../src/relationships/outcome.ts'
+import { STEPS } from '../../src/relationships/stages.ts'
+import { MOST_TOUCHES_COUNTED } from '../../src/relationships/touches.ts'
 
 export const ZONE = 'America/Mexico_City'
 export const id = (text: string) => text as EventId
@@ -83,7 +85,7 @@ export function anOutcome(
 }
 
 export function aPast(over: Partial<HistoryInput> = {}): HistoryInput {
-  return { zone: ZONE, events: [], contacts: [], followUps: [], outcomes: [], ...over }
+  return { zone: ZONE, events: [], contacts: [], forgotten: [], followUps: [], outcomes: [], ...over }
 }
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
@@ -134,20 +136,42 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
       ),
     ),
   contacts: fc
-    .array(fc.tuple(fc.option(fc.constantFrom(...NAMES), { nil: null }), fc.nat({ max: 6 })), { maxLength: 12 })
+    .array(
+      fc.tuple(
+        fc.option(fc.constantFrom(...NAMES), { nil: null }),
+        fc.nat({ max: 6 }),
+        fc.constantFrom(...STAGES),
+        fc.constantFrom('captured' as const, 'typed' as const, 'imported' as const),
+        someInstant,
+      ),
+      { maxLength: 12 },
+    )
     .map((contacts) =>
-      contacts.map(([metAt, touches], n) =>
+      contacts.map(([metAt, touches, stage, source, createdAt], n) =>
         aContact(`c${n}`, metAt, {
+          stage,
+          source,
+          createdAt,
           touches: Array.from({ length: touches }, (_, k) => ({
             id: `t${n}.${k}`,
             at: '2026-03-01T12:00:00.000Z',
-            kind: 'call' as const,
+            kind: k % 3 === 2 ? ('note' as const) : ('call' as const),
             note: null,
             eventId: null,
           })),
         }),
       ),
     ),
+  forgotten: fc.array(
+    fc.record({
+      metOn: someInstant.map((at) => at.slice(0, 10)),
+      metAt: fc.option(fc.constantFrom(...NAMES).map(id), { nil: null }),
+      reached: fc.constantFrom(...STEPS.slice(1)),
+      touches: fc.nat({ max: MOST_TOUCHES_COUNTED }),
+      count: fc.integer({ min: 1, max: 12 }),
+    }),
+    { maxLength: 4 },
+  ),
   followUps: fc
     .array(
       fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom('done', 'booked', 'dismissed', 'removed'), someInstant),
@@ -166,14 +190,16 @@ export const anyPast: fc.Arbitrary<HistoryInput> = fc.record({
         kind: fc.constantFrom('meeting' as const, 'proposal' as const, 'closed' as const, 'referral' as const),
         amount: fc.option(fc.oneof(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 1e12 })), { nil: null }),
         currency: fc.constantFrom('MXN', 'MXN', 'USD'),
+        contactId: fc.option(fc.nat({ max: 11 }), { nil: null }),
         credits: someCredits,
         lost: fc.boolean(),
       }),
       { maxLength: 10 },
     )
     .map((all) =>
-      all.map(({ kind, amount, currency, credits, lost }, n) =>
+      all.map(({ kind, contactId: whom, amount, currency, credits, lost }, n) =>
         anOutcome(`o${n}`, kind, null, {
+          contactId: whom === null ? null : contactId(`c${whom}`),
           amount,
           currency,
           credits,

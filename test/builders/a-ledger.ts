@@ -92,5 +92,6 @@ export function aLedger(contacts: readonly Contact[], outcomes: readonly Outcome
   return {
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
     outcomes: new Map(outcomes.map((outcome) => [outcome.id, outcome])),
+    forgotten: new Map(),
   }
 }

@@ -176,6 +176,7 @@ export function aState(
     outbox: new Map(),
     contacts: new Map(),
     outcomes: new Map(),
+    forgotten: new Map(),
     ...with_,
   }
 }

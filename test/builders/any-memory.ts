@@ -7,13 +7,15 @@ import type { Activity, FollowUp, OccurrenceBody, PersonState } from '../../src/
 import type { Correction } from '../../src/recognition/corrections.ts'
 import { NETWORKING_KINDS } from '../../src/recognition/kinds.ts'
 import { type Contact, type ContactBody, type ContactId, STAGES } from '../../src/relationships/contact.ts'
+import { type ForgottenAlike, forgottenKey, MOST_ALIKE } from '../../src/relationships/forgotten.ts'
 import type { Credit, Outcome, OutcomeBody, OutcomeId } from '../../src/relationships/outcome.ts'
-import { boundedEncounters, boundedTouches } from '../../src/relationships/touches.ts'
+import { STEPS } from '../../src/relationships/stages.ts'
+import { boundedEncounters, boundedTouches, MOST_TOUCHES_COUNTED } from '../../src/relationships/touches.ts'
 import type { Week } from '../../src/time/week.ts'
 
 export type Memory = Pick<
   PersonState,
-  'occurrences' | 'corrections' | 'places' | 'weeks' | 'followUps' | 'contacts' | 'outcomes'
+  'occurrences' | 'corrections' | 'places' | 'weeks' | 'followUps' | 'contacts' | 'outcomes' | 'forgotten'
 > & { settings: Settings; activity: Activity[] }
 
 /** Words of one line that people and spreadsheets are surprised by. */
@@ -163,12 +165,16 @@ const outcomeOf = (contacts: readonly ContactId[], n: number): fc.Arbitrary<Outc
       share: fc.integer({ min: 1, max: 9_999 }),
       event: eventId,
       introducer: whom,
+      erasedAt: orNull(eventId),
       closes: fc.boolean(),
       lostOn: orNull(day),
       createdAt: moment,
     })
-    .map(({ share, event, introducer, closes, ...body }): Outcome => {
-      const rest: Credit['to'] = introducer === null ? { kind: 'none' } : { kind: 'contact', contactId: introducer }
+    .map(({ share, event, introducer, erasedAt, closes, ...body }): Outcome => {
+      const rest: Credit['to'] =
+        introducer === null
+          ? { kind: 'none', ...(erasedAt !== null && { metAt: erasedAt }) }
+          : { kind: 'contact', contactId: introducer }
       const before = OUTCOME_IDS[n - 1]
       const whole: OutcomeBody = {
         ...body,
@@ -182,6 +188,19 @@ const outcomeOf = (contacts: readonly ContactId[], n: number): fc.Arbitrary<Outc
       return { id: OUTCOME_IDS[n] ?? (`outcome-${n}` as OutcomeId), body: whole }
     })
 }
+
+const forgotten = fc
+  .array(
+    fc.record({
+      metOn: fc.constantFrom('2026-03-31', '2026-04-01'),
+      metAt: orNull(eventId),
+      reached: fc.constantFrom(...STEPS.slice(1)),
+      touches: fc.integer({ min: 0, max: MOST_TOUCHES_COUNTED }),
+      count: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant(MOST_ALIKE)),
+    }),
+    { maxLength: 5 },
+  )
+  .map((all) => new Map(all.map((one): [string, ForgottenAlike] => [forgottenKey(one), one])))
 
 const activity: fc.Arbitrary<Activity[]> = fc.uniqueArray(
   fc.record({
@@ -241,6 +260,7 @@ export function anyMemory(calendar: CalendarId, subject: string): fc.Arbitrary<M
     outcomes: fc
       .tuple(...OUTCOME_IDS.map((_, n) => outcomeOf(ids, n)))
       .map((all) => new Map(all.map((one) => [one.id, one]))),
+    forgotten,
     activity,
   })
 }

@@ -67,6 +67,7 @@ export function aState(given: Given = {}): PersonState {
     outbox: new Map(),
     contacts: new Map(),
     outcomes: new Map(),
+    forgotten: new Map(),
   }
   const items = new Map((given.events ?? []).map((event) => [event.id, itemOf(state, calendar, event)]))
   return { ...state, items: new Map([[calendar.id, items]]) }

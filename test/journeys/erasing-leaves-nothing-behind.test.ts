@@ -141,6 +141,8 @@ test('every table of the schema is emptied of whoever is erased', async () => {
   const event = await ana.event('Desayuno de negocios')
   const contact = good(await ana.post<{ id: string }>('/api/v1/contacts', { name: 'Laura', eventId: event.id }))
   good(await ana.post('/api/v1/outcomes', { kind: 'closed', contactId: contact.id, on: '2026-11-24', amount: 1 }))
+  const other = good(await ana.post<{ id: string }>('/api/v1/contacts', { name: 'Pedro', eventId: event.id }))
+  expect((await ana.delete(`/api/v1/contacts/${other.id}`)).status).toBe(204)
   good(await ana.patch('/api/v1/plan', { capMinutes: 60 }))
   good(await ana.patch(`/api/v1/events/${event.id}`, { travelMinutes: 10, scope: 'place' }))
   good(await ana.patch(`/api/v1/events/${event.id}`, { networking: true }))

@@ -28,7 +28,11 @@ interface File {
 test('export, erase, sign up again, import, export: the same file, and every block stands as it stood', async () => {
   const ana = await aLife()
   await ana.token()
+  const coffee = await ana.event('Networking CANACO: mañana de negocios')
+  const rosa = good(await ana.post<{ id: string }>('/api/v1/contacts', { name: 'Rosa', eventId: coffee.id }))
+  expect((await ana.delete(`/api/v1/contacts/${rosa.id}`)).status).toBe(204)
   const before = await exported(ana)
+  expect(JSON.stringify(before)).not.toContain(rosa.id)
   expect(before.followUps.map(({ state }) => state).sort()).toEqual(['booked', 'done'])
   const blocks = blocksOf(ana)
   await leave(ana)
@@ -39,13 +43,18 @@ test('export, erase, sign up again, import, export: the same file, and every blo
   const effects = again.effects().length
   const restored = await bringBack(again, before)
   expect([restored.errors, restored.changes]).toEqual([[], []])
-  expect(restored.rows).toMatchObject({ contacts: { taken: 2 }, outcomes: { taken: 1 }, corrections: { taken: 1 } })
+  expect(restored.rows).toMatchObject({
+    contacts: { taken: 2 },
+    outcomes: { taken: 1 },
+    forgotten: { taken: 1 },
+    corrections: { taken: 1 },
+  })
   // The texts of what a correction calls networking are read again.
   await again.sync()
   expect(comparable(await exported(again))).toEqual(comparable(before))
 
   const second = await bringBack(again, before)
-  expect(Object.values(second.rows).map(({ taken }) => taken)).toEqual(Array(9).fill(0))
+  expect(Object.values(second.rows).map(({ taken }) => taken)).toEqual(Array(10).fill(0))
   expect(comparable(await exported(again))).toEqual(comparable(before))
 
   await again.ringUntil(journey.now().add({ hours: 30 }))

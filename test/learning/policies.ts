@@ -284,6 +284,7 @@ class Past {
   history(now: Temporal.Instant): History {
     const by = timestamp(now)
     return historyOf({
+      forgotten: [],
       zone: ZONE,
       events: this.events,
       contacts: this.contacts.map(({ record: { id, body }, touches }) => {

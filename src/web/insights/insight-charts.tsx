@@ -83,16 +83,16 @@ const LABELS = 96
 export function FunnelChart({ steps, language }: { steps: readonly Step[]; language: Language }) {
   const { words, formats } = language
   const said = words.insights.funnel
-  const most = Math.max(1, ...steps.map(({ contacts }) => contacts.length))
+  const most = Math.max(1, ...steps.map(({ count }) => count))
   const height = ROW * steps.length
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-labelledby="funnel-chart funnel-told">
       <title id="funnel-chart">{said.chart}</title>
       <desc id="funnel-told">
-        {steps.map(({ reached, contacts }) => said.told(said.step[reached], formats.number(contacts.length))).join(' ')}
+        {steps.map(({ reached, count }) => said.told(said.step[reached], formats.number(count))).join(' ')}
       </desc>
-      {steps.map(({ reached, contacts }, n) => {
-        const width = round((contacts.length / most) * (RIGHT - LABELS - 40))
+      {steps.map(({ reached, count }, n) => {
+        const width = round((count / most) * (RIGHT - LABELS - 40))
         return (
           <g>
             <text class="chart-text" x="0" y={n * ROW + 19}>
@@ -100,7 +100,7 @@ export function FunnelChart({ steps, language }: { steps: readonly Step[]; langu
             </text>
             <rect class="chart-bar" x={LABELS} y={n * ROW + 5} width={width} height={ROW - 10} />
             <text x={LABELS + width + 6} y={n * ROW + 19}>
-              {formats.number(contacts.length)}
+              {formats.number(count)}
             </text>
           </g>
         )

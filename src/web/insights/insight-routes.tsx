@@ -123,7 +123,8 @@ function viewOf({ rows }: Rows, life: Life, page: string | undefined): RowsView 
     }
     case 'contacts': {
       const contacts = rows.contacts.flatMap((id) => life.state.contacts.get(id) ?? [])
-      return { kind: 'contacts', list: pageOf(contacts, page, ROWS_PAGE), count: contacts.length }
+      const { erased } = rows
+      return { kind: 'contacts', list: pageOf(contacts, page, ROWS_PAGE), count: contacts.length, erased }
     }
     case 'follow_ups': {
       const byId = new Map<string, FollowUpView>(

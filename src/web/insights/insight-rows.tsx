@@ -35,7 +35,8 @@ export interface RowsPageProps {
 export type RowsView =
   /** `minutes` and `cost` of those that were attended; cost in minor units of the person's currency, null without an hourly rate. */
   | { kind: 'events'; list: Paged<EventView>; count: number; minutes: number; cost: number | null }
-  | { kind: 'contacts'; list: Paged<Contact>; count: number }
+  /** `erased`: how many the figure counts besides. */
+  | { kind: 'contacts'; list: Paged<Contact>; count: number; erased: number }
   | { kind: 'follow_ups'; list: Paged<FollowUpView>; count: number }
   | { kind: 'outcomes'; list: Paged<OutcomeView>; count: number; sums: readonly { currency: string; amount: number }[] }
 export interface EventView {
@@ -70,6 +71,7 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
   const { words, formats } = language
   const said = words.insights.rows
   const sums = sumOf(rows, currency, language)
+  const erased = rows.kind === 'contacts' ? rows.erased : 0
   const aside = ASIDES.find((one) => one === name.split('.')[0])
   return (
     <Page frame={frame} title={said.figure[figure]}>
@@ -91,12 +93,15 @@ export function RowsPage({ frame, figure, name, period, part, rows, currency }: 
           <a href={insightsPath(period, part?.by ?? 'organiser')}>← {said.back}</a>
         </p>
       </div>
-      <p class="strong">
-        {said.count(rows.count)}
-        {sums.length > 0 && ` · ${said.sum(formats.list(sums))}`}
-      </p>
+      <div class="stack-tight">
+        <p class="strong">
+          {said.count(rows.count)}
+          {sums.length > 0 && ` · ${said.sum(formats.list(sums))}`}
+        </p>
+        {erased > 0 && <p>{said.erased(erased)}</p>}
+      </div>
       {rows.count === 0 ? (
-        <p class="quiet">{said.none}</p>
+        erased === 0 && <p class="quiet">{said.none}</p>
       ) : (
         <ul class="card list-plain">
           {rows.kind === 'events' &&

@@ -129,7 +129,9 @@ function aPerson(life: Life, priced = true): PersonState {
 }
 
 function seen(life: Life, priced = true) {
-  const state = aPerson(life, priced)
+  return seenOf(aPerson(life, priced))
+}
+function seenOf(state: PersonState) {
   const whole = lifeAt(state, NOON)
   return { state, life: whole, insights: insightsAt(whole, PERIOD) }
 }
@@ -322,6 +324,30 @@ describe('the rows of a figure', () => {
     expect(textOf(page)).toMatch(/Gala.*No fuiste/s)
     expect(textOf(page)).not.toMatch(/En total|3 h 30 min de tu semana/)
     expect(links(page).filter(([href]) => href.startsWith('/events/'))).toEqual([])
+  })
+  test('of a step are the people there are, and a sentence says how many were erased, who count on every page', () => {
+    const one = { metOn: '2026-09-15', metAt: idOf('a'), reached: 'meeting' as const, touches: 0, count: 2 }
+    const { life, insights } = seenOf({ ...aPerson('typical'), forgotten: new Map([['key', one]]) })
+    expect(cardOf(read(insightsPage('es-MX', 'typical', { insights })), 'funnel')).toMatch(
+      /Conocidos.*4.*Reunión.*3.*Propuesta.*1.*25/s,
+    )
+    const shown = (locale: Locale, step: string, of = { life, insights }) => {
+      const found = readRows(of.life, of.insights, 'funnel', step, undefined)
+      if (found === null) throw new Error(`no rows of ${step}`)
+      const frame = aFrame(locale, 'typical', '/insights/rows')
+      return textOf(read(<RowsPage frame={frame} {...found} name={step} period={PERIOD} currency="MXN" />))
+    }
+    expect(shown('es-MX', 'meeting')).toMatch(/1 renglón.*Y 2 personas que borraste: cuentan, sin nombre\..*Laura/s)
+    expect(shown('en', 'meeting')).toContain('And 2 people you erased, who count without a name.')
+    expect(shown('es-MX', 'proposal')).not.toContain('borraste')
+    // Nobody is left to be named, and the figure still opens.
+    const last = { ...one, count: 1 }
+    const alone = seenOf({ ...aPerson('typical'), contacts: new Map(), forgotten: new Map([['key', last]]) })
+    expect(links(read(insightsPage('es-MX', 'typical', alone))).map(([href]) => href)).toContain(
+      '/insights/rows?figure=funnel&key=meeting&from=2026-09-01&to=2026-11-23',
+    )
+    expect(shown('es-MX', 'meeting', alone)).toContain('Y 1 persona que borraste: cuenta, sin nombre.')
+    expect(shown('es-MX', 'meeting', alone)).not.toContain('No hay renglones')
   })
   test('are none of a figure that is none', () => {
     const { life, insights } = seen('typical')

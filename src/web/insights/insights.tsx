@@ -234,7 +234,7 @@ function FunnelCard({ frame, insights: { funnel, period } }: PartProps) {
   const language = languageFor(frame)
   const { words, formats } = language
   const said = words.insights.funnel
-  const met = funnel[0]?.contacts.length ?? 0
+  const met = funnel[0]?.count ?? 0
   return (
     <Card id="funnel" title={said.title}>
       {met === 0 ? (
@@ -247,15 +247,15 @@ function FunnelCard({ frame, insights: { funnel, period } }: PartProps) {
             <caption class="hidden">{said.chart}</caption>
             <Head columns={[said.stage, said.people, said.share]} />
             <tbody>
-              {funnel.map(({ reached, contacts }) => (
+              {funnel.map(({ reached, count }) => (
                 <tr>
                   <th scope="row">{said.step[reached]}</th>
                   <td>
-                    <FigureLink period={period} figure="funnel" name={reached} rows={contacts.length} as="cell">
-                      {formats.number(contacts.length)}
+                    <FigureLink period={period} figure="funnel" name={reached} rows={count} as="cell">
+                      {formats.number(count)}
                     </FigureLink>
                   </td>
-                  <td>{formats.percent(contacts.length / met)}</td>
+                  <td>{formats.percent(count / met)}</td>
                 </tr>
               ))}
             </tbody>

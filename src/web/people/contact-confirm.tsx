@@ -63,8 +63,16 @@ function Side({ id, title, contact }: { id: string; title: string; contact: Cont
   )
 }
 
-/** @param outcomes how many stay without a name */
-export function DeleteContactPage({ frame, contact, outcomes }: { frame: Frame; contact: Contact; outcomes: number }) {
+export interface DeleteContactProps {
+  frame: Frame
+  contact: Contact
+  /** Whether they are among the people of any total. */
+  isCounted: boolean
+  /** How many stay without a name. */
+  outcomes: number
+}
+
+export function DeleteContactPage({ frame, contact, isCounted, outcomes }: DeleteContactProps) {
   const said = languageFor(frame).words.relationships.contacts.remove
   const title = said.confirm(oneLine(contact.body.name, NAME_LENGTH))
   return (
@@ -73,6 +81,7 @@ export function DeleteContactPage({ frame, contact, outcomes }: { frame: Frame; 
         <Outside text={title} />
       </h1>
       <p>{said.goes}</p>
+      {isCounted && <p>{said.counted}</p>}
       <p>{outcomes === 0 ? said.staysNothing : said.stays(outcomes)}</p>
       <PostForm frame={frame} action={contactPath(contact.id, '/delete')}>
         <Submit label={said.remove} look="problem" about="delete" />

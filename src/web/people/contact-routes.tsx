@@ -6,6 +6,7 @@ import { remindersOf } from '../../relationships/cadence.ts'
 import { type Contact, type ContactId, STAGES } from '../../relationships/contact.ts'
 import { dueOf, named, newestFirst } from '../../relationships/contact-list.ts'
 import { duplicatesIn } from '../../relationships/duplicates.ts'
+import { forgottenOf } from '../../relationships/forgotten.ts'
 import type { LedgerCommand, LedgerProblem } from '../../relationships/ledger.ts'
 import { localDay } from '../../relationships/local-day.ts'
 import { pipelineOf, proposalOf } from '../../relationships/pipeline.ts'
@@ -93,7 +94,12 @@ contactRoutes.get('/contacts/:id/delete', async (c) => {
     ({ body: { contactId, credits } }) =>
       contactId === contact.id || credits.some(({ to }) => to.kind === 'contact' && to.contactId === contact.id),
   )
-  return c.html(pageHtml(<DeleteContactPage frame={visit.frame} contact={contact} outcomes={theirs.length} />))
+  const isCounted = forgottenOf(contact, visit.ledger.outcomes.values(), visit.context.timeZone) !== null
+  return c.html(
+    pageHtml(
+      <DeleteContactPage frame={visit.frame} contact={contact} isCounted={isCounted} outcomes={theirs.length} />,
+    ),
+  )
 })
 
 contactRoutes.post('/contacts/:id/touch', async (c) => {

@@ -152,6 +152,7 @@ const PAGES: Record<string, (locale: Locale, life: Life) => Child> = {
     <DeleteContactPage
       frame={aFrame(locale, life, '/contacts/laura/delete')}
       contact={people(life).full}
+      isCounted={life !== 'empty'}
       outcomes={life === 'empty' ? 0 : 2}
     />
   ),
@@ -295,6 +296,12 @@ describe('what became of a file', () => {
     expect(page.match(/Quedó en la nota tal como venía\./g)).toHaveLength(1)
     expect(page).toContain('Nota: Es más largo de lo que cabe. Lo que ya no cabe se quedó fuera de la nota.')
   })
+})
+
+test('before somebody is erased it is said that they stay counted, and of whom nothing counts it is not', () => {
+  const said = 'En tus totales se le sigue contando, sin nombre.'
+  expect(textOf(read('delete contact', 'typical', 'es-MX'))).toContain(said)
+  expect(textOf(read('delete contact', 'empty', 'es-MX'))).not.toContain(said)
 })
 
 describe('a contact', () => {

@@ -172,6 +172,8 @@ function contactOf({ ledger }: LedgerVisit, { body }: Outcome): Contact | null {
   return (body.contactId === null ? undefined : ledger.contacts.get(body.contactId)) ?? null
 }
 
+const NOBODY: CreditedTo = { kind: 'none' }
+
 /** Where they met, who introduced them, whoever has a share of it, and nobody: each once. */
 function targetsOf(visit: LedgerVisit, outcome: Outcome): CreditTarget[] {
   const contact = contactOf(visit, outcome)
@@ -179,8 +181,8 @@ function targetsOf(visit: LedgerVisit, outcome: Outcome): CreditTarget[] {
   const offered: CreditedTo[] = [
     ...(contact?.body.encounters ?? []).map(({ eventId }) => ({ kind: 'event' as const, eventId })),
     ...(introducer === null ? [] : [{ kind: 'contact' as const, contactId: introducer }]),
-    ...outcome.body.credits.map(({ to }) => to).filter(({ kind }) => kind !== 'none'),
-    { kind: 'none' },
+    ...outcome.body.credits.map(({ to }) => to).filter((to) => creditKey(to) !== creditKey(NOBODY)),
+    NOBODY,
   ]
   const byKey = new Map(offered.map((to) => [creditKey(to), to]))
   return [...byKey.values()].map((to) => ({

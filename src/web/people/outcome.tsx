@@ -159,7 +159,7 @@ function targetLabel({ to, name, isIntroducer }: CreditTarget, said: CreditWords
     case 'contact':
       return isIntroducer ? said.toContact(called) : said.toContactOther(called)
     case 'none':
-      return said.toNobody
+      return to.metAt === undefined ? said.toNobody : said.toErased
   }
 }
 

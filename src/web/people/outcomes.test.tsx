@@ -142,6 +142,16 @@ describe('an outcome', () => {
     expect(textOf(page)).toContain('Le tocan $50.01 MXN')
     expect(textOf(page)).toContain('Le tocan $50 MXN')
   })
+  test('says so where who introduced them was erased, and keeps their share apart from nobody’s', () => {
+    const erased: CreditedTo = { kind: 'none', metAt: eventId('mixer') }
+    const outcome = aProposal('open', { credits: [{ to: erased, share: 10_000 }] })
+    const targets = [erased, NOBODY].map((to) => ({ to, name: null, isIntroducer: false }))
+    const page = parsePage(pageHtml(anOutcomePage('es-MX', 'typical', { outcome, targets })))
+    expect(textOf(page)).toContain('A alguien que les presentó y que borraste')
+    const fields = elements(page, 'input').map((one) => [attribute(one, 'name'), attribute(one, 'value')])
+    const sent = Object.fromEntries(fields)
+    expect(creditsOf(sent, [erased, NOBODY])).toEqual({ kind: 'ok', value: outcome.body.credits })
+  })
   test('can be closed while it is open, and opened again once it came to nothing', () => {
     const actions = (life: Life) =>
       elements(read('outcome', life, 'es-MX'), 'form').map((one) => attribute(one, 'action'))
