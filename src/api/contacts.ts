@@ -17,7 +17,15 @@ import { BODY_PROBLEMS, route, UNSAFE_PROBLEMS } from './describe.ts'
 import { body, query } from './input.ts'
 import { answered, ledger } from './ledger-asking.ts'
 import { contactExample } from './ledger-examples.ts'
-import { type ContactShape, contactPatch, contactShape, mergeInput, newContact, newTouch } from './ledger-schemas.ts'
+import {
+  apartInput,
+  type ContactShape,
+  contactPatch,
+  contactShape,
+  mergeInput,
+  newContact,
+  newTouch,
+} from './ledger-schemas.ts'
 import { contactFacts, contactOf } from './ledger-shapes.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { problem, refused } from './problem.ts'
@@ -199,6 +207,21 @@ contactRoutes.post(
   async (c) => {
     const into = c.req.param('id') as ContactId
     return answered(c, 200, [{ kind: 'merge', into, from: c.req.valid('json').from }], contactAt(c, into))
+  },
+)
+
+contactRoutes.post(
+  '/contacts/:id/apart',
+  route({
+    summary: 'Says that two contacts who look alike are two people: they are not suggested as one again.',
+    tag: 'contacts',
+    problems: [...BODY_PROBLEMS, 'not_found'],
+    answer: { schema: contactShape, example: contactExample },
+  }),
+  body(apartInput),
+  async (c) => {
+    const contact = c.req.param('id') as ContactId
+    return answered(c, 200, [{ kind: 'keep_apart', contact, other: c.req.valid('json').other }], contactAt(c, contact))
   },
 )
 

@@ -101,6 +101,11 @@ export const mergeInput = v.pipe(
   v.metadata({ ref: 'Merge' }),
 )
 
+export const apartInput = v.pipe(
+  v.strictObject({ other: v.pipe(contactId, v.description('Looks alike, and is somebody else.')) }),
+  v.metadata({ ref: 'Apart' }),
+)
+
 export const contactShape = v.pipe(
   v.object({
     id: v.string(),

@@ -46,7 +46,7 @@ function evidenceOf(reason: DuplicateReason): string {
 }
 
 export function contactOf({ id, body }: Contact, { timeZone, reminders, duplicates }: ContactFacts): ContactShape {
-  const { emails, phones, urls, createdAt, encounters, touches, skippedOn: _, ...facts } = body
+  const { emails, phones, urls, createdAt, encounters, touches, skippedOn: _, apart: __, ...facts } = body
   return {
     id,
     ...facts,

@@ -59,6 +59,7 @@ const ROUTES = [
   'POST /contacts/{id}/touches',
   'DELETE /contacts/{id}/touches/{touch}',
   'POST /contacts/{id}/merge',
+  'POST /contacts/{id}/apart',
   'POST /contacts/import',
   'GET /contacts/export',
   'GET /outcomes',
@@ -110,7 +111,7 @@ test('queries and bodies are described by what checks them', () => {
   )
   const refs = [
     ...['SettingsPatch', 'CalendarPatch', 'PlanPatch', 'EventPatch', 'FollowUpPatch', 'SendDigest', 'NewToken'],
-    ...['NewContact', 'ContactPatch', 'NewTouch', 'Merge', 'NewOutcome', 'OutcomePatch'],
+    ...['NewContact', 'ContactPatch', 'NewTouch', 'Merge', 'Apart', 'NewOutcome', 'OutcomePatch'],
   ]
   expect(bodies.sort()).toEqual(refs.map((ref) => `#/components/schemas/${ref}`).sort())
 })

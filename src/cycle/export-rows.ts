@@ -192,6 +192,7 @@ export const contactRow = v.object({
     ),
     v.maxLength(CONTACT_BOUNDS.touches),
   ),
+  apart: v.exactOptional(v.pipe(v.array(contactId), v.maxLength(CONTACT_BOUNDS.apart))),
 })
 
 export const outcomeRow = v.pipe(

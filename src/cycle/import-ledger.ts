@@ -16,7 +16,7 @@ import {
 import { settledCredits } from '../relationships/credits.ts'
 import { MOST_CONTACTS, MOST_OUTCOMES } from '../relationships/ledger.ts'
 import { dayAt } from '../relationships/local-day.ts'
-import { isInCircle } from '../relationships/merge.ts'
+import { isInCircle, pointingAt } from '../relationships/merge.ts'
 import { type Credit, type Outcome, type OutcomeId, outcomeFacts } from '../relationships/outcome.ts'
 import { boundedEncounters, boundedTouches } from '../relationships/touches.ts'
 import type { ExportFile } from './export-file.ts'
@@ -65,6 +65,13 @@ export function restoredContacts(
   for (const [id, row] of rowOf) {
     const by = contacts.get(id)?.body.introducedBy
     if (by !== null && by !== undefined && !contacts.has(by)) introducedByNobody(id, row, 'unknown_contact')
+  }
+  for (const id of rowOf.keys()) {
+    const contact = contacts.get(id)
+    // Of somebody who is not here there is nobody to be told apart from.
+    const strangers = contact?.body.apart?.filter((other) => other === id || !contacts.has(other)) ?? []
+    if (contact === undefined || strangers.length === 0) continue
+    contacts.set(id, { id, body: strangers.reduce((body, other) => pointingAt(body, other, null), contact.body) })
   }
   for (const [id, row] of rowOf) if (isInCircle(contacts, id)) introducedByNobody(id, row, 'introduced_in_a_circle')
   return contacts

@@ -118,6 +118,7 @@ export const contactsEn: Words['relationships']['contacts'] = {
       name_and_company: (company) => `Same name and same company: ${company}`,
     },
     look: 'Compare and merge',
+    apart: 'No, they are two people',
     confirm: (name) => `Merge into “${name}”?`,
     what: 'One contact stays, with the addresses, numbers, notes, moments and outcomes of both. What they say differently is kept in the note. This cannot be undone.',
     stays: 'Stays',

@@ -50,6 +50,7 @@ export const pagesEn: Words['pages'] = {
     skipped: 'All right. We remind you later.',
     kept: 'Noted: a promise kept.',
     merged: 'They are one contact now.',
+    keptApart: 'Two people: we will not ask again.',
     contactDeleted: 'Contact deleted.',
     outcomeSaved: 'Outcome saved.',
     proposalClosed: 'Saved as closed business.',

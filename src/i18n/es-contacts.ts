@@ -120,6 +120,7 @@ export const contactsEs = {
       name_and_company: (company: string) => `Mismo nombre y misma empresa: ${company}`,
     },
     look: 'Comparar y unir',
+    apart: 'No, son dos personas',
     confirm: (name: string) => `¿Unir en «${name}»?`,
     what: 'Queda un solo contacto con los correos, teléfonos, notas, momentos y resultados de los dos. Lo que digan distinto se guarda en la nota. No se puede deshacer.',
     stays: 'Se queda',

@@ -51,6 +51,7 @@ export const pagesEs = {
     skipped: 'Va. Te lo recordamos más adelante.',
     kept: 'Anotado: promesa cumplida.',
     merged: 'Ya son un solo contacto.',
+    keptApart: 'Son dos personas: ya no lo volveremos a preguntar.',
     contactDeleted: 'Contacto borrado.',
     outcomeSaved: 'Resultado guardado.',
     proposalClosed: 'Guardado como negocio cerrado.',

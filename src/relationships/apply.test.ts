@@ -12,7 +12,7 @@ import {
   outcomeId,
 } from '../../test/builders/a-ledger.ts'
 import { applyToLedger } from './apply.ts'
-import type { ContactInput } from './contact.ts'
+import type { ContactId, ContactInput } from './contact.ts'
 import type { Ledger, LedgerCommand, LedgerContext, TouchInput } from './ledger.ts'
 import { encounterTouch } from './touches.ts'
 
@@ -303,6 +303,32 @@ describe('a contact who is erased', () => {
       { to: { kind: 'none', metAt: 'e-2026-11-17' }, share: 10_000 },
     ])
     expect(JSON.stringify([...ledger.forgotten])).not.toContain('ana')
+  })
+})
+
+describe('two who look alike', () => {
+  const apart = (contact: ContactId, other: ContactId): LedgerCommand => ({ kind: 'keep_apart', contact, other })
+  const alike = aLedger([aContact('ana'), aContact('eva'), aContact('luis')])
+
+  test('are two people at the person’s word, said once or twice', () => {
+    const { ledger } = done(alike, apart(ana, eva))
+    expect(ledger.contacts.get(ana)?.body.apart).toEqual([eva])
+    expect(done(ledger, apart(ana, eva)).ledger).toBe(ledger)
+    expect(problems(alike, apart(ana, ana))).toEqual(['contact unknown_contact'])
+    expect(problems(alike, apart(ana, contactId('nobody')))).toEqual(['contact unknown_contact'])
+  })
+
+  test('are forgotten with the one, and stay two where the other becomes one with a third', () => {
+    const { ledger } = done(alike, apart(ana, eva))
+    expect(done(ledger, { kind: 'delete_contact', contact: eva }).ledger.contacts.get(ana)?.body).not.toHaveProperty(
+      'apart',
+    )
+    const joined = done(ledger, { kind: 'merge', into: luis, from: eva }).ledger
+    expect(joined.contacts.get(ana)?.body.apart).toEqual([luis])
+    // Who makes them one after all has changed their mind.
+    expect(done(ledger, { kind: 'merge', into: ana, from: eva }).ledger.contacts.get(ana)?.body).not.toHaveProperty(
+      'apart',
+    )
   })
 })
 

@@ -32,7 +32,7 @@ import {
   type TouchInput,
 } from './ledger.ts'
 import { dayAt, FIRST_DAY } from './local-day.ts'
-import { isInCircle, merge, ofNobody } from './merge.ts'
+import { isInCircle, merge, ofNobody, pointingAt } from './merge.ts'
 import { changedBody, problem, refused } from './refusal.ts'
 import { atStage } from './stages.ts'
 import { encounterTouch, isSeen, withEncounter, withoutTouch, withTouch } from './touches.ts'
@@ -65,6 +65,8 @@ export function applyToLedger(ledger: Ledger, command: LedgerCommand, context: L
       if (merged.kind === 'ok') return done({ ...ledger, contacts: merged.contacts, outcomes: merged.outcomes })
       return merged.reason === 'no_room' ? refusedFields(merged.problems, null) : refused('contact', merged.reason)
     }
+    case 'keep_apart':
+      return keepApart(ledger, command.contact, command.other)
     case 'import_contacts':
       return importContacts(ledger, command, context)
     case 'add_outcome':
@@ -199,14 +201,22 @@ function deleteContact(ledger: Ledger, id: ContactId, { timeZone }: LedgerContex
   const contacts = new Map<ContactId, Contact>()
   for (const [other, contact] of ledger.contacts) {
     if (other === id) continue
-    const introduced = contact.body.introducedBy === id
-    contacts.set(other, introduced ? { ...contact, body: { ...contact.body, introducedBy: null } } : contact)
+    const body = pointingAt(contact.body, id, null)
+    contacts.set(other, body === contact.body ? contact : { ...contact, body })
   }
   const stays = forgottenOf(erased, ledger.outcomes.values(), timeZone)
   return done({
     contacts,
     outcomes: ofNobody(ledger.outcomes, id, stays?.metAt ?? null),
     forgotten: stays === null ? ledger.forgotten : withForgotten(ledger.forgotten, stays),
+  })
+}
+
+function keepApart(ledger: Ledger, id: ContactId, other: ContactId): LedgerResult {
+  if (id === other || !ledger.contacts.has(other)) return refused('contact', 'unknown_contact')
+  return withBody(ledger, id, (body) => {
+    const { apart = [] } = body
+    return apart.includes(other) ? body : { ...body, apart: [...apart, other].slice(-CONTACT_BOUNDS.apart) }
   })
 }
 

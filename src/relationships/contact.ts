@@ -50,6 +50,8 @@ export interface ContactBody {
   encounters: readonly Encounter[]
   /** By time. */
   touches: readonly Touch[]
+  /** Whom the person knows to be somebody else, however alike: never suggested again. The latest last; left out where there is nobody. */
+  apart?: readonly ContactId[]
 }
 /** Where they met: an event, as it was then. */
 export interface Encounter {
@@ -92,6 +94,7 @@ export const CONTACT_BOUNDS = {
   encounters: 100,
   touches: 300,
   skips: 100,
+  apart: 100,
 } as const
 /** RFC 5321, 4.5.3.1.3: a path of 256 octets, its brackets included. */
 const LONGEST_ADDRESS = 254

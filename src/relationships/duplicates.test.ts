@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aContact, anEncounter, eventId } from '../../test/builders/a-ledger.ts'
+import { aContact, anEncounter, contactId, eventId } from '../../test/builders/a-ledger.ts'
+import type { Contact, ContactBody } from './contact.ts'
 import { duplicatesIn, foldedName } from './duplicates.ts'
 
 const old = { createdAt: '2026-01-01T00:00:00.000Z' }
@@ -53,6 +54,23 @@ describe('who may be the same person', () => {
       { older: 'a', newer: 'b', certainty: 'likely', reasons: [{ kind: 'name_and_event', eventId: second.eventId }] },
       { older: 'c', newer: 'd', certainty: 'likely', reasons: [{ kind: 'name_and_series', title: 'BNI Reforma' }] },
     ])
+  })
+
+  test('but not whom the person said to be somebody else, and whoever is like one of the two is asked about each', () => {
+    const ana = (id: string, with_: Partial<ContactBody> = {}) =>
+      aContact(id, {
+        name: 'Ana García',
+        company: 'Cénit',
+        createdAt: `2026-01-0${id.slice(1)}T00:00:00.000Z`,
+        ...with_,
+      })
+    const pairsIn = (contacts: Contact[]) => duplicatesIn(contacts).map(({ older, newer }) => `${older} ${newer}`)
+    const [first, second, third] = [ana('a1'), ana('a2', { apart: [contactId('a1')] }), ana('a3')]
+    expect(pairsIn([ana('a1'), ana('a2'), third])).toEqual(['a1 a2', 'a1 a3'])
+    expect(pairsIn([first, second])).toEqual([])
+    expect(pairsIn([ana('a1', { apart: [contactId('a2')] }), ana('a2')])).toEqual([])
+    expect(pairsIn([first, second, third])).toEqual(['a1 a3'])
+    expect(pairsIn([first, second, ana('a3', { apart: [contactId('a1')] })])).toEqual(['a2 a3'])
   })
 
   test('names of other scripts and of signs alone are names', () => {

@@ -1,6 +1,7 @@
 /**
  * Who may be the same person: found by mail, by phone, and by name with the event, a series of events or the company as evidence. It only points; merging is the
- * person's act (`merge.ts`). Each group of the same is paired with its oldest, so that thousands of contacts cost one pass.
+ * person's act (`merge.ts`), and whom they said to be two people are two. Each group of the same is paired with its oldest, so that thousands of
+ * contacts cost one pass.
  */
 import type { EventId } from '../calendar/event.ts'
 import type { Contact, ContactId } from './contact.ts'
@@ -23,12 +24,14 @@ export type DuplicateReason =
 
 /** Certain ones first, then as the contacts are; each pair once, with everything that speaks for it. */
 export function duplicatesIn(contacts: Iterable<Contact>): DuplicatePair[] {
-  const oldest = new Map<string, Contact>()
+  /** Of a group that was said to be several people, one of each. */
+  const oldest = new Map<string, Contact[]>()
   const pairs = new Map<string, { older: ContactId; newer: ContactId; reasons: DuplicateReason[] }>()
   for (const contact of byAge(contacts)) {
     for (const { key, reason } of traitsOf(contact)) {
-      const first = oldest.get(key)
-      if (first === undefined) oldest.set(key, contact)
+      const known = oldest.get(key) ?? []
+      const first = known.find((one) => one === contact || !areApart(one, contact))
+      if (first === undefined) oldest.set(key, [...known, contact])
       else if (first !== contact) {
         const [older, newer] = [first.id, contact.id]
         const pair = pairs.get(`${older}\n${newer}`) ?? { older, newer, reasons: [] }
@@ -45,6 +48,10 @@ export function duplicatesIn(contacts: Iterable<Contact>): DuplicatePair[] {
     ...found.filter((pair) => pair.certainty === 'certain'),
     ...found.filter((pair) => pair.certainty === 'likely'),
   ]
+}
+
+function areApart(a: Contact, b: Contact): boolean {
+  return a.body.apart?.includes(b.id) === true || b.body.apart?.includes(a.id) === true
 }
 
 /** One event is called the same as itself. */

@@ -87,6 +87,7 @@ const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
   fc.record({ kind: fc.constant('skip' as const), contact }),
   fc.record({ kind: fc.constant('delete_contact' as const), contact }),
   fc.record({ kind: fc.constant('merge' as const), into: contact, from: contact }),
+  fc.record({ kind: fc.constant('keep_apart' as const), contact, other: contact }),
   fc.record({
     kind: fc.constant('import_contacts' as const),
     rows: fc.array(fc.record({ id: contact, contact: input, noteLines: fc.array(noteLine, { maxLength: 3 }) }), {
@@ -131,6 +132,7 @@ function expectWhole(ledger: Ledger): void {
   for (const [id, { body, ...rest }] of ledger.contacts) {
     expect(rest.id).toBe(id)
     expect(known(body.introducedBy)).toBe(true)
+    expect(body.apart?.every(known) ?? true).toBe(true)
     expect(isInCircle(ledger.contacts, id)).toBe(false)
     expect(new Set(body.emails).size).toBe(body.emails.length)
     expect(body.emails.length).toBeLessThanOrEqual(CONTACT_BOUNDS.emails)

@@ -36,6 +36,8 @@ export type LedgerCommand =
   /** Outcomes and credits stay, and one more in the totals, without a name. */
   | { kind: 'delete_contact'; contact: ContactId }
   | { kind: 'merge'; into: ContactId; from: ContactId }
+  /** They look alike and are two people. */
+  | { kind: 'keep_apart'; contact: ContactId; other: ContactId }
   /** One file that the person chose: who is known by mail or phone and is called the same is added to; else it is a new contact. */
   | { kind: 'import_contacts'; rows: readonly ImportRow[] }
   | { kind: 'add_outcome'; id: OutcomeId; outcome: OutcomeInput }

@@ -32,14 +32,16 @@ export function merge(pages: Pages, into: ContactId, from: ContactId): Merged {
   if (into === from) return { kind: 'refused', reason: 'merge_with_itself' }
   const [stays, goes] = [pages.contacts.get(into), pages.contacts.get(from)]
   if (stays === undefined || goes === undefined) return { kind: 'refused', reason: 'unknown_contact' }
-  const body = mergedBody(stays.body, goes.body, pages.contacts)
+  const body = mergedBody(stays, goes, pages.contacts)
   if (body.kind === 'refused') return { kind: 'refused', reason: 'no_room', problems: body.problems }
   const contacts = new Map<ContactId, Contact>()
   for (const [id, contact] of pages.contacts) {
     if (id === from) continue
     if (id === into) contacts.set(id, { ...contact, body: body.value })
-    else if (contact.body.introducedBy !== from) contacts.set(id, contact)
-    else contacts.set(id, { ...contact, body: { ...contact.body, introducedBy: into } })
+    else {
+      const body = pointingAt(contact.body, from, into)
+      contacts.set(id, body === contact.body ? contact : { ...contact, body })
+    }
   }
   if (isInCircle(contacts, into) || body.value.introducedBy === from) {
     return { kind: 'refused', reason: 'introduced_in_a_circle' }
@@ -84,6 +86,19 @@ function ofAnother(
   return changed ? next : outcomes
 }
 
+/** What a contact says of one who goes, said of another or of nobody; the very body given where it says nothing. */
+export function pointingAt(body: ContactBody, from: ContactId, to: ContactId | null): ContactBody {
+  const { apart, ...rest } = body
+  const introduced = body.introducedBy === from
+  if (!introduced && apart?.includes(from) !== true) return body
+  const others = [...new Set(apart?.flatMap((id) => (id === from ? (to ?? []) : id)))]
+  return {
+    ...rest,
+    ...(introduced && { introducedBy: to }),
+    ...(others.length > 0 && { apart: others }),
+  }
+}
+
 /** Whether whoever introduced a contact, and whoever introduced them, comes round to the contact again. */
 export function isInCircle(contacts: ReadonlyMap<ContactId, Contact>, start: ContactId): boolean {
   const seen = new Set<ContactId>()
@@ -97,8 +112,8 @@ export function isInCircle(contacts: ReadonlyMap<ContactId, Contact>, start: Con
 }
 
 function mergedBody(
-  into: ContactBody,
-  from: ContactBody,
+  { id: intoId, body: into }: Contact,
+  { id: fromId, body: from }: Contact,
   contacts: ReadonlyMap<ContactId, Contact>,
 ): Settled<ContactBody> {
   // Two people can have introduced them; the second one's name is kept as a word.
@@ -114,9 +129,12 @@ function mergedBody(
   if (encounters.length > CONTACT_BOUNDS.encounters) {
     return { kind: 'refused', problems: [{ field: 'encounters', reason: 'too_many', index: null }] }
   }
+  const others = [...(into.apart ?? []), ...(from.apart ?? [])].filter((id) => id !== intoId && id !== fromId)
+  const apart = [...new Set(others)].slice(-CONTACT_BOUNDS.apart)
+  const { apart: _, ...facts } = united.value
   const further = STAGE_RANK[from.stage] > STAGE_RANK[into.stage] ? from : into
   const body: ContactBody = {
-    ...united.value,
+    ...facts,
     stage: further.stage,
     stageOn: further.stageOn,
     createdAt: into.createdAt < from.createdAt ? into.createdAt : from.createdAt,
@@ -124,6 +142,7 @@ function mergedBody(
     skippedOn: [...new Set([...into.skippedOn, ...from.skippedOn])].toSorted(),
     encounters,
     touches: boundedTouches(touches),
+    ...(apart.length > 0 && { apart }),
   }
   return { kind: 'ok', value: body }
 }

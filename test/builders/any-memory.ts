@@ -112,6 +112,11 @@ const followUpIn = (calendar: CalendarId, subject: string): fc.Arbitrary<FollowU
     }))
 
 const contactBody = (ids: readonly ContactId[], own: number): fc.Arbitrary<ContactBody> =>
+  fc
+    .tuple(contactFacts(ids, own), maybe('apart', fc.constant(ids.slice(0, own))))
+    .map(([facts, apart]) => ({ ...facts, ...apart }))
+
+const contactFacts = (ids: readonly ContactId[], own: number): fc.Arbitrary<ContactBody> =>
   fc.record({
     name: word.filter((text) => text.trim() !== ''),
     company: orNull(word),

@@ -18,6 +18,7 @@ const BODIES: Record<string, unknown[]> = {
   'PATCH /api/v1/contacts/{id}': [{ name: 'Otra' }, { stage: 'client' }, { reminder: 'not_now' }, {}],
   'POST /api/v1/contacts/{id}/touches': [{ kind: 'call' }],
   'POST /api/v1/contacts/{id}/merge': [{ from: crypto.randomUUID() }],
+  'POST /api/v1/contacts/{id}/apart': [{ other: crypto.randomUUID() }],
   'PATCH /api/v1/outcomes/{id}': [{ note: 'Otra' }, { amount: 1 }, { lostOn: '2026-11-24' }],
 }
 /** What a list cannot be asked without. */
@@ -66,6 +67,7 @@ beforeAll(async () => {
     '/api/v1/contacts/{id}/touches': contact,
     '/api/v1/contacts/{id}/touches/{touch}': contact,
     '/api/v1/contacts/{id}/merge': contact,
+    '/api/v1/contacts/{id}/apart': contact,
     '/api/v1/outcomes/{id}': outcome,
     '/api/v1/activity/{id}/undo': (await items('/api/v1/activity')).find(({ kind }) => kind === 'answered')?.id ?? '',
   }

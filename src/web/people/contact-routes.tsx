@@ -199,6 +199,12 @@ contactRoutes.post('/contacts/:id/merge', async (c) => {
   return answerOf(c, contactPath(into), await actOnLedger(c, visitor, { kind: 'merge', into, from }), 'merged')
 })
 
+contactRoutes.post('/contacts/:id/apart', async (c) => {
+  const [visitor, fields, contact] = [need(c), await fieldsOf(c), idOf(c)]
+  const command = { kind: 'keep_apart' as const, contact, other: (fields.other ?? '') as ContactId }
+  return answerOf(c, fields.back, await actOnLedger(c, visitor, command), 'keptApart')
+})
+
 contactRoutes.post('/contacts/:id/delete', async (c) => {
   const visitor = need(c)
   const result = await actOnLedger(c, visitor, { kind: 'delete_contact', contact: idOf(c) })

@@ -191,7 +191,7 @@ function Duplicates({ frame, contact, duplicates, eventNamed }: ContactPageProps
       <ul class="list-plain">
         {duplicates.map(({ pair, other }) => (
           <li class="stack-tight">
-            <p>
+            <p id={`apart-${other.id}`}>
               <ContactLink contact={other} /> <span class="tag">{said[pair.certainty]}</span>
             </p>
             <DuplicateReasons frame={frame} reasons={pair.reasons} eventNamed={eventNamed} contact={contact} />
@@ -203,6 +203,10 @@ function Duplicates({ frame, contact, duplicates, eventNamed }: ContactPageProps
                 {said.look}
               </a>
             </p>
+            <PostForm frame={frame} action={contactPath(contact.id, '/apart')}>
+              <input type="hidden" name="other" value={other.id} />
+              <Submit label={said.apart} look="plain" about={`apart-${other.id}`} />
+            </PostForm>
           </li>
         ))}
       </ul>
