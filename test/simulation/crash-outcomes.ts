@@ -102,7 +102,7 @@ export function grantsOf({ town }: Scene, address: string): number {
 export async function rowsOf({ town, ana }: Scene, id: string): Promise<string[]> {
   const { whole } = town.database
   const tables = await whole.all<{ name: string }>(
-    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name <> 'forgotten'`,
+    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name <> 'taken_out'`,
   )
   const found: string[] = []
   for (const { name } of tables) {

@@ -392,8 +392,8 @@ export class Witness {
     const woken = this.#town.takeWoken()
     if (woken.size === 0) return
     const { client } = this.#town.database
-    const [forgotten, people] = await client.batch([FORGOTTEN, WAKING, 'delete from forgotten'])
-    for (const { person, provider, calendar, event } of forgotten?.rows ?? []) {
+    const [takenOut, people] = await client.batch([TAKEN_OUT, WAKING, 'delete from taken_out'])
+    for (const { person, provider, calendar, event } of takenOut?.rows ?? []) {
       const item = { provider: String(provider), calendar: String(calendar), event: String(event) }
       // Deleted and back again within the minute that a read may be behind, it is known again with the next.
       const isBack = (this.#backAt.get(item.event) ?? Number.NEGATIVE_INFINITY) > this.#town.timeline.now() - MINUTE
@@ -527,12 +527,12 @@ export class Witness {
 
 /** Of every event that Aforo forgets the database keeps a line, while its calendar is still one of the person's. */
 const WATCH_ITEMS = `
-  create table forgotten (person text, calendar text, event text);
+  create table taken_out (person text, calendar text, event text);
   create trigger forgetting after delete on items begin
-    insert into forgotten values (old.person_id, old.calendar_id, old.remote_id);
+    insert into taken_out values (old.person_id, old.calendar_id, old.remote_id);
   end;`
-const FORGOTTEN = `
-  select f.person, k.provider, c.remote_id as calendar, f.event from forgotten f
+const TAKEN_OUT = `
+  select f.person, k.provider, c.remote_id as calendar, f.event from taken_out f
   join calendars c on c.person_id = f.person and c.id = f.calendar join connections k on k.id = c.connection_id
   where not exists (select 1 from items i where i.person_id = f.person and i.calendar_id = f.calendar and i.remote_id = f.event)`
 
