@@ -83,7 +83,7 @@ export const sameOrigin: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** Headers of every answer. Pages have no inline script or style, nothing frames them, and nothing personal is kept by caches. */
+/** Headers of every answer. Pages have no inline script or style, nothing frames them, and nothing personal is kept by caches but the form for where there is no network (`web/assets/sw.js`). */
 export const securityHeaders: MiddlewareHandler<Door> = async (c, next) => {
   await next()
   const { config } = c.var

@@ -9,6 +9,9 @@ export const pagesEn: Words['pages'] = {
   layout: {
     title: (page) => `${page} · Aforo`,
     skipToContent: 'Skip to content',
+    offline: 'No connection. What you write here is kept on this device and sent by itself once there is one.',
+    waiting: 'To be sent once there is a connection: {n}.',
+    refused: 'Could not be saved: {name}. Look at it here.',
     nav: 'Main',
     more: 'More',
     week: 'Week',

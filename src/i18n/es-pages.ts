@@ -9,6 +9,9 @@ export const pagesEs = {
   layout: {
     title: (page: string) => `${page} · Aforo`,
     skipToContent: 'Ir al contenido',
+    offline: 'Sin conexión. Lo que escribas aquí se guarda en este dispositivo y se envía solo cuando haya red.',
+    waiting: 'Por enviar cuando haya red: {n}.',
+    refused: 'No se pudo guardar: {name}. Revísalo aquí.',
     nav: 'Principal',
     more: 'Más',
     week: 'Semana',

@@ -190,7 +190,7 @@ async function harmIn(shown: Page): Promise<string[]> {
   return harm
 }
 
-/** The slider's script is ours: a file, not a text. */
-const INTRUDERS = `[...document.querySelectorAll('script:not([src="/what-if.js"]), script:not(:empty), iframe, object, embed, base, img, link:not([rel=stylesheet]):not([rel=icon]), meta[http-equiv=refresh]')]
+/** Two scripts are ours: files, not texts. */
+const INTRUDERS = `[...document.querySelectorAll('script:not([src="/what-if.js"]):not([src="/offline.js"]), script:not(:empty), iframe, object, embed, base, img, link:not([rel=stylesheet]):not([rel=icon]), meta[http-equiv=refresh]')]
   .concat([...document.querySelectorAll('*')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on') || name === 'srcdoc')))
   .map((one) => one.outerHTML.slice(0, 200))`

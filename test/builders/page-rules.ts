@@ -19,11 +19,12 @@ export function describePage(name: string, pages: readonly { locale: Locale; pag
       }
     })
 
-    test('has no markup but ours, no script but the slider’s, no inline style', () => {
+    test('has no markup but ours, no script but the slider’s and the one for no network, no inline style', () => {
       for (const { page } of pages) {
         for (const one of ['img', 'iframe', 'style', 'object']) expect(elements(page, one)).toEqual([])
         for (const script of elements(page, 'script')) {
-          expect([...script.attributes, textOf(script)]).toEqual([['src', '/what-if.js'], ['type', 'module'], ''])
+          const ours = expect.stringMatching(/^\/(?:what-if|offline)\.js$/)
+          expect([...script.attributes, textOf(script)]).toEqual([['src', ours], ['type', 'module'], ''])
         }
         for (const element of elements(page)) {
           expect([...element.attributes.keys()].filter((key) => key === 'style' || key.startsWith('on'))).toEqual([])

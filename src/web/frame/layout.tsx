@@ -1,6 +1,6 @@
 /**
  * What every page has around it: language, title, stylesheet, the way about, and what was said of the last form. Pages are
- * functions from data to JSX; they load nothing and work without a script.
+ * functions from data to JSX; they load nothing and work without a script: `offline.js` is for where there is no network.
  */
 import type { Child } from 'hono/jsx'
 import type { Temporal } from 'temporal-polyfill'
@@ -72,10 +72,22 @@ export function Page({ frame, title, refresh, children }: PageProps) {
           {frame.person !== null && <Navigation frame={frame} />}
         </header>
         <main class="content" id="content">
+          {frame.person !== null && (
+            <div
+              class="note"
+              id="waiting"
+              role="status"
+              hidden
+              data-offline={words.offline}
+              data-waiting={words.waiting}
+              data-refused={words.refused}
+            />
+          )}
           {frame.flash !== null && <FlashNote frame={frame} flash={frame.flash} />}
           {children}
         </main>
         {frame.person !== null && <Footer frame={frame} person={frame.person} />}
+        {frame.person !== null && <script src="/offline.js" type="module" />}
       </body>
     </html>
   )

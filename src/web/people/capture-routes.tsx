@@ -11,6 +11,7 @@ import type { PersonState } from '../../cycle/state.ts'
 import type { ContactId } from '../../relationships/contact.ts'
 import type { LedgerCommand } from '../../relationships/ledger.ts'
 import { MOST_CAPTURED } from '../../relationships/ledger.ts'
+import { dayAt } from '../../relationships/local-day.ts'
 import { contactPath } from '../frame/contact-facts.tsx'
 import { eventPath } from '../frame/event-facts.tsx'
 import { notFoundPage } from '../frame/failures.tsx'
@@ -145,7 +146,7 @@ async function newContactPage(c: Context<Door>, visit: LedgerVisit, sent: Filled
     pageHtml(
       <NewContactPage
         frame={{ ...visit.frame, path: '/contacts/new' }}
-        events={recentEvents(known, now)}
+        events={recentEvents(known, now, visit.state.person.settings.timeZone)}
         likely={lastMetAt(known, now)?.id ?? null}
         names={namesOf(visit, null)}
         id={crypto.randomUUID()}
@@ -156,16 +157,17 @@ async function newContactPage(c: Context<Door>, visit: LedgerVisit, sent: Filled
   )
 }
 
-/** Networking events under way or just over, the latest first. */
-function recentEvents(known: Known, now: Temporal.Instant): KnownEvent[] {
+/** Networking events of today or just over, the latest first: the form may be kept for when there is no network (`assets/sw.js`). */
+function recentEvents(known: Known, now: Temporal.Instant, timeZone: string): KnownEvent[] {
   const since = now.subtract({ hours: RECENT_HOURS })
+  const today = dayAt(now, timeZone)
   return known.events
     .filter(
       ({ networking, cancelled, start, end, said }) =>
         networking === true &&
         !cancelled &&
         said?.attendance !== 'missed' &&
-        start.epochMilliseconds <= now.epochMilliseconds &&
+        dayAt(start, timeZone) <= today &&
         end.epochMilliseconds > since.epochMilliseconds,
     )
     .toReversed()

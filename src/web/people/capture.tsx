@@ -98,7 +98,7 @@ function PersonFields({ form, index, id }: { form: LedgerForm; index: number; id
   const fields = (
     <fieldset class="stack">
       <legend>{said.capture.person(number)}</legend>
-      <input type="hidden" name={`${prefix}id`} value={id} />
+      <input type="hidden" name={`${prefix}id`} value={id} data-new-id />
       <TypedField form={form} name={`${prefix}name`} label={said.field.name} as="name" />
       <TypedField form={form} name={`${prefix}phones`} label={said.field.phones} as="phone" optional />
       <TypedField form={form} name={`${prefix}emails`} label={said.field.emails} as="email" optional />
@@ -151,7 +151,7 @@ function Again({ frame, event, names, sent }: CapturePageProps) {
 
 export interface NewContactPageProps {
   frame: Frame
-  /** Where they may have met: networking events under way, or over since a day at most. */
+  /** Where they may have met: networking events of today, or over since a day at most. */
   events: readonly KnownEvent[]
   /** The one of them that it most likely was. */
   likely: EventId | null
@@ -172,7 +172,7 @@ export function NewContactPage({ frame, events, likely, names, id, sent }: NewCo
         <p class="quiet">{said.fresh.lead}</p>
       </div>
       <PostForm frame={frame} action="/contacts/new" class="card roomy">
-        <input type="hidden" name="id" value={form.fields.id ?? id} />
+        <input type="hidden" name="id" value={form.fields.id ?? id} data-new-id />
         <WrongAbove form={form} labels={labelsOf(said.field)} />
         <TypedField form={form} name="name" label={said.field.name} as="name" />
         <TypedField form={form} name="phones" label={said.field.phones} as="phone" optional />
