@@ -12,6 +12,8 @@ const FRESH_MS = 10 * 60_000
 
 let fetchedAt = 0
 let offline = false
+/** Whoever erases their account leaves nothing here either. */
+let erasing = false
 
 addEventListener('install', (event) => event.waitUntil(skipWaiting()))
 addEventListener('activate', (event) => event.waitUntil(Promise.all([clients.claim(), keepForm()])))
@@ -25,14 +27,19 @@ addEventListener('fetch', (event) => {
     if (ASSETS.includes(pathname)) event.respondWith(fetch(event.request).catch((cause) => inCache(pathname, cause)))
   } else if (method === 'GET') event.respondWith(shown(event))
   else if (CAPTURES.test(pathname)) event.respondWith(sent(event))
-  else if (pathname === '/sign-out') event.waitUntil(forgetPerson())
+  else if (pathname === '/sign-out' || pathname === '/account/delete') {
+    // Whether they are gone the next page shows.
+    fetchedAt = 0
+    erasing = pathname === '/account/delete'
+  }
 })
 
 async function shown(event) {
   try {
     const page = await fetch(event.request)
     offline = false
-    event.waitUntil(Promise.all([sendKept(), keepForm()]))
+    // What does not succeed now does with the next page.
+    event.waitUntil(Promise.all([sendKept(), keepForm()]).catch(() => {}))
     return page
   } catch (cause) {
     offline = true
@@ -100,23 +107,26 @@ function isTaken({ redirected, url }) {
 async function keepForm() {
   if (Date.now() - fetchedAt < FRESH_MS) return
   const person = await whoIsSignedIn()
-  if (person === null) return
+  if (person === null) return forgetPerson()
   const cache = await caches.open(CACHE)
   await cache.addAll([FORM, ...ASSETS])
   await inStore('readwrite', (kept) => kept.put(person, 'person'))
   fetchedAt = Date.now()
 }
 
+/** Null for nobody; throws where that cannot be known. */
 async function whoIsSignedIn() {
   const answered = await fetch('/api/v1/me')
-  return answered.ok ? (await answered.json()).id : null
+  if (answered.status === 401) return null
+  if (!answered.ok) throw new Error(`answered ${answered.status}`)
+  return (await answered.json()).id
 }
 
 /** The form names people: it goes with who signs out. What they wrote and is not sent yet waits for them. */
 async function forgetPerson() {
-  fetchedAt = 0
   await caches.delete(CACHE)
-  await inStore('readwrite', (kept) => kept.delete('person'))
+  await inStore('readwrite', (kept) => (erasing ? kept.clear() : kept.delete('person')))
+  erasing = false
 }
 
 async function answer({ data, source }) {
