@@ -22,7 +22,7 @@ import { differences } from './ledger.ts'
 import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
 import { watchRepeats } from './repeats.ts'
 import { ownAnswer } from './rules/answers.ts'
-import type { Write } from './rules/seen.ts'
+import { subjectOf, type Write } from './rules/seen.ts'
 import { rule7 } from './rules/shown.ts'
 import { seenIn, watchWorld } from './rules/watch.ts'
 import { rule4Shown } from './rules/writes.ts'
@@ -91,6 +91,8 @@ export class Witness {
   readonly #meant = new WeakMap<Write, number>()
   /** Blocks at Microsoft that a hand took away before Aforo heard that they stand. */
   readonly #unheard = new Set<string>()
+  /** Whose, and what a block was written about that was written again for nobody could know better. */
+  readonly #hole = new Set<string>()
   readonly #deletedByHand = new Map<string, number>()
   readonly #madeAt = new Map<string, number>()
   /** When an event that was deleted stood again. */
@@ -291,7 +293,7 @@ export class Witness {
     }
     for (const write of writes)
       for (const { rule, what } of this.#judge.see(write))
-        if ((rule === 2 || rule === 3) && this.#isUnknowable(write)) this.owed.hole++
+        if ((rule === 2 || rule === 3) && this.#isInHole(write)) this.owed.hole++
         else this.#breach(rule, what, write.owner)
     await this.#seeUnheard(writes)
   }
@@ -308,6 +310,13 @@ export class Witness {
     const { id, since } = this.#of(person)
     const isEarlierLife = id !== person.id || deletedAt < (since ?? 0)
     return this.#unheard.has(block) || isEarlierLife
+  }
+
+  /** What follows from the hole falls into it: of a copy that nobody could know of the next generation, after "no fui" and "fui", is a second one again. */
+  #isInHole(write: Write): boolean {
+    const about = `${write.owner} ${subjectOf(write.after)}`
+    if (this.#isUnknowable(write)) this.#hole.add(about)
+    return write.op === 'insert' && this.#hole.has(about)
   }
 
   /** Taken away while the request that wrote it is still under way: nobody has heard of it yet, whatever else happens in this step. */
