@@ -27,7 +27,7 @@ export interface CalendarPort {
   find(calendar: RemoteCalendarId, id: BlockId): Promise<Read<Found>>
   /** Creates the block (`absent`) or replaces what Aforo wrote there, if it is still at the revision expected. */
   put(calendar: RemoteCalendarId, block: Block, expected: Revision | 'absent'): Promise<Outcome<CalendarEvent>>
-  remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<Removal>>
+  remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>>
   /**
    * The person's own attendee entry and nothing else of the event. The adapter reads before it writes: when the answer there is none of
    * `before`, the person has answered meanwhile, and `revision_moved` says so (`answered_meanwhile`), as it does where there is no event to answer
@@ -58,8 +58,6 @@ export interface Changes {
   cursor: Cursor
   timeZone: string | null
 }
-/** `gone`: somebody had taken it away before. */
-export type Removal = 'removed' | 'gone'
 export type Found =
   | { kind: 'there'; event: CalendarEvent }
   /** An event stands under our id that does not carry our mark: never touched. */

@@ -197,12 +197,7 @@ function absorbBlock(
   const done = after.state === 'done'
   const followUp = state.followUps.get(effect.followUpId)
   if (followUp === undefined) return state
-  if (sent.found === 'deleted')
-    return withoutBlock(
-      withFollowUp(state, followUp, { state: 'removed_by_you' }),
-      effect.calendarId,
-      effect.followUpId,
-    )
+  if (sent.found === 'deleted') return withFollowUp(state, followUp, { state: 'removed_by_you' })
   // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
   if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
   if (done && effect.kind === 'remove_block') {

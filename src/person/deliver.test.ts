@@ -118,17 +118,7 @@ describe('a block that is to go', () => {
     }
     return (await deliver(context, [intent], aState(items, { followUps: new Map([[followUp.id, followUp]]) })))[0]
   }
-  const gone = async () => ({ kind: 'ok' as const, value: 'gone' as const })
   const absent = async () => ({ kind: 'ok' as const, value: { kind: 'absent' as const } })
-
-  test('and had gone before it was first asked for, a hand has taken away', async () => {
-    const find = () => expect.fail()
-    expect(await removed(removal(), [seen], { remove: gone, find })).toMatchObject({ found: 'deleted' })
-    const moved = async () => ({ kind: 'failed' as const, error: { reason: 'revision_moved' as const } })
-    const deleted = async () => ({ kind: 'ok' as const, value: { kind: 'deleted' as const } })
-    expect(await removed(removal(), [seen], { remove: moved, find: deleted })).toMatchObject({ found: 'deleted' })
-    expect(await removed(removal('unknown'), [], { remove: moved, find: deleted })).toMatchObject({ found: null })
-  })
 
   test('and that a search does not find is asked for by its own id while the calendar shows it', async () => {
     const asked: Revision[] = []

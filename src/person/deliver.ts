@@ -217,12 +217,9 @@ async function removeBlock(
   effect: Extract<Effect, { kind: 'remove_block' }>,
   { maybeDone, seen, calendar }: Omit<Putting, 'block'>,
 ): Promise<Sent> {
-  // Nobody but the person can have taken away what Aforo had not asked for before (rule 3).
-  const deletedByHand: Sent = { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
   let moved = false
   if (!maybeDone && effect.expected !== null) {
     const removed = await port.remove(calendar, effect.followUpId, effect.expected)
-    if (removed.kind === 'ok' && removed.value === 'gone') return deletedByHand
     if (removed.kind !== 'failed' || removed.error.reason !== 'revision_moved') return plain(opId, removed)
     moved = true
   }
@@ -230,7 +227,6 @@ async function removeBlock(
   if (found.kind === 'failed')
     return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
   if (moved && found.value.kind === 'absent') return contradicted(opId)
-  if (found.value.kind === 'deleted' && !maybeDone) return deletedByHand
   // A search that finds nothing may have been cut short: what was read a moment ago is asked for by its own id.
   const event = found.value.kind === 'there' ? found.value.event : found.value.kind === 'absent' ? seen : null
   if (event === null) return { opId, outcome: { kind: 'done' }, event: null, found: null }

@@ -14,7 +14,6 @@ import type {
   Outcome,
   Read,
   RemoteCalendar,
-  Removal,
 } from '../../calendar/port.ts'
 import { isOver, MOST_EVENTS } from '../outside-values.ts'
 import {
@@ -168,17 +167,17 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     return asEvent(written, calendar)
   }
 
-  async function remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<Removal>> {
-    const result = await writing(async (options): Promise<Removal> => {
+  async function remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>> {
+    const result = await writing(async (options) => {
       const { data } = await google.events.delete({ calendarId: calendar, eventId: id, sendUpdates: 'none' }, options)
       // Google answers with nothing (events.delete, "Response"); a body is a page that stands in between.
       if (String(data ?? '') !== '') throw new MalformedAnswer('a page instead of nothing')
-      return 'removed'
+      return 'removed' as const
     }, expected)
     if (result.kind !== 'failed') return result
     // 410 `deleted`: gone already. A stale revision answers 412 with another reason.
     const gone = result.error.code === 'deleted' || result.error.reason === 'calendar_gone'
-    return gone ? { kind: 'ok', value: 'gone' } : result
+    return gone ? { kind: 'ok', value: 'removed' } : result
   }
 
   async function answer(
