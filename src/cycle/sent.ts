@@ -82,6 +82,13 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
+    // Decided upon before the pull, and gone since: a hand was faster, and what it took away is not made again (rule 3).
+    if (effect.kind === 'remove_block' && isTakenByHand(state, intent, effect, read)) {
+      const followUp = dropped.followUps.get(effect.followUpId)
+      if (followUp !== undefined) dropped = withFollowUp(dropped, followUp, { state: 'removed_by_you' })
+      dropped = withIntent(dropped, overtaken(intent, 'deleted', now))
+      continue
+    }
     const why = orphaned ? 'calendar_gone' : overtakenBy(state, known, intent, now)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
@@ -140,6 +147,18 @@ export function absorbSent(
     if (after.state === 'done' || after.state === 'given_up') activity.push(...told(intent.opId, effect, after, now))
   }
   return { state: next, activity, counts }
+}
+
+/** Of a removal that was never tried: the block stood there when it was decided upon, and what was read just now does not have it. */
+function isTakenByHand(
+  state: PersonState,
+  { state: tried }: Intent,
+  { calendarId, followUpId, expected }: Extract<Effect, { kind: 'remove_block' }>,
+  read: ReadonlySet<CalendarId>,
+): boolean {
+  const isUntried =
+    tried === 'waiting' && expected !== null && state.followUps.get(followUpId)?.body.state === 'removing'
+  return isUntried && read.has(calendarId) && blockSeenIn(state, calendarId, followUpId) === null
 }
 
 /** Decided, but its time came before it could be written, and it does not stand in the calendar: of one that cannot be read nobody knows. */

@@ -91,8 +91,6 @@ export class Witness {
   readonly #meant = new WeakMap<Write, number>()
   /** Blocks at Microsoft that a hand took away before Aforo heard that they stand. */
   readonly #unheard = new Set<string>()
-  /** Whose, and what a block was written about that a hand took away from a Microsoft calendar. */
-  readonly #deletedAbout = new Set<string>()
   /** Whose, and what a block was written about that was written again for nobody could know better. */
   readonly #hole = new Set<string>()
   readonly #deletedByHand = new Map<string, number>()
@@ -314,16 +312,11 @@ export class Witness {
     return this.#unheard.has(block) || isEarlierLife
   }
 
-  /**
-   * What follows from the hole falls into it: of a copy that nobody could know of the next generation, after "no fui" and "fui", is a second one again. So is one after
-   * a deletion that a read left out: "no fui" then finds nothing left to remove, as it would where its own request had arrived twice.
-   */
+  /** What follows from the hole falls into it: of a copy that nobody could know of the next generation, after "no fui" and "fui", is a second one again. */
   #isInHole(write: Write): boolean {
-    const { op, owner, after } = write
-    const about = `${owner} ${subjectOf(after)}`
+    const about = `${write.owner} ${subjectOf(write.after)}`
     if (this.#isUnknowable(write)) this.#hole.add(about)
-    const isLater = this.#deletedAbout.has(about) && !this.#deletedByHand.has(after.block ?? '')
-    return op === 'insert' && (this.#hole.has(about) || (isLater && this.#town.wasLiedTo(owner)))
+    return write.op === 'insert' && this.#hole.has(about)
   }
 
   /** Taken away while the request that wrote it is still under way: nobody has heard of it yet, whatever else happens in this step. */
@@ -337,10 +330,9 @@ export class Witness {
   }
 
   async #seeUnheard(writes: readonly Write[]): Promise<void> {
-    for (const { at, provider, owner, actor, op, before } of writes) {
+    for (const { at, provider, actor, op, before } of writes) {
       if (provider !== 'microsoft' || actor === 'api' || op !== 'delete' || before?.block == null) continue
       this.#deletedByHand.set(before.block, at)
-      this.#deletedAbout.add(`${owner} ${subjectOf(before)}`)
       const unheard = await this.#rows<{ id: string }>(
         sql`select id from follow_ups where id = ${before.block} and body->>'state' = 'booking'`,
       )
