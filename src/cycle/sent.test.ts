@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { aCalendar, aFollowUp, anEvent, aState, at, CALENDAR, idOf, NOON, ZONE } from '../../test/builders/a-person.ts'
-import type { CalendarId, Cursor } from '../calendar/event.ts'
+import type { CalendarId, Cursor, Revision } from '../calendar/event.ts'
 import { intentOf } from './outbox.ts'
 import { sendable } from './sent.ts'
-import type { ConnectionState, PersonState } from './state.ts'
+import type { ConnectionState, Intent, Item, PersonState } from './state.ts'
 
 const OTHER = 'other' as CalendarId
 
@@ -28,6 +28,16 @@ function withTwoAccounts(status: ConnectionState['status']): PersonState {
   })
 }
 
+const PULLS = [
+  {
+    calendarId: CALENDAR,
+    result: {
+      kind: 'ok' as const,
+      value: { scope: 'delta' as const, events: [], removed: [], unreadable: 0, cursor: 'c' as Cursor, timeZone: null },
+    },
+  },
+]
+
 test('a block waits for the calendar of its event while that can be read again, and not for the person to connect it anew', () => {
   const effect = {
     kind: 'put_block' as const,
@@ -37,13 +47,34 @@ test('a block waits for the calendar of its event while that can be read again, 
     expected: 'absent' as const,
   }
   const due = [intentOf('put:f1', effect, NOON)]
-  const read = {
-    kind: 'ok' as const,
-    value: { scope: 'delta' as const, events: [], removed: [], unreadable: 0, cursor: 'c' as Cursor, timeZone: null },
-  }
-  const pulls = [{ calendarId: CALENDAR, result: read }]
-  const sent = (state: PersonState) => sendable(state, due, pulls, [], NOON).send.length
+  const sent = (state: PersonState) => sendable(state, due, PULLS, [], NOON).send.length
   expect(sent(withTwoAccounts('ok'))).toBe(0)
   expect(sent(withTwoAccounts('revoked'))).toBe(1)
   expect(sent(withTwoAccounts('limited'))).toBe(1)
+})
+
+test('a block that a hand took away before Aforo came to remove it is the hand’s, unless the removal may have been tried', () => {
+  const followUp = aFollowUp('f1', 'a', { state: 'removing' })
+  const effect = {
+    kind: 'remove_block' as const,
+    calendarId: CALENDAR,
+    followUpId: followUp.id,
+    eventId: idOf('a'),
+    expected: '"1"' as Revision,
+  }
+  const intent = intentOf('remove:f1', effect, NOON)
+  const block = anEvent('f1', { mark: { block: followUp.id, content: 'hash' } })
+  const after = (items: Item[], due: Intent, pulls = PULLS) => {
+    const state = aState(items, {
+      followUps: new Map([[followUp.id, followUp]]),
+      outbox: new Map([[due.opId, due]]),
+    })
+    const { send, dropped } = sendable(state, [due], pulls, [], NOON)
+    return [send.length, dropped.followUps.get(followUp.id)?.body.state]
+  }
+  expect(after([block], intent)).toEqual([1, 'removing'])
+  expect(after([], intent)).toEqual([0, 'removed_by_you'])
+  expect(after([], { ...intent, state: 'unknown' })).toEqual([1, 'removing'])
+  // What was not read says nothing.
+  expect(after([], intent, [])).toEqual([0, 'removing'])
 })
