@@ -18,8 +18,10 @@ export function originalStartKey(when: When): string {
  * The day of an original start, by which an occurrence is told from the others of its series. An organiser who moves a whole series by an hour gives
  * all its occurrences other original starts; the meetings stay, and so does what was said of them. Days turn at 10:00 UTC, whatever the zone:
  * accounts, and reads of one account, name the zone of one series in more than one way, and from Alaska to Brazil that is early in the morning.
+ * @param when null of a single event
  */
-export function originalDayKey(when: When): string {
+export function originalDayKey(when: When | null): string {
+  if (when === null) return NO_ORIGINAL_START
   return 'on' in when ? when.on : new Date(Date.parse(when.at) - DAY_TURNS_MS).toISOString().slice(0, 10)
 }
 
@@ -27,7 +29,7 @@ const DAY_TURNS_MS = 10 * 3_600_000
 
 /**
  * @param uid iCalendar UID of the event or its series
- * @param originalStart `originalDayKey` of an occurrence of a series, else `NO_ORIGINAL_START`
+ * @param originalStart `originalDayKey` of the event
  */
 export function eventIdOf(uid: string, originalStart: string): EventId {
   // Asked for every event at every load of a person.

@@ -8,7 +8,7 @@ import { Temporal } from 'temporal-polyfill'
 import { momentOf } from '../time/instant.ts'
 import type { Interval } from '../time/interval.ts'
 import type { CalendarEvent, EventId, RemoteEventId, When } from './event.ts'
-import { eventIdOf, NO_ORIGINAL_START, originalDayKey, originalStartKey } from './marks.ts'
+import { eventIdOf, originalDayKey, originalStartKey } from './marks.ts'
 
 /** More than a daily series has in the 18 weeks that are looked at, and than an hourly one has in a month. */
 const MOST_OCCURRENCES = 750
@@ -80,18 +80,18 @@ type Placed = Omit<Occurrence, 'id'> & { original: When | null }
 
 /** Of several occurrences of one series on one day, which only rules finer than a day have, the first has the day's id, and each other one of its own. */
 function withIds(placed: readonly Placed[]): Occurrence[] {
+  const named = placed.map(({ original, ...occurrence }) => {
+    const day = eventIdOf(occurrence.event.uid, originalDayKey(original))
+    return { occurrence, day, exact: original === null ? '' : originalStartKey(original) }
+  })
   const firstOfDay = new Map<EventId, string>()
-  for (const { event, original } of placed) {
-    if (original === null) continue
-    const [day, exact] = [eventIdOf(event.uid, originalDayKey(original)), originalStartKey(original)]
+  for (const { day, exact } of named) {
     const first = firstOfDay.get(day)
     if (first === undefined || exact < first) firstOfDay.set(day, exact)
   }
-  return placed.map(({ original, ...occurrence }) => {
-    const { uid } = occurrence.event
-    if (original === null) return { ...occurrence, id: eventIdOf(uid, NO_ORIGINAL_START) }
-    const [day, exact] = [eventIdOf(uid, originalDayKey(original)), originalStartKey(original)]
-    return { ...occurrence, id: firstOfDay.get(day) === exact ? day : eventIdOf(uid, exact) }
+  return named.map(({ occurrence, day, exact }) => {
+    const isFirst = firstOfDay.get(day) === exact
+    return { ...occurrence, id: isFirst ? day : eventIdOf(occurrence.event.uid, exact) }
   })
 }
 

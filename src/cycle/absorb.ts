@@ -6,7 +6,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
 import { eventHash, fold } from '../calendar/fold.ts'
-import { eventIdOf, NO_ORIGINAL_START, originalDayKey } from '../calendar/marks.ts'
+import { eventIdOf, originalDayKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
 import { saysItIsABlock } from '../followups/block.ts'
@@ -125,7 +125,7 @@ function asCopyOfBlock({ otherwise, ...judged }: Recognition): Recognition {
 /** What corrections of one event are kept under; null for a series, which is many. */
 function ownIdOf({ form, uid, originalStart }: CalendarEvent): EventId | null {
   if (form === 'series') return null
-  return eventIdOf(uid, originalStart === null ? NO_ORIGINAL_START : originalDayKey(originalStart))
+  return eventIdOf(uid, originalDayKey(originalStart))
 }
 
 /** The stored value of one event: what `fold` compares it by, and how long it matters. */

@@ -32,6 +32,8 @@ import { undoneBy } from './undo.ts'
 
 /** A slot that began this long ago unwritten is no time any more to follow up in. */
 const BELATED_AFTER = Temporal.Duration.from({ minutes: 15 })
+/** Why an intent about a block ends that the person deleted. */
+const TAKEN_BY_HAND = 'deleted'
 /** Where a calendar that is needed does not say when it can be read again. */
 const LOOK_AGAIN = Temporal.Duration.from({ minutes: 10 })
 
@@ -82,17 +84,12 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
-    // Decided upon before the pull, and gone since: a hand was faster, and what it took away is not made again (rule 3).
-    if (effect.kind === 'remove_block' && isTakenByHand(state, intent, effect, read)) {
-      const followUp = dropped.followUps.get(effect.followUpId)
-      if (followUp !== undefined) dropped = withFollowUp(dropped, followUp, { state: 'removed_by_you' })
-      dropped = withIntent(dropped, overtaken(intent, 'deleted', now))
-      continue
-    }
-    const why = orphaned ? 'calendar_gone' : overtakenBy(state, known, intent, now)
+    const why = orphaned ? 'calendar_gone' : overtakenBy(state, known, intent, read, now)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned)) {
       dropped = withIntent(dropped, overtaken(intent, why, now))
+      const followUp = why === TAKEN_BY_HAND && 'followUpId' in effect && dropped.followUps.get(effect.followUpId)
+      if (followUp) dropped = withFollowUp(dropped, followUp, { state: 'removed_by_you' })
       continue
     }
     if (asked.includes(intent) && meant?.has(intent.opId) !== true) {
@@ -149,18 +146,6 @@ export function absorbSent(
   return { state: next, activity, counts }
 }
 
-/** Of a removal that was never tried: the block stood there when it was decided upon, and what was read just now does not have it. */
-function isTakenByHand(
-  state: PersonState,
-  { state: tried }: Intent,
-  { calendarId, followUpId, expected }: Extract<Effect, { kind: 'remove_block' }>,
-  read: ReadonlySet<CalendarId>,
-): boolean {
-  const isUntried =
-    tried === 'waiting' && expected !== null && state.followUps.get(followUpId)?.body.state === 'removing'
-  return isUntried && read.has(calendarId) && blockSeenIn(state, calendarId, followUpId) === null
-}
-
 /** Decided, but its time came before it could be written, and it does not stand in the calendar: of one that cannot be read nobody knows. */
 export function isBelated(
   state: PersonState,
@@ -182,8 +167,14 @@ function readableAgain(state: PersonState, unread: readonly CalendarId[], now: T
   return moments.reduce((a, b) => (Temporal.Instant.compare(a, b) >= 0 ? a : b), now)
 }
 
-/** Why an intent is pointless now; null while it is not. */
-function overtakenBy(state: PersonState, known: Known, intent: Intent, now: Temporal.Instant): string | null {
+/** Why an intent is pointless now; null while it is not. @param read calendars that were read just now */
+function overtakenBy(
+  state: PersonState,
+  known: Known,
+  intent: Intent,
+  read: ReadonlySet<CalendarId>,
+  now: Temporal.Instant,
+): string | null {
   const { effect } = intent.body
   if (effect.kind === 'answer') {
     const stands = known.byId.get(effect.eventId)?.answer
@@ -199,8 +190,12 @@ function overtakenBy(state: PersonState, known: Known, intent: Intent, now: Temp
     const at = state.followUps.get(effect.followUpId)?.body.state
     return at === 'booking' || at === 'booked' ? null : NOT_WANTED
   }
-  if (effect.kind === 'remove_block')
-    return state.followUps.get(effect.followUpId)?.body.state === 'removing' ? null : NOT_WANTED
+  if (effect.kind === 'remove_block') {
+    if (state.followUps.get(effect.followUpId)?.body.state !== 'removing') return NOT_WANTED
+    // It stood there when this was decided upon, and what was read just now does not have it: what a hand took away is not made again (rule 3).
+    const isGone = read.has(effect.calendarId) && blockSeenIn(state, effect.calendarId, effect.followUpId) === null
+    return isGone && effect.expected !== null ? TAKEN_BY_HAND : null
+  }
   if (effect.kind === 'digest') return effect.week < weekOf(now, state.person.settings.timeZone) ? 'overtaken' : null
   if (effect.kind === 'notice') return stillHolds(state, intent, now) ? null : NOT_WANTED
   return null
@@ -278,7 +273,7 @@ function withoutBlock(state: PersonState, calendarId: CalendarId, id: BlockId): 
 function told(opId: string, effect: Effect, { state, body }: Intent, now: Temporal.Instant): Activity[] {
   const base = { id: opId, at: timestamp(now), undoneAt: null }
   if (state === 'given_up') {
-    if ([NOT_WANTED, MAYBE_HEARD, 'answered_again', 'stands', 'deleted'].some((why) => why === body.lastReason))
+    if ([NOT_WANTED, MAYBE_HEARD, 'answered_again', 'stands', TAKEN_BY_HAND].some((why) => why === body.lastReason))
       return []
     const eventId = 'eventId' in effect ? effect.eventId : null
     return [{ ...base, kind: 'gave_up', eventId, detail: { effect: effect.kind, reason: body.lastReason } }]

@@ -5,6 +5,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aMonday, type Monday, type Visitor } from './a-monday.ts'
+import { signIn } from './browser.ts'
 
 const ENDED = 'Networking CANACO en línea: ronda de citas de negocios'
 const PATIENCE = { timeout: 20_000, interval: 100 }
@@ -16,9 +17,7 @@ beforeAll(async () => {
   monday = await aMonday({ seedLife: true })
   visitor = await monday.visitor()
   page = visitor.page
-  await page.goto(monday.url)
-  await page.getByRole('link', { name: 'Continuar con Google' }).click()
-  await page.getByRole('button', { name: 'Permitir' }).click()
+  await signIn(page, monday.url)
   await page.getByRole('heading', { level: 1, name: 'Esta semana' }).waitFor()
 })
 afterAll(() => monday?.close())

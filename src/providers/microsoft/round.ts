@@ -112,8 +112,9 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
   const series = await seriesOf(send, calendar, shown)
   const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
   const whole = await inFull(send, calendar, parts, round.now)
+  // What little changed says nothing of where the person lives.
   const timeZone = scope === 'full' ? zoneOf(shown) : null
-  const zone = scope === 'full' ? (timeZone ?? 'UTC') : place.zone
+  const zone = timeZone ?? place.zone
   const reader = {
     ownAddresses: new Set([...round.ownAddresses, ...ownAmong(shown)]),
     timeZone: zone,
