@@ -8,6 +8,9 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import type { Database } from '../../src/db/locate.ts'
 import type { Isolate } from './isolate.ts'
+import { keepPrepared } from './prepared.ts'
+
+keepPrepared()
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations')
 
