@@ -154,8 +154,8 @@ export function layWeek(
     const change = (share: number, settings: () => SettingsChange, troubles = false) => {
       if (!chance.hits(share)) return
       act(sometime(), () => {
-        // Who changes when digests come or who is asked changes what the running week owes.
-        if (troubles) witness.troubles(person, timeline.now() + 7 * DAY)
+        // Who changes when digests come or who is asked changes what the running week owes, and the one before: what ended while they were asked nobody books late.
+        if (troubles) witness.troubles(person, timeline.now() + 7 * DAY, timeline.now() - 7 * DAY)
         return setting(settings())
       })
     }

@@ -17,16 +17,18 @@ import { instanceId } from '../../src/providers/google/normalise.ts'
 import { weekInterval, weekOf } from '../../src/time/week.ts'
 import { partOn } from '../sandbox/microsoft/event-view.ts'
 import { Acquaintances } from './acquaintances.ts'
+import { Hole } from './hole.ts'
 import { Judge } from './invariants.ts'
 import { differences } from './ledger.ts'
+import { wrongMails } from './mailbox.ts'
 import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
 import { watchRepeats } from './repeats.ts'
 import { ownAnswer } from './rules/answers.ts'
-import { subjectOf, type Write } from './rules/seen.ts'
+import type { Write } from './rules/seen.ts'
 import { rule7 } from './rules/shown.ts'
 import { seenIn, watchWorld } from './rules/watch.ts'
 import { rule4Shown } from './rules/writes.ts'
-import type { Arrived, Town } from './town.ts'
+import type { Town } from './town.ts'
 import type { Townsperson } from './townsfolk.ts'
 import { hash } from './weather.ts'
 
@@ -89,11 +91,7 @@ export class Witness {
   #onRecord: readonly { effect: Effect; minutes: number | null }[] = []
   /** How long a block was meant to be when it was written. */
   readonly #meant = new WeakMap<Write, number>()
-  /** Blocks at Microsoft that a hand took away before Aforo heard that they stand. */
-  readonly #unheard = new Set<string>()
-  /** Whose, and what a block was written about that was written again for nobody could know better. */
-  readonly #hole = new Set<string>()
-  readonly #deletedByHand = new Map<string, number>()
+  readonly #hole = new Hole()
   readonly #madeAt = new Map<string, number>()
   /** When an event that was deleted stood again. */
   readonly #backAt = new Map<string, number>()
@@ -174,9 +172,9 @@ export class Witness {
     return this.#of(person).acquaintances
   }
 
-  /** Something befalls them that may rightly cost a block or a digest; at most until then. */
-  troubles(person: Townsperson, to: number): void {
-    this.#of(person).troubled.push({ from: this.#town.timeline.now(), to })
+  /** Something befalls them that may rightly cost a block or a digest; at most until then, and from now on unless said. */
+  troubles(person: Townsperson, to: number, from = this.#town.timeline.now()): void {
+    this.#of(person).troubled.push({ from, to })
   }
 
   /** An account is there that was not: what ended before it came was nobody's to follow up. */
@@ -230,7 +228,8 @@ export class Witness {
 
   #saw(write: Write): void {
     if (write.before?.cancelled === true && !write.after.cancelled) this.#backAt.set(write.eventId, write.at)
-    this.#seeAtOnce(write)
+    const madeAt = this.#madeAt.get(write.before?.block ?? '')
+    this.#hole.sees(write, madeAt, (block) => this.#onRecord.some(({ effect }) => isFor(effect, block)))
     if (write.actor === 'api') {
       const { before, after, op } = write
       if (after.block !== null && op === 'insert') {
@@ -293,80 +292,27 @@ export class Witness {
     }
     for (const write of writes)
       for (const { rule, what } of this.#judge.see(write))
-        if ((rule === 2 || rule === 3) && this.#isInHole(write)) this.owed.hole++
+        if ((rule === 2 || rule === 3) && this.#hole.has(write, this.#lifeSince(write.owner))) this.owed.hole++
         else this.#breach(rule, what, write.owner)
-    await this.#seeUnheard(writes)
-  }
-
-  /**
-   * Graph keeps nothing of a deleted event under our id (src/README.md). So a block that a hand took away before Aforo heard that it was written looks
-   * as if it never had been, and one that was taken away in an earlier life of theirs here, before they erased everything, is on nobody's record:
-   * both are written again. The known hole, counted and not judged.
-   */
-  #isUnknowable({ provider, owner, after: { block } }: Write): boolean {
-    const person = this.#byAddress.get(owner)
-    const deletedAt = this.#deletedByHand.get(block ?? '')
-    if (provider !== 'microsoft' || person === undefined || block === null || deletedAt === undefined) return false
-    const { id, since } = this.#of(person)
-    const isEarlierLife = id !== person.id || deletedAt < (since ?? 0)
-    return this.#unheard.has(block) || isEarlierLife
-  }
-
-  /** What follows from the hole falls into it: of a copy that nobody could know of the next generation, after "no fui" and "fui", is a second one again. */
-  #isInHole(write: Write): boolean {
-    const about = `${write.owner} ${subjectOf(write.after)}`
-    if (this.#isUnknowable(write)) this.#hole.add(about)
-    return write.op === 'insert' && this.#hole.has(about)
-  }
-
-  /** Taken away while the request that wrote it is still under way: nobody has heard of it yet, whatever else happens in this step. */
-  #seeAtOnce({ at, provider, actor, op, before }: Write): void {
-    if (provider !== 'microsoft' || actor === 'api' || op !== 'delete' || before?.block == null) return
-    const { block } = before
-    const isUnderWay = at - (this.#madeAt.get(block) ?? Number.NEGATIVE_INFINITY) <= HEARD_WITHIN_MS
-    if (!isUnderWay || !this.#onRecord.some(({ effect }) => isFor(effect, block))) return
-    this.#deletedByHand.set(block, at)
-    this.#unheard.add(block)
-  }
-
-  async #seeUnheard(writes: readonly Write[]): Promise<void> {
-    for (const { at, provider, actor, op, before } of writes) {
-      if (provider !== 'microsoft' || actor === 'api' || op !== 'delete' || before?.block == null) continue
-      this.#deletedByHand.set(before.block, at)
-      const unheard = await this.#rows<{ id: string }>(
-        sql`select id from follow_ups where id = ${before.block} and body->>'state' = 'booking'`,
+    await this.#hole.ends(writes, async (block) => {
+      const booking = await this.#rows(
+        sql`select id from follow_ups where id = ${block} and body->>'state' = 'booking'`,
       )
-      for (const { id } of unheard) this.#unheard.add(id)
-    }
+      return booking.length > 0
+    })
+  }
+
+  /** Since when whose address this is lives with Aforo as they do now; not before what comes, where that life has just begun. */
+  #lifeSince(owner: string): number {
+    const person = this.#byAddress.get(owner)
+    if (person === undefined) return Number.NEGATIVE_INFINITY
+    const { id, since } = this.#of(person)
+    return id === person.id ? (since ?? 0) : Number.POSITIVE_INFINITY
   }
 
   #judgeMails(): void {
-    const { mails } = this.#town
-    for (const mail of mails.slice(this.#mailsSeen)) {
-      const { effect, personId, opId } = mail
-      const same = mails.filter((one) => one !== mail && one.personId === personId && one.at <= mail.at)
-      if (effect.kind === 'digest' && same.some(({ effect: e }) => e.kind === 'digest' && e.week === effect.week))
-        this.#breach(8, `a second digest of ${effect.week}`, null)
-      if (effect.kind === 'notice' && same.some((one) => one.opId === opId))
-        this.#breach(13, `notice ${opId} a second time`, null)
-      if (effect.kind === 'notice' && effect.about === 'revoked') this.#judgeNotice(mail, effect.connectionId)
-      const local = weekOf(mail.local.toInstant(), mail.local.timeZoneId)
-      if (effect.kind === 'digest' && effect.week !== local)
-        this.#breach(10, `the digest of ${effect.week} comes in ${local}`, null)
-    }
-    this.#mailsSeen = mails.length
-  }
-
-  /** One notice for each time that a grant ended. */
-  #judgeNotice({ at, personId }: Arrived, connectionId: string): void {
-    const { mails, arrivals } = this.#town
-    const before = mails.findLast(
-      ({ at: then, personId: whose, effect }) =>
-        then < at && whose === personId && effect.kind === 'notice' && effect.connectionId === connectionId,
-    )
-    if (before === undefined || before.effect.kind !== 'notice' || before.effect.about !== 'revoked') return
-    if (!arrivals.some((one) => one.connectionId === connectionId && one.at > before.at && one.at <= at))
-      this.#breach(13, `a second notice that ${connectionId} is revoked`, null)
+    for (const { rule, what } of wrongMails(this.#town, this.#mailsSeen)) this.#breach(rule, what, null)
+    this.#mailsSeen = this.#town.mails.length
   }
 
   #judgeLogs(): void {
@@ -554,8 +500,6 @@ const WAKING = `
 /** A quarter of an hour after what is due, and a clock that is ten minutes off. */
 const LATEST_ALARM_MS = 30 * 60_000
 const MOST_CYCLES_AN_HOUR = 240
-/** Aforo waits half a minute for an answer, and some seconds pass until it is on record. */
-const HEARD_WITHIN_MS = 40_000
 
 /** Tokens as the sandboxes give them out. */
 const SECRETS = /ya29\.a0Sbx|1\/\/0sbx|EwBSbx|1\.Sbx/
