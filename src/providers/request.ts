@@ -47,9 +47,11 @@ const NAMES_A_WAIT: readonly number[] = [403, 429, 503]
 /**
  * A fetch for a provider's client: reads the whole answer within bounds, so that a cut or endless one is an error here and not a half event. While
  * the account wants to be left alone nothing is sent, and the answer is the one it gave.
+ * @param taken gets each token that a request was not refused with
  */
 export function boundedFetch(
   { meter, respite, now }: Pick<ProviderAccount, 'meter' | 'respite' | 'now'>,
+  taken: Set<string>,
   slowestMs = SLOWEST_ANSWER_MS,
 ): typeof fetch {
   return async (input, init) => {
@@ -60,6 +62,8 @@ export function boundedFetch(
     const response = await fetch(input as string, { ...(init as RequestInit), redirect: 'manual', signal })
     const wait = NAMES_A_WAIT.includes(response.status) ? retryAfter(response.headers.get('retry-after'), now()) : null
     if (wait !== null) await respite.begin(wait)
+    const token = /^Bearer (.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1]
+    if (response.ok && token !== undefined) taken.add(token)
     if (response.body === null || response.status === 204 || response.status === 304) return response
     const chunks: Uint8Array[] = []
     let bytes = 0
@@ -129,20 +133,29 @@ export async function write<T>(call: () => Promise<T>, failureOf: (cause: unknow
 /** The code of a refused access token, whatever the provider calls it. */
 export const UNAUTHORISED = '401'
 
-/** With a token; once more with a new one when the provider refuses it: only a refusal of the new one, too, says that the grant is dead. */
+/** Tokens that die in use one after the other say that something is wrong, but not that the grant is dead. */
+const MOST_TOKENS = 5
+
+/**
+ * With a token; once more with a new one when the provider refuses it: only a new one that is refused before it was ever taken says that the grant is
+ * dead. One that dies between two pages of a long read is renewed like any other.
+ * @param taken what `boundedFetch` noted
+ */
 export async function authorised<T extends Outcome<unknown>>(
   access: Access,
+  taken: ReadonlySet<string>,
   call: (token: string) => Promise<T>,
 ): Promise<T | { kind: 'failed'; error: ProviderError }> {
   let refused: string | null = null
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (let tokens = 0; tokens < MOST_TOKENS; tokens++) {
     const token = await access(refused)
     if (token.kind === 'failed') return token
     const result = await call(token.value)
     if (result.kind !== 'failed' || result.error.code !== UNAUTHORISED) return result
+    if (refused !== null && !taken.has(token.value)) return { kind: 'failed', error: { reason: 'revoked' } }
     refused = token.value
   }
-  return { kind: 'failed', error: { reason: 'revoked' } }
+  return { kind: 'failed', error: { reason: 'unreachable', code: UNAUTHORISED } }
 }
 
 const LONGEST_WAIT_SECONDS = 86_400

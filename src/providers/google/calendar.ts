@@ -45,8 +45,9 @@ const CHANNEL_LIFE = 604_800
 
 export function googlePort(account: ProviderAccount): CalendarPort {
   const client = { version: 'v3', rootUrl: `${account.apiUrl}/`, retry: false } as const
-  const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account) })
-  const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, SLOWEST_HINT_MS) })
+  const taken = new Set<string>()
+  const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, taken) })
+  const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, taken, SLOWEST_HINT_MS) })
   const zones = new Map<RemoteCalendarId, string>()
   const readerOf = (calendar: RemoteCalendarId, zone?: string): Reader => ({
     ownAddresses: account.ownAddresses,
@@ -54,9 +55,9 @@ export function googlePort(account: ProviderAccount): CalendarPort {
   })
 
   const reading = <T>(call: (options: CallOptions) => Promise<T>) =>
-    authorised<Read<T>>(account.access, (token) => read(() => call({ headers: bearer(token) }), failureOf))
+    authorised<Read<T>>(account.access, taken, (token) => read(() => call({ headers: bearer(token) }), failureOf))
   const writing = <T>(call: (options: CallOptions) => Promise<T>, revision?: Revision) =>
-    authorised<Outcome<T>>(account.access, (token) => {
+    authorised<Outcome<T>>(account.access, taken, (token) => {
       const headers = { ...bearer(token), ...(revision === undefined ? {} : { 'If-Match': revision }) }
       return write(() => call({ headers }), failureOf)
     })

@@ -64,11 +64,12 @@ export async function unless<T>(status: number, answer: Promise<T>): Promise<T |
 
 export function graphOf(account: ProviderAccount): Graph {
   const takeTurns = turns(MOST_AT_ONCE)
+  const taken = new Set<string>()
   const clients = new Map<boolean, Client>()
   const clientFor = (hint: boolean): Client => {
     const known = clients.get(hint)
     if (known !== undefined) return known
-    const send = boundedFetch(account, hint ? SLOWEST_HINT_MS : undefined)
+    const send = boundedFetch(account, taken, hint ? SLOWEST_HINT_MS : undefined)
     const middleware: Middleware = {
       async execute(context: Context) {
         context.response = await takeTurns(() => send(String(context.request), context.options as RequestInit))
@@ -100,8 +101,8 @@ export function graphOf(account: ProviderAccount): Graph {
   const failureOf = (cause: unknown) => failure(cause, account.now())
   const root = `${account.apiUrl}/${VERSION}/`
   return {
-    reading: (call) => authorised(account.access, (token) => read(() => call(sendWith(token)), failureOf)),
-    writing: (call) => authorised(account.access, (token) => write(() => call(sendWith(token)), failureOf)),
+    reading: (call) => authorised(account.access, taken, (token) => read(() => call(sendWith(token)), failureOf)),
+    writing: (call) => authorised(account.access, taken, (token) => write(() => call(sendWith(token)), failureOf)),
     pathOf(link) {
       if (typeof link !== 'string' || !link.startsWith(root)) throw new MalformedAnswer('a link to somewhere else')
       return link.slice(root.length - 1)
@@ -190,8 +191,6 @@ const LOST_STATE = /^(syncStateNotFound|SyncStateInvalid|resyncRequired)$/i
 function reasonOf(status: number, code: string): ErrorReason {
   if (LOST_STATE.test(code)) return 'cursor_expired'
   if (code === 'ErrorDuplicateTransactionId') return 'id_taken'
-  // Conflicting writes are told by 409 or 412; both mean the same (provider-facts B4).
-  if (code === 'ErrorIrresolvableConflict') return 'revision_moved'
   if (code === 'ApplicationThrottled' || code === 'MailboxConcurrency') return 'throttled'
   switch (status) {
     case 401:
@@ -200,10 +199,10 @@ function reasonOf(status: number, code: string): ErrorReason {
       return 'forbidden'
     case 404:
       return 'calendar_gone'
-    case 409:
-      return 'id_taken'
     case 410:
       return 'cursor_expired'
+    // Conflicting writes are told by either; both mean the same (provider-facts B4).
+    case 409:
     case 412:
       return 'revision_moved'
     case 429:
