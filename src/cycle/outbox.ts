@@ -98,7 +98,9 @@ export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal
   const maybeHeard = outcome.kind === 'unknown' && intent.body.effect.kind === 'answer' && !isHeldBack(outcome.error)
   const dueAt = timestamp(now.add(maybeHeard ? longer(wait, READ_BACK_AFTER) : wait))
   const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
-  return { ...intent, state, dueAt, body: { ...intent.body, attempts, lastReason: reason } }
+  const takenSince = intent.body.takenSince ?? (reason === 'id_taken' ? timestamp(now) : undefined)
+  const body = { ...intent.body, attempts, lastReason: reason, ...(takenSince === undefined ? {} : { takenSince }) }
+  return { ...intent, state, dueAt, body }
 }
 
 function longer(a: Temporal.Duration, b: Temporal.Duration): Temporal.Duration {

@@ -237,6 +237,8 @@ export interface IntentBody {
   attempts: number
   /** The port's reason of the last failure, or `mail` words of `mail/`; never a provider's text. */
   lastReason: string | null
+  /** Of a block: since when its id is taken by what nobody finds. */
+  takenSince?: string
   endedAt: string | null
 }
 export type Effect =

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aFollowUp, anEvent, aState, CALENDAR, idOf } from '../../test/builders/a-person.ts'
 import { aStorage } from '../../test/builders/a-storage.ts'
-import type { Answer, CalendarEvent, Revision } from '../calendar/event.ts'
-import type { CalendarPort, Outcome } from '../calendar/port.ts'
+import type { Answer, Block, CalendarEvent, Revision } from '../calendar/event.ts'
+import type { CalendarPort, Found, Outcome } from '../calendar/port.ts'
 import { intentOf } from '../cycle/outbox.ts'
 import type { Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
@@ -92,6 +92,63 @@ test('an answer that was cut off in the act is asked after once a read tells the
   ])
   await forgetSending(storage, new Set([answer.opId, block.opId]))
   expect(await withUnknown(storage, recording(state, answer, block))).toEqual(recording(state, answer, block))
+})
+
+describe('a block to be made', () => {
+  const followUp = aFollowUp('f1', 'a')
+  const effect = { calendarId: CALENDAR, followUpId: followUp.id, eventId: idOf('a') }
+  const intent = intentOf('put:f1', { kind: 'put_block', ...effect, expected: 'absent' }, NOW)
+  const unknown: Intent = { ...intent, state: 'unknown' }
+  const takenSinceNow = (of: Intent): Intent => ({ ...of, body: { ...of.body, takenSince: NOW.toString() } })
+  const taken = { kind: 'failed', error: { reason: 'id_taken' } } as const
+  const made: Outcome<CalendarEvent> = { kind: 'ok', value: anEvent('f1').body.event }
+  const absent = { kind: 'absent' } as const
+  const there = { kind: 'there', event: anEvent('f1').body.event } as const
+  /** @param finds what is found, one search after the other */
+  async function puts(
+    of: Intent,
+    { minutes = 0, tellsDeleted = false, put = taken as Outcome<CalendarEvent>, finds = [absent] as Found[] },
+  ) {
+    let writes = 0
+    const port = {
+      capabilities: { ...provider([]).capabilities, tellsDeleted },
+      put: async () => {
+        writes++
+        return put
+      },
+      find: async () => ({ kind: 'ok', value: finds.shift() }),
+    } as unknown as CalendarPort
+    const context = {
+      storage: aStorage(),
+      now: () => NOW.add({ minutes }),
+      portOf: () => port,
+      blockOf: () => ({ id: followUp.id }) as Block,
+      sendMail: () => expect.fail(),
+    }
+    const [sent] = await deliver(context, [of], recording(aState(EVENTS), of))
+    return { outcome: sent?.outcome.kind, found: sent?.found, writes }
+  }
+
+  test('whose id stays taken by what nobody finds was taken away by a hand, once ten minutes agree', async () => {
+    expect(await puts(intent, {})).toEqual({ outcome: 'failed', found: null, writes: 1 })
+    expect(await puts(takenSinceNow(intent), { minutes: 9 })).toMatchObject({ outcome: 'failed', found: null })
+    expect(await puts(takenSinceNow(intent), { minutes: 10 })).toMatchObject({ outcome: 'done', found: 'deleted' })
+    // Where deleting leaves a trace, that is what is asked.
+    expect(await puts(takenSinceNow(intent), { minutes: 60, tellsDeleted: true })).toMatchObject({ found: null })
+  })
+
+  test('that is said to stand and is not found is looked for again, and not written once more', async () => {
+    const lost = { put: made, finds: [absent, absent] }
+    expect(await puts(unknown, lost)).toEqual({ outcome: 'unknown', found: null, writes: 1 })
+    expect(await puts(takenSinceNow(unknown), { put: made })).toEqual({ outcome: 'unknown', found: null, writes: 0 })
+    expect(await puts(takenSinceNow(unknown), { finds: [there] })).toMatchObject({ outcome: 'done', found: null })
+    expect(await puts(takenSinceNow(unknown), { minutes: 10 })).toEqual({
+      outcome: 'done',
+      found: 'deleted',
+      writes: 0,
+    })
+    expect(await puts(unknown, { put: made, finds: [absent, there] })).toMatchObject({ outcome: 'done', writes: 1 })
+  })
 })
 
 describe('a block that is to go', () => {

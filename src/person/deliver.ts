@@ -5,6 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.ts'
+import { ABSENCE_AGREED_AFTER } from '../calendar/fold.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
@@ -111,6 +112,7 @@ async function deliverOne(
     case 'put_block':
       return putBlock(port, opId, effect, {
         maybeDone,
+        takenFor: takenFor(intent, context.now()),
         block: context.blockOf(state, effect.followUpId),
         seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
@@ -123,18 +125,20 @@ async function deliverOne(
       })
     case 'answer': {
       const { target, answer, before, comment = null } = effect
+      // Where deleting leaves no trace, declining takes the event away (provider-facts B4): that it is gone is what a decline leaves to be read.
+      const gone = (): Sent =>
+        maybeDone && answer === 'declined' && !port.capabilities.tellsDeleted
+          ? { opId, outcome: { kind: 'done' }, event: null, found: null }
+          : failed(opId, { reason: 'rejected', code: 'event_gone' })
+      // There an event may still be read by its id out of a bin that no calendar shows.
+      const isShown = state.items.get(calendar.id)?.has(target.id) === true
+      if (maybeDone && !isShown && !port.capabilities.tellsDeleted) return gone()
       const result = await port.answer(calendar.remoteId, target, answer, before, comment)
       if (result.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: result.value, found: null }
       const moved = result.kind === 'failed' && result.error.reason === 'revision_moved' ? result.error.code : undefined
       // Somebody answered meanwhile, there or in another tab: theirs is the later act, and this one ends (rule 3).
       if (moved === 'answered_meanwhile') return failed(opId, { reason: 'rejected', code: moved })
-      if (moved === 'event_gone' && maybeDone) {
-        // Where deleting leaves no trace, declining takes the event away (provider-facts B4): that it is gone is what a decline leaves to be read.
-        const isDecline = answer === 'declined' && !port.capabilities.tellsDeleted
-        return isDecline
-          ? { opId, outcome: { kind: 'done' }, event: null, found: null }
-          : failed(opId, { reason: 'rejected', code: moved })
-      }
+      if (moved === 'event_gone' && maybeDone) return gone()
       return { opId, outcome: result, event: null, found: null }
     }
   }
@@ -149,8 +153,14 @@ function markedBlock(
   return event === null || event.mark === null ? null : event
 }
 
+/** How long its id has been taken by what nobody finds; null where it is not known to be. */
+function takenFor({ body: { takenSince } }: Intent, now: Temporal.Instant): Temporal.Duration | null {
+  return takenSince === undefined ? null : now.since(Temporal.Instant.from(takenSince))
+}
+
 interface Putting {
   maybeDone: boolean
+  takenFor: Temporal.Duration | null
   block: Block | null
   /** The block as the calendar showed it a moment ago. */
   seen: CalendarEvent | null
@@ -161,7 +171,7 @@ async function putBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'put_block' }>,
-  { maybeDone, block, seen, calendar }: Putting,
+  { maybeDone, takenFor, block, seen, calendar }: Putting,
 ): Promise<Sent> {
   // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
   if (seen !== null && !maybeDone && effect.expected === 'absent')
@@ -169,6 +179,7 @@ async function putBlock(
   if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
   let expected = effect.expected
   let moved = false
+  let taken = takenFor !== null
   if (!maybeDone) {
     const put = await port.put(calendar, block, expected)
     if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
@@ -177,6 +188,7 @@ async function putBlock(
     // An answer that never came is asked after at once: the way after a crash is the way of every day.
     if (tellsNothing || put.kind === 'unknown') return { opId, outcome: put, event: null, found: null }
     moved = put.error.reason === 'revision_moved'
+    taken ||= put.error.reason === 'id_taken'
   }
   const found = await port.find(calendar, block.id)
   if (found.kind === 'failed')
@@ -194,6 +206,11 @@ async function putBlock(
         return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
       // What was seen a moment ago has gone since, or this answer is older: the next read tells which.
       if (seen !== null) return { opId, outcome: { kind: 'done' }, event: seen, found: null }
+      // Where deleting leaves no trace, an id that stays taken by what nobody finds is what a hand leaves (rules 3 and 5).
+      if (taken && !port.capabilities.tellsDeleted)
+        return takenFor !== null && Temporal.Duration.compare(takenFor, ABSENCE_AGREED_AFTER) >= 0
+          ? { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+          : takenByNothing(opId, maybeDone)
       // Never there, so the one write there can be is still to come; an update of nothing is a block the calendar forgot.
       expected = 'absent'
       break
@@ -207,15 +224,20 @@ async function putBlock(
     }
   }
   const again = await port.put(calendar, block, expected)
-  if (again.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: again.value, found: null }
-  return { opId, outcome: again, event: null, found: null }
+  if (again.kind !== 'ok') return { opId, outcome: again, event: null, found: null }
+  if (found.value.kind === 'absent' && !port.capabilities.tellsDeleted) {
+    // It may have been told of a block that was made before, and is gone: this answer alone does not say that it stands.
+    const shown = await port.find(calendar, block.id)
+    if (shown.kind === 'ok' && shown.value.kind === 'absent') return takenByNothing(opId, true)
+  }
+  return { opId, outcome: { kind: 'done' }, event: again.value, found: null }
 }
 
 async function removeBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'remove_block' }>,
-  { maybeDone, seen, calendar }: Omit<Putting, 'block'>,
+  { maybeDone, seen, calendar }: Pick<Putting, 'maybeDone' | 'seen' | 'calendar'>,
 ): Promise<Sent> {
   let moved = false
   if (!maybeDone && effect.expected !== null) {
@@ -235,6 +257,12 @@ async function removeBlock(
     return { opId, outcome: { kind: 'failed', error: { reason: 'rejected', code: 'touched' } }, event, found: null }
   }
   return plain(opId, await port.remove(calendar, effect.followUpId, event.revision))
+}
+
+/** Whether it was made and taken away or is not shown yet tells a later look, without another write. */
+function takenByNothing(opId: string, maybeDone: boolean): Sent {
+  const error: ProviderError = { reason: 'id_taken' }
+  return { opId, outcome: { kind: maybeDone ? 'unknown' : 'failed', error }, event: null, found: null }
 }
 
 /** Seen or refused a moment ago, and not found now: one of the two answers is wrong, so it is asked again after a while. */

@@ -160,6 +160,33 @@ describe('somebody with a Microsoft account', () => {
     },
   )
 
+  test.each([400, 409] as const)(
+    'who deletes a block, erases everything and signs up again is not given it anew where its id stays taken (%i)',
+    async (duplicateTransactionStatus) => {
+      const { person, email, has, blocks, effects } = await someone()
+      has(aCommitment({ start: '2026-11-24 19:00' }))
+      await person.sync()
+      await person.ringUntil('2026-11-24 22:00')
+      const [block] = blocks()
+      if (block === undefined) throw new Error('no block')
+      const { hands, switches } = microsoftOf(journey)
+      hands.delete(email, idAtMicrosoft(block))
+      const before = { ...switches }
+      Object.assign(switches, { transactionAfterDelete: 'duplicate', duplicateTransactionStatus })
+      try {
+        await connectMicrosoft(journey, person.browser, email)
+        expect((await person.delete('/api/v1/me')).status).toBe(204)
+        const browser = journey.browser()
+        const again = await journey.arrived(browser, email, await connectMicrosoft(journey, browser, email))
+        await again.ringUntil('2026-11-25 08:00')
+        expect(effects()).toEqual(['create'])
+        expect(await again.followUps()).toMatchObject([{ state: 'removed_by_you' }])
+      } finally {
+        Object.assign(switches, before)
+      }
+    },
+  )
+
   test('who deleted a block just before Aforo would move it finds it gone for good', async () => {
     const { person, email, has, blocks, effects } = await someone()
     has(aCommitment({ start: '2026-11-24 19:00' }))
@@ -202,6 +229,26 @@ describe('somebody with a Microsoft account', () => {
       { response: 'accepted', to: ['eventos@canaco-cdmx.example'] },
     ])
     expect(await brokenRules(journey, writes, [person])).toEqual([])
+  })
+
+  test('who declines sees the event no more, though the answer was lost and its id is still read from the bin', async () => {
+    const { person, email, has } = await someone()
+    has(anInvitation({ title: GALA, start: '2026-11-26 19:00' }))
+    await person.sync()
+    const { switches, faults, mails } = microsoftOf(journey)
+    const heard = mails.length
+    switches.deletedFoundByImmutableId = true
+    try {
+      faults.add({ kind: 'commit-then-drop', match: { method: 'POST', path: '/decline', account: email } })
+      const { id } = await person.event(GALA)
+      await person.patch(`/api/v1/events/${id}`, { answer: 'declined' })
+      await person.ringUntil('2026-11-24 09:00')
+      expect((await person.events()).map(({ title }) => title)).toEqual([])
+      expect(mails.slice(heard).map(({ response }) => response)).toEqual(['declined'])
+      expect((await person.connections()).map(({ status }) => status)).toEqual(['ok'])
+    } finally {
+      switches.deletedFoundByImmutableId = false
+    }
   })
 
   test('whose grant was taken away is told once, and reconnects where the account is', async () => {

@@ -7,6 +7,7 @@ import { layWeek, meddle } from './acts.ts'
 import { chanceOf } from './chance.ts'
 import { Town } from './town.ts'
 import { type Household, Townsperson } from './townsfolk.ts'
+import { unknownsOfGoogle, unknownsOfMicrosoft } from './unknowns.ts'
 import { hash } from './weather.ts'
 import { type Breach, Witness } from './witness.ts'
 
@@ -82,6 +83,9 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
   return Town.with(
     run.databaseUrl === undefined ? options : { ...options, databaseUrl: run.databaseUrl },
     async (town) => {
+      const unknowns = chanceOf(hash(`${seed} unknowns`))
+      Object.assign(town.google.switches, unknownsOfGoogle(unknowns))
+      Object.assign(town.microsoft.switches, unknownsOfMicrosoft(unknowns))
       const people = Array.from({ length: run.people }, (_, n) => {
         const accounts = chance.pick(HOUSEHOLDS)
         return new Townsperson(town, n, { ...accounts, timeZone: chance.pick(ZONES), enforces: chance.hits(0.5) })
