@@ -316,14 +316,23 @@ export function layWeek(
  * anybody tell an answer that was taken back at once, to just what had stood, from one that never arrived.
  */
 export function meddle(town: Town, people: readonly Townsperson[]): void {
-  let stood: OwnAnswer | undefined
+  const underWay = new Map<string, { stood: OwnAnswer | undefined; hasActed: boolean }>()
   town.besides = (address, request, when) => {
     const dice = town.weather.befalls(`meddle ${address} ${when}`, 1 / 2)
     const account = people.flatMap(({ accounts }) => accounts).find((one) => one.address === address)
     const answers = /\/(accept|tentativelyAccept|decline)$/.test(request)
-    const addressed = account?.hands.invitations().find(({ event }) => request.includes(event.id))
-    if (when === 'before') stood = addressed?.event.ownAnswer
-    if (dice === null || account === undefined || (answers && when === 'before')) return
+    // The occurrence before its series, by whose id it begins.
+    const [addressed] = (account?.hands.invitations() ?? [])
+      .filter(({ event }) => request.includes(event.id))
+      .sort((a, b) => b.event.id.length - a.event.id.length)
+    const key = `${address} ${request}`
+    const { stood, hasActed } =
+      when === 'after' ? (underWay.get(key) ?? {}) : { stood: addressed?.event.ownAnswer, hasActed: false }
+    underWay.delete(key)
+    const acts = dice !== null && account !== undefined && !(answers && when === 'before') && hasActed !== true
+    if (when === 'before') underWay.set(key, { stood, hasActed: acts })
+    // Who changes their mind and changes it back, in the midst of one request, leaves nothing that could be read.
+    if (!acts) return
     const { hands } = account
     const block = hands.blocks().find(({ event }) => request.includes(event.id)) ?? hands.blocks().at(-1)
     // At Google the id of an occurrence begins with that of its series.
