@@ -115,7 +115,7 @@ export function layWeek(
           witness.troubles(person, at + (hours + 24) * HOUR)
           account.hands.revoke()
         })
-        act(at + hours * HOUR, () => person.connect(account))
+        comesBack(account, at + hours * HOUR)
       }
       if (chance.hits(0.06)) {
         const at = sometime()
@@ -132,7 +132,7 @@ export function layWeek(
           witness.troubles(person, at + (hours + 24) * HOUR)
           return person.disconnect(account)
         })
-        act(at + hours * HOUR, () => person.connect(account))
+        comesBack(account, at + hours * HOUR)
       }
     }
     if (chance.hits(0.2)) act(sometime(), () => void (person.id !== null && town.object(person.id).evict()))
@@ -145,9 +145,16 @@ export function layWeek(
     if (chance.hits(0.6)) act(sometime(), raceAforo)
   }
 
+  /** Whoever was told that it failed tries again. */
+  function comesBack(account: Linked, at: number): void {
+    act(at, async () => {
+      if (!(await person.connect(account))) comesBack(account, timeline.now() + HOUR)
+    })
+  }
+
   function leaveAndComeBack(at: number, away: number): void {
     act(at, () => person.erase())
-    act(at + away, () => person.connect(person.first))
+    comesBack(person.first, at + away)
   }
 
   function laySettings(): void {

@@ -158,7 +158,7 @@ class Watched {
     const quietFrom = busyFrom + (BUSY_DAYS + 1) * DAY
     this.#quietFrom = quietFrom
     const until = (end: number) => timeline.runUntil(end, () => this.#afterStep())
-    timeline.at(first, () => this.#person.connect(this.#person.first))
+    timeline.at(first, async () => void (await this.#person.connect(this.#person.first)))
     // Up to the last day, in which what nobody told of may still have to be found.
     for (let day = first; day < quietFrom - DAY; day += DAY)
       for (let n = 0; n < CHANGES_A_DAY; n++)

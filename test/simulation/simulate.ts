@@ -93,7 +93,8 @@ export async function simulateTown(run: TownRun): Promise<TownResult> {
       const witness = new Witness(town, people)
       await witness.begin()
       meddle(town, people)
-      for (const person of people) town.timeline.at(begin + chance.below(24) * HOUR, () => person.connect(person.first))
+      for (const person of people)
+        town.timeline.at(begin + chance.below(24) * HOUR, async () => void (await person.connect(person.first)))
       await live().catch((cause) => {
         if (cause !== ENOUGH) throw cause
       })

@@ -57,12 +57,12 @@ export class Townsperson {
     return first
   }
 
-  /** Signs up, signs in again, or links one more account: for the doors it is one thing. */
-  async connect(wanted: Linked): Promise<void> {
+  /** Signs up, signs in again, or links one more account: for the doors it is one thing. @returns whether they came in */
+  async connect(wanted: Linked): Promise<boolean> {
     // Who was cut off while signing up comes back the same way; by another account they would be somebody else.
     const account = this.id === null ? this.first : wanted
     const arrived = await connect(this.#town, account.provider, account.address, this.id)
-    if (arrived === null) return
+    if (arrived === null) return false
     const { personId, connectionId } = arrived
     const isNew = this.id === null
     this.id = personId
@@ -72,6 +72,7 @@ export class Townsperson {
         kind: 'settings',
         change: { mode: 'enforce', enforce: { allowedOrganisers: ['canaco-cdmx.example'] } },
       })
+    return true
   }
 
   /** Tells Aforo something; null where nobody heard, for the person had to be told that it failed. */
