@@ -106,6 +106,13 @@ export function watchGoogle(world: GoogleWorld, see: (write: Write) => void): vo
     tell(calendar, op satisfies EffectOp, actor.kind, before, stored.event)
     return stored
   }
+  const replace = world.replaceQuietly.bind(world)
+  world.replaceQuietly = (calendar, stored) => {
+    const before = findEvent(calendar, stored.event.id ?? '')?.stored.event ?? null
+    replace(calendar, stored)
+    // The changes keep quiet of it; whoever watches the calendar sees that it is gone.
+    if (stored.event.status === 'cancelled') tell(calendar, 'delete', 'world', before, stored.event)
+  }
   const mail = world.mail.bind(world)
   world.mail = (sent) => {
     mail(sent)

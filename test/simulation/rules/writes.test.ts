@@ -33,8 +33,9 @@ interface Scene {
   standing(): Seen[]
 }
 
-function atGoogle(): Scene {
+function atGoogle(deletedSeriesLists: 'all' | 'master' = 'all'): Scene {
   const world = googleWorld()
+  world.switches = { ...world.switches, deletedSeriesLists }
   const writes = watchWrites(world)
   world.createAccount(ANA, 'Ana', 'America/Mexico_City')
   const app = appAtGoogle(world, ANA)
@@ -124,6 +125,15 @@ const allowed: [string, (scene: Scene) => void][] = [
     },
   ],
   ['an answer', ({ app, hands }) => app.answers(hands.invitation(GALA), 'accepted')],
+  [
+    'what is accepted in the place of a series that its organiser took away',
+    ({ app, hands }) => {
+      const series = hands.invitation({ ...GALA, weekly: true })
+      app.answers(hands.occurrence(series, GALA.start + 7 * DAY), 'accepted')
+      hands.organiserCancels(series)
+      app.answers(hands.invitation({ ...GALA, title: 'B', start: GALA.start + 7 * DAY, minutes: 150 }), 'accepted')
+    },
+  ],
   [
     'an answer to one occurrence of a series',
     ({ app, hands }) => {
@@ -256,7 +266,8 @@ const refused: [string, number, (scene: Scene) => void][] = [
 ]
 
 describe.each([
-  ['Google', atGoogle],
+  ['Google', () => atGoogle()],
+  ['Google, where a deleted series is all that is told of it,', () => atGoogle('master')],
   ['Microsoft', atMicrosoft],
 ] as const)('at %s', (_provider, scene) => {
   test.each(allowed)('%s breaks nothing', (_what, happens) => {
