@@ -141,7 +141,10 @@ export function watchMicrosoft(world: MicrosoftWorld, see: (write: Write) => voi
     const notices = ahead.get(whole) ?? []
     ahead.delete(whole)
     latest.set(whole, notices)
-    const left = Object.keys(was?.exceptions ?? {}).filter((date) => item.exceptions[date] === undefined)
+    // A deleted series takes its occurrences along, whatever became of them.
+    const left = Object.keys(was?.exceptions ?? {}).filter(
+      (date) => item.exceptions[date] === undefined || item.deletedAt !== null,
+    )
     const begunAnew = occurrence === null ? left.map((date) => idOf(item, date, true)) : []
     if (after !== null) tell(place, OPERATIONS[op], actor.kind, before, after, notices, begunAnew)
     return item

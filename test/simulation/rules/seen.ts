@@ -78,7 +78,7 @@ export interface Write {
   byItself: readonly string[]
   /** Complete when the request that wrote it has its answer. */
   notices: readonly Notice[]
-  /** Ids of occurrences that stand by their series alone from now on, whatever they were: it was moved, and begins anew. */
+  /** Ids of occurrences that stand, or are gone, by their series alone from now on, whatever they were: it was moved and begins anew, or was deleted. */
   begunAnew?: readonly string[]
 }
 

@@ -126,11 +126,11 @@ const allowed: [string, (scene: Scene) => void][] = [
   ],
   ['an answer', ({ app, hands }) => app.answers(hands.invitation(GALA), 'accepted')],
   [
-    'what is accepted in the place of a series that its organiser took away',
+    'what is accepted in the place of a series that was taken away',
     ({ app, hands }) => {
       const series = hands.invitation({ ...GALA, weekly: true })
       app.answers(hands.occurrence(series, GALA.start + 7 * DAY), 'accepted')
-      hands.organiserCancels(series)
+      hands.delete(series)
       app.answers(hands.invitation({ ...GALA, title: 'B', start: GALA.start + 7 * DAY, minutes: 150 }), 'accepted')
     },
   ],
