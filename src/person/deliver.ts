@@ -177,6 +177,7 @@ async function putBlock(
   if (seen !== null && !maybeDone && effect.expected === 'absent')
     return { opId, outcome: { kind: 'done' }, event: seen, found: 'stands' }
   if (block === null) return failed(opId, { reason: 'rejected', code: 'no_follow_up' })
+  const takenAway: Sent = { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
   let expected = effect.expected
   let moved = false
   let taken = takenFor !== null
@@ -196,20 +197,19 @@ async function putBlock(
   if (moved && found.value.kind === 'absent') return contradicted(opId)
   switch (found.value.kind) {
     case 'deleted':
-      return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+      return takenAway
     case 'foreign':
       return { opId, outcome: { kind: 'done' }, event: null, found: 'foreign' }
     case 'absent':
       if (effect.expected !== 'absent' && seen !== null) return contradicted(opId)
       // Where deleting leaves no trace, a block that once stood there was taken away by the person (rule 3).
-      if (effect.expected !== 'absent' && !port.capabilities.tellsDeleted)
-        return { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+      if (effect.expected !== 'absent' && !port.capabilities.tellsDeleted) return takenAway
       // What was seen a moment ago has gone since, or this answer is older: the next read tells which.
       if (seen !== null) return { opId, outcome: { kind: 'done' }, event: seen, found: null }
       // Where deleting leaves no trace, an id that stays taken by what nobody finds is what a hand leaves (rules 3 and 5).
       if (taken && !port.capabilities.tellsDeleted)
         return takenFor !== null && Temporal.Duration.compare(takenFor, ABSENCE_AGREED_AFTER) >= 0
-          ? { opId, outcome: { kind: 'done' }, event: null, found: 'deleted' }
+          ? takenAway
           : takenByNothing(opId, maybeDone)
       // Never there, so the one write there can be is still to come; an update of nothing is a block the calendar forgot.
       expected = 'absent'

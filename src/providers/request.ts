@@ -47,9 +47,9 @@ const NAMES_A_WAIT: readonly number[] = [403, 429, 503]
 /**
  * A fetch for a provider's client: reads the whole answer within bounds, so that a cut or endless one is an error here and not a half event. While
  * the account wants to be left alone nothing is sent, and the answer is the one it gave.
- * @param taken gets each token that a request was not refused with
+ * @param taken gets each token that a request came through with
  */
-export function boundedFetch(
+function boundedFetch(
   { meter, respite, now }: Pick<ProviderAccount, 'meter' | 'respite' | 'now'>,
   taken: Set<string>,
   slowestMs = SLOWEST_ANSWER_MS,
@@ -156,6 +156,20 @@ export async function authorised<T extends Outcome<unknown>>(
     refused = token.value
   }
   return { kind: 'failed', error: { reason: 'unreachable', code: UNAUTHORISED } }
+}
+
+/** The way to one account: a fetch for a provider's client, and whole calls with a token, which know of each other which tokens were taken. */
+export function wayTo(account: ProviderAccount): {
+  fetch(slowestMs?: number): typeof fetch
+  authorised<T extends Outcome<unknown>>(
+    call: (token: string) => Promise<T>,
+  ): Promise<T | { kind: 'failed'; error: ProviderError }>
+} {
+  const taken = new Set<string>()
+  return {
+    fetch: (slowestMs) => boundedFetch(account, taken, slowestMs),
+    authorised: (call) => authorised(account.access, taken, call),
+  }
 }
 
 const LONGEST_WAIT_SECONDS = 86_400

@@ -16,15 +16,7 @@ import type {
   RemoteCalendar,
 } from '../../calendar/port.ts'
 import { isOver, MOST_EVENTS } from '../outside-values.ts'
-import {
-  authorised,
-  boundedFetch,
-  MalformedAnswer,
-  type ProviderAccount,
-  read,
-  SLOWEST_HINT_MS,
-  write,
-} from '../request.ts'
+import { MalformedAnswer, type ProviderAccount, read, SLOWEST_HINT_MS, wayTo, write } from '../request.ts'
 import {
   answerIn,
   BLOCK_PROPERTY,
@@ -45,9 +37,9 @@ const CHANNEL_LIFE = 604_800
 
 export function googlePort(account: ProviderAccount): CalendarPort {
   const client = { version: 'v3', rootUrl: `${account.apiUrl}/`, retry: false } as const
-  const taken = new Set<string>()
-  const google = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, taken) })
-  const hints = googleCalendar({ ...client, fetchImplementation: boundedFetch(account, taken, SLOWEST_HINT_MS) })
+  const way = wayTo(account)
+  const google = googleCalendar({ ...client, fetchImplementation: way.fetch() })
+  const hints = googleCalendar({ ...client, fetchImplementation: way.fetch(SLOWEST_HINT_MS) })
   const zones = new Map<RemoteCalendarId, string>()
   const readerOf = (calendar: RemoteCalendarId, zone?: string): Reader => ({
     ownAddresses: account.ownAddresses,
@@ -55,9 +47,9 @@ export function googlePort(account: ProviderAccount): CalendarPort {
   })
 
   const reading = <T>(call: (options: CallOptions) => Promise<T>) =>
-    authorised<Read<T>>(account.access, taken, (token) => read(() => call({ headers: bearer(token) }), failureOf))
+    way.authorised<Read<T>>((token) => read(() => call({ headers: bearer(token) }), failureOf))
   const writing = <T>(call: (options: CallOptions) => Promise<T>, revision?: Revision) =>
-    authorised<Outcome<T>>(account.access, taken, (token) => {
+    way.authorised<Outcome<T>>((token) => {
       const headers = { ...bearer(token), ...(revision === undefined ? {} : { 'If-Match': revision }) }
       return write(() => call({ headers }), failureOf)
     })

@@ -8,8 +8,6 @@ import type { Temporal } from 'temporal-polyfill'
 import type { ErrorReason, Outcome, Read } from '../../calendar/port.ts'
 import { asObject } from '../outside-values.ts'
 import {
-  authorised,
-  boundedFetch,
   type Failure,
   MalformedAnswer,
   type ProviderAccount,
@@ -17,6 +15,7 @@ import {
   retryAfter,
   SLOWEST_HINT_MS,
   UNAUTHORISED,
+  wayTo,
   write,
 } from '../request.ts'
 
@@ -64,12 +63,12 @@ export async function unless<T>(status: number, answer: Promise<T>): Promise<T |
 
 export function graphOf(account: ProviderAccount): Graph {
   const takeTurns = turns(MOST_AT_ONCE)
-  const taken = new Set<string>()
+  const way = wayTo(account)
   const clients = new Map<boolean, Client>()
   const clientFor = (hint: boolean): Client => {
     const known = clients.get(hint)
     if (known !== undefined) return known
-    const send = boundedFetch(account, taken, hint ? SLOWEST_HINT_MS : undefined)
+    const send = way.fetch(hint ? SLOWEST_HINT_MS : undefined)
     const middleware: Middleware = {
       async execute(context: Context) {
         context.response = await takeTurns(() => send(String(context.request), context.options as RequestInit))
@@ -101,8 +100,8 @@ export function graphOf(account: ProviderAccount): Graph {
   const failureOf = (cause: unknown) => failure(cause, account.now())
   const root = `${account.apiUrl}/${VERSION}/`
   return {
-    reading: (call) => authorised(account.access, taken, (token) => read(() => call(sendWith(token)), failureOf)),
-    writing: (call) => authorised(account.access, taken, (token) => write(() => call(sendWith(token)), failureOf)),
+    reading: (call) => way.authorised((token) => read(() => call(sendWith(token)), failureOf)),
+    writing: (call) => way.authorised((token) => write(() => call(sendWith(token)), failureOf)),
     pathOf(link) {
       if (typeof link !== 'string' || !link.startsWith(root)) throw new MalformedAnswer('a link to somewhere else')
       return link.slice(root.length - 1)
