@@ -27,6 +27,20 @@ async function someone() {
   return signUpAtMicrosoft(journey, aNewAddress())
 }
 
+/** They attended the gala on Tuesday evening, and its block stands. */
+async function someoneWithABlock() {
+  const given = await someone()
+  given.has(aCommitment({ start: '2026-11-24 19:00' }))
+  await given.person.sync()
+  await given.person.ringUntil('2026-11-24 22:00')
+  const block = () => {
+    const [one] = given.blocks()
+    if (one === undefined) throw new Error('no block')
+    return idAtMicrosoft(one)
+  }
+  return { ...given, block }
+}
+
 describe('somebody with a Microsoft account', () => {
   test('signs up and sees what of this week to attend, what to skip and why', async () => {
     await journey.at('2026-11-23 09:00')
@@ -92,16 +106,8 @@ describe('somebody with a Microsoft account', () => {
   )
 
   test('who moved a block keeps it there, and who deleted it never sees it again', async () => {
-    const { person, email, has, blocks, effects } = await someone()
-    has(aCommitment({ start: '2026-11-24 19:00' }))
-    await person.sync()
-    await person.ringUntil('2026-11-24 22:00')
+    const { person, email, blocks, block, effects } = await someoneWithABlock()
     const { hands } = microsoftOf(journey)
-    const block = () => {
-      const [one] = blocks()
-      if (one === undefined) throw new Error('no block')
-      return idAtMicrosoft(one)
-    }
     hands.reschedule(email, block(), { dateTime: '2026-11-25T12:00:00', timeZone: ZONE }, null)
     await person.sync()
     expect(await person.followUps()).toMatchObject([{ state: 'booked', touched: true }])
@@ -115,10 +121,7 @@ describe('somebody with a Microsoft account', () => {
   })
 
   test('"no fui" takes the block away though one answer said that it had changed and the next that it was never there', async () => {
-    const { person, email, has, blocks, effects } = await someone()
-    has(aCommitment({ start: '2026-11-24 19:00' }))
-    await person.sync()
-    await person.ringUntil('2026-11-24 22:00')
+    const { person, email, blocks, effects } = await someoneWithABlock()
     const { faults } = microsoftOf(journey)
     faults.add({ kind: 'overlapping-write', match: { method: 'DELETE', account: email } })
     faults.add({ kind: 'empty-list', match: { method: 'GET', path: '/events?', account: email } })
@@ -137,15 +140,9 @@ describe('somebody with a Microsoft account', () => {
   ] as const)(
     'who erases everything and signs up again keeps the one block, %s, though its write is forgotten',
     async (_, movedTo, touched) => {
-      const { person, email, has, blocks, effects } = await someone()
-      has(aCommitment({ start: '2026-11-24 19:00' }))
-      await person.sync()
-      await person.ringUntil('2026-11-24 22:00')
-      const [block] = blocks()
-      if (block === undefined) throw new Error('no block')
+      const { person, email, blocks, block, effects } = await someoneWithABlock()
       const world = microsoftOf(journey)
-      if (movedTo !== null)
-        world.hands.reschedule(email, idAtMicrosoft(block), { dateTime: movedTo, timeZone: ZONE }, null)
+      if (movedTo !== null) world.hands.reschedule(email, block(), { dateTime: movedTo, timeZone: ZONE }, null)
       await connectMicrosoft(journey, person.browser, email)
       expect((await person.delete('/api/v1/me')).status).toBe(204)
       world.faults.add({ kind: 'forget-transaction', match: { account: email }, times: 9 })
@@ -163,14 +160,9 @@ describe('somebody with a Microsoft account', () => {
   test.each([400, 409] as const)(
     'who deletes a block, erases everything and signs up again is not given it anew where its id stays taken (%i)',
     async (duplicateTransactionStatus) => {
-      const { person, email, has, blocks, effects } = await someone()
-      has(aCommitment({ start: '2026-11-24 19:00' }))
-      await person.sync()
-      await person.ringUntil('2026-11-24 22:00')
-      const [block] = blocks()
-      if (block === undefined) throw new Error('no block')
+      const { person, email, block, effects } = await someoneWithABlock()
       const { hands, switches } = microsoftOf(journey)
-      hands.delete(email, idAtMicrosoft(block))
+      hands.delete(email, block())
       const before = { ...switches }
       Object.assign(switches, { transactionAfterDelete: 'duplicate', duplicateTransactionStatus })
       try {
@@ -188,13 +180,8 @@ describe('somebody with a Microsoft account', () => {
   )
 
   test('who deleted a block just before Aforo would move it finds it gone for good', async () => {
-    const { person, email, has, blocks, effects } = await someone()
-    has(aCommitment({ start: '2026-11-24 19:00' }))
-    await person.sync()
-    await person.ringUntil('2026-11-24 22:00')
+    const { person, email, has, blocks, block, effects } = await someoneWithABlock()
     has(aMeeting({ title: 'Junta urgente', start: '2026-11-25 09:00', minutes: 60 }))
-    const [block] = blocks()
-    if (block === undefined) throw new Error('no block')
     // What is read before the write does not show the deletion yet.
     microsoftOf(journey).faults.add({
       kind: 'stale-read',
@@ -202,7 +189,7 @@ describe('somebody with a Microsoft account', () => {
       times: 2,
       match: { path: 'delta', account: email },
     })
-    microsoftOf(journey).hands.delete(email, idAtMicrosoft(block))
+    microsoftOf(journey).hands.delete(email, block())
     await person.sync()
     await person.ringUntil('2026-11-27 20:00')
     expect(blocks()).toEqual([])
