@@ -9,13 +9,12 @@ import {
   eventId,
   outcomeId,
 } from '../../test/builders/a-ledger.ts'
-import { applyToLedger } from './apply.ts'
+import { done as applied, problems } from '../../test/builders/commands.ts'
 import { amountsOf } from './credits.ts'
-import type { Ledger, LedgerCommand, LedgerContext } from './ledger.ts'
+import type { Ledger, LedgerCommand } from './ledger.ts'
 import type { Credit, OutcomeInput } from './outcome.ts'
 
 const [ana, luis] = [contactId('ana'), contactId('luis')]
-const context = aContext()
 /** Met on 6 October, introduced by Luis. */
 const met = aLedger([
   aContact('ana', { encounters: [anEncounter('2026-10-06'), anEncounter('2026-11-24')], introducedBy: luis }),
@@ -29,14 +28,7 @@ const add = (given: Partial<OutcomeInput>, id = 'o'): LedgerCommand => ({
   id: outcomeId(id),
   outcome: { kind: 'closed', contactId: ana, on: '2026-11-20', amount: 85_000_00, ...given },
 })
-function done(ledger: Ledger, command: LedgerCommand, given: LedgerContext = context): Ledger {
-  const result = applyToLedger(ledger, command, given)
-  return result.kind === 'ok' ? result.ledger : expect.fail(JSON.stringify(result.problems))
-}
-function problems(ledger: Ledger, command: LedgerCommand, given: LedgerContext = context) {
-  const result = applyToLedger(ledger, command, given)
-  return result.kind === 'refused' ? result.problems.map(({ field, reason }) => `${field} ${reason}`) : []
-}
+const done = (...given: Parameters<typeof applied>) => applied(...given).ledger
 const outcomeOf = (ledger: Ledger, id = 'o') => ledger.outcomes.get(outcomeId(id))?.body ?? expect.fail(id)
 const stageOf = (ledger: Ledger, id = ana) => ledger.contacts.get(id)?.body.stage
 

@@ -5,8 +5,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anInvitation } from '../builders/an-event.ts'
-import { attribute, type Element, elements, first, parsePage, plain, textOf } from '../builders/page.ts'
+import { attribute, elements, parsePage, plain, textOf } from '../builders/page.ts'
 import { good, type Journey, type Person, startJourney } from './journey.ts'
+import { contactNamed, contactsOf, filled, landing, page, post, said } from './pages.ts'
 import { blockOf } from './rules.ts'
 
 const GALA = 'Networking CANACO: noche de negocios'
@@ -23,46 +24,6 @@ beforeAll(async () => {
   await journey.ringUntil('2026-11-24 12:05', [ana, berta])
 })
 afterAll(() => journey?.close())
-
-async function page(person: Person, path: string): Promise<Element> {
-  const { status, text } = await person.browser.ask<string>('GET', path)
-  if (status !== 200) throw new Error(`${path} answered ${status}`)
-  return parsePage(text)
-}
-
-/** What a browser would send of the form with that action, with these fields filled in. */
-function filled(within: Element, action: string, given: Record<string, string>): URLSearchParams {
-  const form = elements(within, 'form').find((one) => attribute(one, 'action') === action)
-  if (form === undefined) throw new Error(`no form ${action}`)
-  const fields = new URLSearchParams()
-  for (const field of elements(form)) {
-    const [name, type] = [attribute(field, 'name'), attribute(field, 'type')]
-    if (name === undefined || field.name === 'button') continue
-    if ((type === 'radio' || type === 'checkbox') && !field.attributes.has('checked')) continue
-    const option = elements(field, 'option').find((one) => one.attributes.has('selected')) ?? first(field, 'option')
-    const value =
-      { select: attribute(option, 'value'), textarea: textOf(field) }[field.name] ?? attribute(field, 'value')
-    fields.set(name, value ?? '')
-  }
-  for (const [name, value] of Object.entries(given)) fields.set(name, value)
-  return fields
-}
-
-const post = (person: Person, path: string, body: URLSearchParams | Record<string, string>) =>
-  person.browser.ask<string>('POST', path, { body: new URLSearchParams(body) })
-const landing = ({ headers }: { headers: Headers }) => headers.get('location')
-const said = (text: string) => textOf(first(parsePage(text), 'main'))
-
-interface Shown {
-  id: string
-  name: string
-}
-const contacts = async () => good(await ana.get<{ items: Shown[] }>('/api/v1/contacts')).items
-async function contactNamed(name: string): Promise<string> {
-  const found = (await contacts()).find((one) => one.name === name)
-  if (found === undefined) throw new Error(`no contact ${name}`)
-  return `/contacts/${found.id}`
-}
 
 let people: string
 describe('from "fui" to the block', () => {
@@ -103,7 +64,7 @@ describe('from "fui" to the block', () => {
       ['people-p2-emails-error', 'No parece un correo.'],
       ['people-p2-nextStep-error', 'Hay fecha, pero falta qué prometiste.'],
     ])
-    expect(await contacts()).toEqual([])
+    expect(await contactsOf(ana)).toEqual([])
   })
 
   test('an empty form says that somebody is missing', async () => {
@@ -123,7 +84,7 @@ describe('from "fui" to the block', () => {
     for (let sent = 0; sent < 2; sent++) {
       expect(landing(await post(ana, people, form))).toBe(`${people}?said=captured`)
     }
-    expect((await contacts()).map(({ name }) => name).toSorted()).toEqual(['Laura Gómez', 'Pedro Ruiz'])
+    expect((await contactsOf(ana)).map(({ name }) => name).toSorted()).toEqual(['Laura Gómez', 'Pedro Ruiz'])
     const shown = textOf(await page(ana, people)).split('Ya anotaste a')[1]
     for (const name of ['Laura Gómez', 'Pedro Ruiz']) expect(shown).toContain(name)
   })
@@ -170,7 +131,7 @@ describe('from the follow-up to business', () => {
       ['Laura Gómez', 'Mandar propuesta, para el 27 de noviembre de 2026'],
       ['Pedro Ruiz', 'Llamar el lunes, para el 30 de noviembre de 2026'],
     ] as const) {
-      const text = textOf(await page(ana, await contactNamed(name)))
+      const text = textOf(await page(ana, await contactNamed(ana, name)))
       expect(text).toContain(`Prometiste: ${promise}`)
       expect(text).toMatch(new RegExp(`Seguimiento: ${GALA}.*Coincidieron: ${GALA}`, 's'))
       expect(text).toContain(`Se conocieron en ${GALA}`)
@@ -178,7 +139,7 @@ describe('from the follow-up to business', () => {
   })
 
   test('a promise kept is gone and was a touch; a promise made since is not', async () => {
-    const path = await contactNamed('Pedro Ruiz')
+    const path = await contactNamed(ana, 'Pedro Ruiz')
     const kept = filled(await page(ana, path), `${path}/kept`, {})
     await post(ana, `${path}/next-step`, { nextStep: 'Presentarle a Eva', nextStepOn: '' })
     await post(ana, `${path}/kept`, kept)
@@ -189,7 +150,7 @@ describe('from the follow-up to business', () => {
   })
 
   test('a proposal takes ten seconds, is open, and a wrong amount loses nothing', async () => {
-    const path = await contactNamed('Laura Gómez')
+    const path = await contactNamed(ana, 'Laura Gómez')
     const action = `${path}/outcome`
     const form = filled(await page(ana, path), action, { kind: 'proposal', amount: '12.500', note: 'Fase uno' })
     expect([form.get('currency'), form.get('on')]).toEqual(['MXN', '2026-11-24'])
@@ -207,7 +168,7 @@ describe('from the follow-up to business', () => {
   })
 
   test('what cannot be is said at its field: a day before they met, a currency nobody knows, words without end', async () => {
-    const path = await contactNamed('Laura Gómez')
+    const path = await contactNamed(ana, 'Laura Gómez')
     const refusedAt = async (form: string, given: Record<string, string>) => {
       const answer = await post(ana, `${path}/${form}`, filled(await page(ana, path), `${path}/${form}`, given))
       const errors = elements(parsePage(answer.text), 'p').filter((one) => attribute(one, 'class') === 'error')
@@ -245,11 +206,11 @@ describe('from the follow-up to business', () => {
     expect(text).toMatch(/Negocios cerrados\$12,000\.50 MXN · 1 resultado/)
     const outcome = await page(ana, `/outcomes/${form.get('id')}`)
     expect(textOf(outcome)).toMatch(new RegExp(`Al evento ${GALA} \\(%\\)Le tocan \\$12,000\\.50 MXN`))
-    expect(textOf(await page(ana, await contactNamed('Laura Gómez')))).toContain('Cliente')
+    expect(textOf(await page(ana, await contactNamed(ana, 'Laura Gómez')))).toContain('Cliente')
   })
 
   test('business said to be closed closes the one proposal that is open with them, and is not counted twice', async () => {
-    const path = await contactNamed('Pedro Ruiz')
+    const path = await contactNamed(ana, 'Pedro Ruiz')
     const action = `${path}/outcome`
     const say = async (kind: string, amount: string) =>
       landing(await post(ana, action, filled(await page(ana, path), action, { kind, amount })))
@@ -277,123 +238,8 @@ describe('from the follow-up to business', () => {
   })
 })
 
-describe('the rest of the pages', () => {
-  test('somebody met elsewhere is written down, introduced by who is known, and found', async () => {
-    const form = filled(await page(ana, '/contacts/new'), '/contacts/new', {
-      name: 'Eva Núñez',
-      company: 'Grupo Norte',
-      emails: 'pedro@ruiz.example',
-      introducedBy: 'laura gomez',
-      where: '',
-    })
-    expect(landing(await post(ana, '/contacts/new', form))).toBe(`/contacts/${form.get('id')}?said=saved`)
-    const found = await page(ana, '/contacts?q=nunez')
-    expect(textOf(found)).toContain('1 contacto con «nunez»')
-    expect(textOf(await page(ana, `/contacts/${form.get('id')}`))).toMatch(/Les presentó Laura Gómez/)
-  })
-
-  test('the event just over is offered as where they met, and is where they met', async () => {
-    const fresh = await page(ana, '/contacts/new')
-    expect(textOf(fresh)).toContain(GALA)
-    const where = people.split('/')[2] ?? ''
-    const form = filled(fresh, '/contacts/new', { name: 'Rosa Paz', where })
-    await post(ana, '/contacts/new', form)
-    expect(textOf(await page(ana, people))).toContain('Rosa Paz')
-  })
-
-  test('two of one address are pointed out, and one when the person says so', async () => {
-    const pedro = await contactNamed('Pedro Ruiz')
-    const link = elements(await page(ana, pedro), 'a')
-      .map((one) => attribute(one, 'href') ?? '')
-      .find((one) => one.includes('/merge?'))
-    const asked = await page(ana, link ?? '')
-    expect(textOf(asked)).toContain('Mismo correo: pedro@ruiz.example')
-    const before = await contacts()
-    expect(landing(await post(ana, `${pedro}/merge`, filled(asked, `${pedro}/merge`, {})))).toBe(`${pedro}?said=merged`)
-    expect(await contacts()).toHaveLength(before.length - 1)
-    expect(textOf(await page(ana, pedro))).toContain('Eva Núñez')
-  })
-
-  test('a touch of a day, a stage and a cadence are kept; what is no day or number comes back', async () => {
-    const path = await contactNamed('Rosa Paz')
-    const shown = await page(ana, path)
-    const tomorrow = await post(
-      ana,
-      `${path}/touch`,
-      filled(shown, `${path}/touch`, { kind: 'call', on: '2026-11-25' }),
-    )
-    expect([tomorrow.status, said(tomorrow.text)]).toEqual([
-      422,
-      expect.stringContaining('Esa fecha todavía no llega.'),
-    ])
-    const cadence = await post(ana, `${path}/cadence`, { everyDays: '900' })
-    expect([cadence.status, said(cadence.text)]).toEqual([
-      422,
-      expect.stringContaining('fuera de lo que se puede guardar'),
-    ])
-    await post(ana, `${path}/cadence`, { everyDays: '30' })
-    await post(ana, `${path}/stage`, { stage: 'dormant', back: path })
-    expect(textOf(await page(ana, path))).toMatch(/En pausa.*\(cada 30 días\)/s)
-  })
-
-  test('a wrong tap is taken back, and takes back that it was a touch', async () => {
-    const path = await contactNamed('Rosa Paz')
-    await post(ana, `${path}/touch`, { id: crypto.randomUUID(), kind: 'message', on: '2026-11-24', note: 'Por error' })
-    const shown = await page(ana, path)
-    const [forget] = elements(shown, 'form').flatMap(
-      (form) => /\/touches\/.+\/forget$/.exec(attribute(form, 'action') ?? '') ?? [],
-    )
-    expect(textOf(shown)).toContain('Por error')
-    const answer = await post(ana, `${path}${forget}`, { back: path })
-    expect(answer.status).toBe(303)
-    expect(textOf(await page(ana, path))).not.toContain('Por error')
-  })
-
-  test('a file of contacts says what became of each card, and goes out again', async () => {
-    const cards = ['Inés Mora', ''].map((name) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEND:VCARD\r\n`).join('')
-    const body = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.vcf"\r\nContent-Type: text/vcard\r\n\r\n${cards}\r\n--x--\r\n`
-    const send = (text: string) =>
-      ana.browser.ask<string>('POST', '/contacts/import', {
-        body: text,
-        headers: { 'content-type': 'multipart/form-data; boundary=x' },
-      })
-    expect(said((await send(body)).text)).toContain('Nuevos: 1. Completados: 0. Ya estaban igual: 0. Sin tomar: 1.')
-    expect(said((await send(body)).text)).toContain('Nuevos: 0. Completados: 0. Ya estaban igual: 1. Sin tomar: 1.')
-    const none = await send('--x--\r\n')
-    expect([none.status, said(none.text)]).toEqual([422, expect.stringContaining('Elige primero un archivo.')])
-    const vcf = await ana.browser.ask<string>('GET', '/contacts.vcf')
-    expect([vcf.headers.get('content-disposition'), vcf.text]).toEqual([
-      'attachment; filename="aforo.vcf"',
-      expect.stringContaining('FN:Inés Mora'),
-    ])
-    const csv = await ana.browser.ask<string>('GET', '/contacts.csv')
-    expect(csv.text).toContain('"\'+525512345678"')
-  })
-
-  test('who is due is asked about, and "not now" is heard', async () => {
-    await journey.ringUntil('2026-12-03 09:00', [ana, berta])
-    const path = await contactNamed('Inés Mora')
-    const due = () => page(ana, '/contacts').then((shown) => elements(shown, 'article').map((one) => textOf(one)))
-    // Out of a file nobody is due, until one says how often one wants to hear of them.
-    expect((await due()).join()).not.toContain('Inés Mora')
-    await post(ana, `${path}/cadence`, { everyDays: '7' })
-    expect((await due()).join()).toContain('Inés Mora')
-    expect(landing(await post(ana, `${path}/skip`, { back: '/contacts' }))).toBe('/contacts?said=skipped')
-    expect((await due()).join()).not.toContain('Inés Mora')
-  })
-
-  test('who is deleted leaves the totals, without a name', async () => {
-    const path = await contactNamed('Laura Gómez')
-    expect(textOf(await page(ana, `${path}/delete`))).toContain('2 resultados se quedan sin su nombre.')
-    expect(landing(await post(ana, `${path}/delete`, {}))).toBe('/contacts?said=contactDeleted')
-    const text = textOf(await page(ana, '/outcomes'))
-    expect(text).toMatch(/Negocios cerrados\$60,000\.50 MXN · 2 resultados/)
-    expect(text).not.toContain('Laura')
-  })
-})
-
 test('a foreign contact, outcome or event answers as a missing one, on every page and form', async () => {
-  const contact = (await contactNamed('Pedro Ruiz')).split('/')[2] ?? ''
+  const contact = (await contactNamed(ana, 'Pedro Ruiz')).split('/')[2] ?? ''
   const { items } = good(await ana.get<{ items: { id: string }[] }>('/api/v1/outcomes'))
   const outcome = items[0]?.id ?? ''
   const event = people.split('/')[2] ?? ''
