@@ -3,12 +3,13 @@
  * in a fresh town where that step goes wrong and everything after it goes well. Whatever the step was, the same must come of it.
  */
 import { isDeepStrictEqual } from 'node:util'
+import type { Breach } from './breach.ts'
 import { Isolate, type Mishap, type Step } from './isolate.ts'
 import type { Write } from './rules/seen.ts'
 import { watchWrites } from './rules/watch.ts'
 import { Town } from './town.ts'
 import { type Household, Townsperson } from './townsfolk.ts'
-import { type Breach, Witness } from './witness.ts'
+import { Witness } from './witness.ts'
 
 const MINUTE = 60_000
 /** With the faults over, everything owed is there within a day (faults.md, N11). */

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import type { Breach } from './breach.ts'
 import { type Cost, costOf } from './cost.ts'
 import { PEOPLE_IN_A_TOWN, type TownResult, type TownRun } from './simulate.ts'
 import { table } from './table.ts'
@@ -59,8 +60,7 @@ if (chosen === null)
     costs.push(await costOf({ provider, people: 2, seed, lost: 0.1 }))
 console.log(table(results, elapsedMs, costs))
 const breaches = results.flatMap((result) => result.breaches.map((breach) => ({ ...breach, town: result.town })))
-for (const { rule, what, at, person, town } of breaches.slice(0, 40))
-  console.log(`rule ${rule}, town ${town}, person ${person ?? '-'}, ${new Date(at).toISOString()}: ${what}`)
+for (const breach of breaches.slice(0, 40)) console.log(line(breach, breach.town))
 const [first] = breaches
 if (first !== undefined)
   console.log(
@@ -92,11 +92,22 @@ async function shared(
         worker.postMessage(run)
       })
       results.push(result)
+      // A run of hours says at once what it found.
+      for (const breach of result.breaches) sayAtOnce(line(breach, result.town))
     }
     await worker.terminate()
   }
   await Promise.all(Array.from({ length: threads }, work))
   return results.sort((a, b) => a.town - b.town)
+}
+
+function line({ rule, what, at, person }: Breach, town: number): string {
+  return `rule ${rule}, town ${town}, person ${person ?? '-'}, ${new Date(at).toISOString()}: ${what}`
+}
+
+function sayAtOnce(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
+  console.error(text)
 }
 
 function progress(is: number, of: number, ms: number): void {

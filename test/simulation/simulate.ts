@@ -4,12 +4,13 @@
  */
 
 import { layWeek, meddle } from './acts.ts'
+import type { Breach } from './breach.ts'
 import { chanceOf } from './chance.ts'
 import { Town } from './town.ts'
 import { type Household, Townsperson } from './townsfolk.ts'
 import { unknownsOfGoogle, unknownsOfMicrosoft } from './unknowns.ts'
 import { hash } from './weather.ts'
-import { type Breach, Witness } from './witness.ts'
+import { Witness } from './witness.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

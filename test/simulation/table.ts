@@ -1,7 +1,7 @@
 /** What a simulation comes to, as a table: what was lived through, what was injected, what broke, and what it costs to watch over somebody. */
+import { RULES } from './breach.ts'
 import { type Cost, fewerThanPolling, ofEventsAndPlans, percentile, requestsADay } from './cost.ts'
 import type { TownResult } from './simulate.ts'
-import { RULES } from './witness.ts'
 
 /** @param costs empty where none were measured */
 export function table(results: readonly TownResult[], elapsedMs: number, costs: readonly Cost[]): string {

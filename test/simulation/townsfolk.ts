@@ -128,3 +128,8 @@ export class Townsperson {
     return answer === 'died' ? null : answer
   }
 }
+
+/** Who among them is known to Aforo by that id. */
+export function withId(people: readonly Townsperson[], id: unknown): Townsperson | null {
+  return people.find((person) => person.id === id) ?? null
+}

@@ -8,18 +8,18 @@ import type { CommandResult } from '../../src/cycle/commands.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import type { KnownEvent } from '../../src/cycle/known-events.ts'
 import { lifeAt } from '../../src/cycle/life.ts'
-import { whenDue } from '../../src/cycle/outbox.ts'
 import { DEFAULT_SETTINGS } from '../../src/cycle/settings.ts'
 import type { Effect, PersonState } from '../../src/cycle/state.ts'
-import { windowAt } from '../../src/cycle/window.ts'
 import { loadPerson } from '../../src/db/person.ts'
 import { instanceId } from '../../src/providers/google/normalise.ts'
 import { weekInterval, weekOf } from '../../src/time/week.ts'
-import { partOn } from '../sandbox/microsoft/event-view.ts'
 import { Acquaintances } from './acquaintances.ts'
+import { type Breach, SECRETS, WRITTEN_DOWN } from './breach.ts'
 import { Hole } from './hole.ts'
 import { Judge } from './invariants.ts'
+import { Knowledge } from './knowledge.ts'
 import { differences } from './ledger.ts'
+import { Log } from './log.ts'
 import { wrongMails } from './mailbox.ts'
 import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
 import { watchRepeats } from './repeats.ts'
@@ -29,39 +29,11 @@ import { rule7 } from './rules/shown.ts'
 import { seenIn, watchWorld } from './rules/watch.ts'
 import { rule4Shown } from './rules/writes.ts'
 import type { Town } from './town.ts'
-import type { Townsperson } from './townsfolk.ts'
+import { type Townsperson, withId } from './townsfolk.ts'
 import { hash } from './weather.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const MINUTE = 60_000
-
-export interface Breach {
-  rule: number
-  what: string
-  /** Epoch milliseconds, and the number of the person it happened to. */
-  at: number
-  person: number | null
-}
-
-export const RULES: Readonly<Record<number, string>> = {
-  1: 'only its own',
-  2: 'neither lost nor doubled',
-  3: 'the hand wins',
-  4: 'private and alone',
-  5: 'a bad read deletes nothing',
-  6: 'intent first, said once',
-  7: 'under the cap',
-  8: 'one digest a week',
-  9: 'whoever is owed is woken',
-  10: 'local time, real instants',
-  11: 'nobody else’s',
-  12: 'no secret in a log or row',
-  13: 'one notice, no loop',
-  // Not of section 3: what section 6 owes to whom the person met.
-  16: 'what was written down stays',
-}
-const WRITTEN_DOWN = 16
 
 /** What of somebody's life is remembered to judge by. */
 interface Remembered {
@@ -93,18 +65,16 @@ export class Witness {
   readonly #meant = new WeakMap<Write, number>()
   readonly #hole = new Hole()
   readonly #madeAt = new Map<string, number>()
-  /** When an event that was deleted stood again. */
-  readonly #backAt = new Map<string, number>()
+  readonly #log: Log
+  readonly #knowledge: Knowledge
   #mailsSeen = 0
   #fingerprint = 0
-  /** People whose cycles came to their end in this step. */
-  readonly #endedWell = new Set<string>()
-  #cutOff = 0
-  readonly #cycles = new Map<string, { hour: number; count: number }>()
 
   constructor(town: Town, people: readonly Townsperson[]) {
     this.#town = town
     this.#people = people
+    this.#log = new Log(town)
+    this.#knowledge = new Knowledge(town, people, (person) => this.#stateOf(person))
     for (const person of people) {
       const fresh = { since: null, id: null, cap: DEFAULT_SETTINGS.weeklyCapMinutes, troubled: [] }
       const own = { uncharged: new Set<string>(), acquaintances: new Acquaintances() }
@@ -153,7 +123,7 @@ export class Witness {
 
   /** To be called once, before anything happens. */
   async begin(): Promise<void> {
-    await this.#town.database.client.executeMultiple(WATCH_ITEMS)
+    await this.#knowledge.begin()
   }
 
   /** They answer in Aforo; said before it is done. */
@@ -197,7 +167,7 @@ export class Witness {
   async afterStep(): Promise<void> {
     await this.#judgeWrites()
     this.#judgeMails()
-    this.#judgeLogs()
+    this.#judgeLog()
     await this.#judgeKnowledge()
   }
 
@@ -227,7 +197,7 @@ export class Witness {
   }
 
   #saw(write: Write): void {
-    if (write.before?.cancelled === true && !write.after.cancelled) this.#backAt.set(write.eventId, write.at)
+    this.#knowledge.sees(write)
     const madeAt = this.#madeAt.get(write.before?.block ?? '')
     this.#hole.sees(write, madeAt, (block) => this.#onRecord.some(({ effect }) => isFor(effect, block)))
     if (write.actor === 'api') {
@@ -315,88 +285,17 @@ export class Witness {
     this.#mailsSeen = this.#town.mails.length
   }
 
-  #judgeLogs(): void {
-    const { logs, counts } = this.#town
-    this.#endedWell.clear()
-    for (const line of logs) {
-      if (SECRETS.test(line) || line.includes('@')) this.#breach(12, `logged: ${line.slice(0, 80)}`, null)
-      if (!line.includes('"event":"cycle')) continue
-      const { event, personId } = JSON.parse(line)
-      this.#judgeLoop(String(personId))
-      if (event === 'cycle') this.#endedWell.add(String(personId))
-      else this.#endedWell.delete(String(personId))
-    }
-    logs.length = 0
-    // An instance that another one overtook may have saved what nobody but the sweep comes back for.
-    const cutOff = counts.crashes + counts.overtaken
-    if (cutOff !== this.#cutOff) this.#endedWell.clear()
-    this.#cutOff = cutOff
+  #judgeLog(): void {
+    for (const { rule, what, personId } of this.#log.read()) this.#breach(rule, what, withId(this.#people, personId))
   }
 
-  /** Rule 13: nobody's cycles come thick and fast for an hour. */
-  #judgeLoop(personId: string): void {
-    const hour = Math.floor(this.#town.timeline.now() / HOUR)
-    const before = this.#cycles.get(personId)
-    const count = before?.hour === hour ? before.count + 1 : 1
-    this.#cycles.set(personId, { hour, count })
-    if (count === MOST_CYCLES_AN_HOUR) this.#breach(13, `${count} times within an hour`, this.#byId(personId))
-  }
-
-  /** Rules 5 and 9, of those whose objects were at work. */
   async #judgeKnowledge(): Promise<void> {
-    const woken = this.#town.takeWoken()
-    if (woken.size === 0) return
-    const { client } = this.#town.database
-    const [takenOut, people] = await client.batch([TAKEN_OUT, WAKING, 'delete from taken_out'])
-    for (const { person, provider, calendar, event } of takenOut?.rows ?? []) {
-      const item = { provider: String(provider), calendar: String(calendar), event: String(event) }
-      // Deleted and back again within the minute that a read may be behind, it is known again with the next.
-      const isBack = (this.#backAt.get(item.event) ?? Number.NEGATIVE_INFINITY) > this.#town.timeline.now() - MINUTE
-      if (this.#stands(item) && !isBack)
-        this.#breach(5, `${item.event.slice(0, 60)} stands in the calendar and is no longer known`, this.#byId(person))
-    }
-    for (const { id, wake_by, due, living } of people?.rows ?? []) {
-      const person = this.#byId(id)
-      if (person === null || !woken.has(String(id))) continue
+    const { wrong, present } = await this.#knowledge.judge(this.#log.endedWell)
+    for (const person of present) {
       const of = this.#of(person)
-      if (of.id !== id) Object.assign(of, { id, since: this.#town.timeline.now() })
-      const { alarmAt } = this.#town.object(String(id))
-      // Whoever's accounts all wait for them has nothing to be woken for.
-      if (wake_by === null && alarmAt === null && Number(living) > 0)
-        this.#breach(9, 'neither an alarm nor the sweep will wake them', person)
-      if (alarmAt !== null && due !== null && this.#endedWell.has(String(id)))
-        await this.#judgeAlarm(person, alarmAt, Date.parse(String(due)))
+      if (of.id !== person.id) Object.assign(of, { id: person.id, since: this.#town.timeline.now() })
     }
-    this.#town.takeWoken()
-  }
-
-  /** What a crash left undone is the sweep's; a cycle that came to its end has seen to it that the next one comes in time. */
-  async #judgeAlarm(person: Townsperson, alarmAt: number, due: number): Promise<void> {
-    const latest = (at: number) => Math.max(at, this.#town.timeline.now()) + LATEST_ALARM_MS
-    if (alarmAt <= latest(due)) return
-    const state = await this.#stateOf(person)
-    for (const intent of state?.outbox.values() ?? []) {
-      const at = state === null ? null : whenDue(state, intent)
-      if (at !== null && alarmAt > latest(at.epochMilliseconds))
-        this.#breach(9, `${intent.opId} is due and its alarm is hours away`, person)
-    }
-  }
-
-  #byId(id: unknown): Townsperson | null {
-    return this.#people.find((person) => person.id === id) ?? null
-  }
-
-  #stands({ provider, calendar, event }: { provider: string; calendar: string; event: string }): boolean {
-    const since = windowAt(this.#town.now()).start.epochMilliseconds + DAY
-    if (provider === 'google') {
-      const stored = this.#town.google.calendar(calendar)?.events.get(event)
-      const isOver = stored !== undefined && stored.event.recurrence == null && stored.endMs < since
-      return stored !== undefined && stored.event.status !== 'cancelled' && !isOver
-    }
-    const found = this.#town.microsoft.locate([...this.#town.microsoft.state.calendars.values()], event)
-    if (found === null || found.item.deletedAt !== null) return false
-    const part = found.date === null ? found.item.data : partOn(found.item, found.date)?.data
-    return part !== undefined && Date.parse(`${part.end.dateTime}Z`) > since
+    for (const { rule, what, person } of wrong) this.#breach(rule, what, person)
   }
 
   /** What the record says of somebody's blocks is what stands; what they said they attended has its follow-up; nothing is left undone. */
@@ -479,30 +378,6 @@ export class Witness {
     this.breaches.push({ rule, what, at: this.#town.timeline.now(), person: person?.n ?? null })
   }
 }
-
-/** Of every event that Aforo forgets the database keeps a line, while its calendar is still one of the person's. */
-const WATCH_ITEMS = `
-  create table taken_out (person text, calendar text, event text);
-  create trigger forgetting after delete on items begin
-    insert into taken_out values (old.person_id, old.calendar_id, old.remote_id);
-  end;`
-const TAKEN_OUT = `
-  select f.person, k.provider, c.remote_id as calendar, f.event from taken_out f
-  join calendars c on c.person_id = f.person and c.id = f.calendar join connections k on k.id = c.connection_id
-  where not exists (select 1 from items i where i.person_id = f.person and i.calendar_id = f.calendar and i.remote_id = f.event)`
-
-/** Of everybody when the sweep will miss them, what is due first, and how many accounts can be asked. */
-const WAKING = `
-  select p.id, p.wake_by, (select min(due_at) from outbox o where o.person_id = p.id) as due,
-    (select count(*) from connections k where k.person_id = p.id and k.state->>'status' = 'ok') as living
-  from people p`
-
-/** A quarter of an hour after what is due, and a clock that is ten minutes off. */
-const LATEST_ALARM_MS = 30 * 60_000
-const MOST_CYCLES_AN_HOUR = 240
-
-/** Tokens as the sandboxes give them out. */
-const SECRETS = /ya29\.a0Sbx|1\/\/0sbx|EwBSbx|1\.Sbx/
 
 function titled(title: string) {
   return { title }
