@@ -16,7 +16,7 @@ function counted(
   stored: Record<string, OccurrenceBody> = {},
 ): number {
   const events = [event, ...others]
-  const known: Known = { events, byId: new Map(events.map((one) => [one.id, one])), blocks: new Map() }
+  const known: Known = { events, byId: new Map(events.map((one) => [one.id, one])), blocks: new Map(), elsewhere: [] }
   const occurrences = new Map(Object.entries(stored).map(([id, body]) => [eventId(id), body]))
   return timesMet(aState([], { occurrences }), known)(event)
 }

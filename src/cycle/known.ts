@@ -8,6 +8,7 @@ import { type Occurrence, occurrencesOf } from '../calendar/occurrences.ts'
 import { isTouched } from '../followups/touched.ts'
 import { type Correction, correct } from '../recognition/corrections.ts'
 import { CONFIDENCE_TO_ACT } from '../recognition/recognise.ts'
+import type { Interval } from '../time/interval.ts'
 import { organiserOf, ownAddresses } from './identity.ts'
 import type { KnownEvent } from './known-events.ts'
 import { answersOnTheirWay } from './outbox.ts'
@@ -20,6 +21,8 @@ export interface Known {
   byId: ReadonlyMap<EventId, KnownEvent>
   /** Aforo's own blocks as they stand in the calendars: never events, candidates or foreign busy time (design.md, rule 4). */
   blocks: ReadonlyMap<BlockId, SeenBlock>
+  /** When a second copy of an event is said to be, where that is another time: one of the two is wrong, and neither looks free. */
+  elsewhere: readonly Interval[]
 }
 export interface SeenBlock {
   event: CalendarEvent
@@ -46,6 +49,7 @@ function isSame(a: PersonState, b: PersonState): boolean {
 function makeKnown(state: PersonState, now: Temporal.Instant): Known {
   const byId = new Map<EventId, KnownEvent>()
   const blocks = new Map<BlockId, SeenBlock>()
+  const elsewhere: Interval[] = []
   const window = windowAt(now)
   const corrections = [...state.corrections.values()]
   const own = [...ownAddresses(state)]
@@ -79,14 +83,20 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
         onTheirWay.get(occurrence.id) ?? null,
       )
       const twin = byId.get(event.id)
-      byId.set(event.id, twin === undefined ? event : merged(twin, event))
+      if (twin === undefined) {
+        byId.set(event.id, event)
+        continue
+      }
+      const [first, second] = ranked(twin, event)
+      byId.set(event.id, merged(first, second))
+      if (takesTime(second) && !isSameTime(first, second)) elsewhere.push({ start: second.start, end: second.end })
     }
   }
   const events = [...byId.values()]
     .map((event) => ({ event, at: event.start.epochMilliseconds }))
     .sort((a, b) => a.at - b.at)
     .map(({ event }) => event)
-  return { events, byId, blocks }
+  return { events, byId, blocks, elsewhere }
 }
 
 /** A block of ours as it was last read in one calendar. */
@@ -232,12 +242,24 @@ const ANSWER_RANK: readonly (Answer | 'none' | 'organiser')[] = [
   'none',
 ]
 
-/** The same event in a second calendar: it counts once, is answered where the person was invited, and blocks once. */
-function merged(a: KnownEvent, b: KnownEvent): KnownEvent {
+/** Of the same event in two calendars the one that speaks for both: answered where the person was invited. */
+function ranked(a: KnownEvent, b: KnownEvent): [first: KnownEvent, second: KnownEvent] {
   const rank = (e: KnownEvent) =>
     (e.networking === false ? 20 : 0) + (e.invited ? 0 : 10) + ANSWER_RANK.indexOf(e.answer)
-  const [first, second] = rank(b) < rank(a) ? [b, a] : [a, b]
+  return rank(b) < rank(a) ? [b, a] : [a, b]
+}
+
+/** It counts once, and blocks once. */
+function merged(first: KnownEvent, second: KnownEvent): KnownEvent {
   return { ...first, blocks: first.networking !== true && (first.blocks || second.blocks) }
+}
+
+function takesTime(event: KnownEvent): boolean {
+  return event.blocks || event.standing === 'commitment'
+}
+
+function isSameTime(a: KnownEvent, b: KnownEvent): boolean {
+  return a.start.epochMilliseconds === b.start.epochMilliseconds && a.end.epochMilliseconds === b.end.epochMilliseconds
 }
 
 const NOT_RECOGNISED = {

@@ -90,7 +90,7 @@ export function holidaysOf(state: PersonState, now: Temporal.Instant): ReadonlyS
 export function busyTime(state: PersonState, known: Known, now: Temporal.Instant): Interval[] {
   const events = known.events.filter((event) => event.blocks).map(({ start, end }) => ({ start, end }))
   const blocks = [...state.followUps.values()].filter((f) => isFixed(f, now)).map(slotOf)
-  return mergeIntervals([...events, ...blocks])
+  return mergeIntervals([...events, ...known.elsewhere, ...blocks])
 }
 
 /** Touched, begun or closed: it stays where it is. */

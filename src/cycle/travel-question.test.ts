@@ -12,7 +12,12 @@ const CINTERMEX = 'Cintermex, 64010 Monterrey, N.L.'
 const EXPO = 'Expo Guadalajara, Jal.'
 
 function questions(events: readonly KnownEvent[], state: PersonState = aState()): string[] {
-  const known: Known = { events: [...events], byId: new Map(events.map((one) => [one.id, one])), blocks: new Map() }
+  const known: Known = {
+    events: [...events],
+    byId: new Map(events.map((one) => [one.id, one])),
+    blocks: new Map(),
+    elsewhere: [],
+  }
   return travelQuestions(state, known, NOW).map(({ event, city }) => `${event.id}: ${city}`)
 }
 const elsewhere = (id: string, with_: Partial<KnownEvent> = {}) => aKnownEvent(id, { location: CINTERMEX, ...with_ })
