@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Answer, EventId } from '../calendar/event.ts'
 import { addressOf, listsOrganiser } from '../recognition/organiser.ts'
+import { timestamp } from '../time/instant.ts'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
 import type { Command, CommandResult, RefusalReason } from './commands.ts'
 import { having } from './difference.ts'
@@ -173,7 +174,8 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
 function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: string, now: Temporal.Instant): Applied {
   const calendar = state.calendars.get(event.calendarId)
   const writable = calendar?.role === 'owner' || calendar?.role === 'writer'
-  if (!event.invited || event.answer === 'organiser' || event.cancelled || !writable) {
+  const isOver = Temporal.Instant.compare(event.end, now) <= 0
+  if (!event.invited || event.answer === 'organiser' || event.cancelled || isOver || !writable) {
     return { state, result: { kind: 'refused', reason: 'not_answerable' } }
   }
   const { decision = null, answeredAt = now.toString(), takenBackAt = null } = event.said ?? {}
@@ -184,10 +186,13 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
   // what stands there may be either, and saying again what seems to stand is not idle.
   const outbox = new Map(decided.outbox)
   const before = new Set<KnownEvent['answer']>([event.answer])
+  let dueAt = timestamp(now)
   for (const [opId, intent] of decided.outbox) {
     const { effect } = intent.body
     if (effect.kind !== 'answer' || effect.eventId !== event.id || !isPending(intent)) continue
     outbox.set(opId, overtaken(intent, 'answered_again', now))
+    // The same answer that may have arrived: whether it did is read first, and not before reads show it, or the organiser hears it twice.
+    if (intent.state === 'unknown' && effect.answer === wanted) dueAt = intent.dueAt ?? dueAt
     for (const one of [...effect.before, effect.answer]) before.add(one)
   }
   if (event.answer !== wanted || before.size > 1) {
@@ -204,7 +209,7 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
       },
       now,
     )
-    outbox.set(intent.opId, intent)
+    outbox.set(intent.opId, { ...intent, dueAt })
   }
   return { state: { ...decided, outbox }, result: { kind: 'ok' } }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aCalendar, aFollowUp, anEvent, aState, at, CALENDAR, idOf, NOON, ZONE } from '../../test/builders/a-person.ts'
-import type { CalendarId, Cursor, Revision } from '../calendar/event.ts'
+import type { CalendarId, Cursor, RemoteEventId, Revision } from '../calendar/event.ts'
 import { intentOf } from './outbox.ts'
 import { sendable } from './sent.ts'
 import type { ConnectionState, Intent, Item, PersonState } from './state.ts'
@@ -77,4 +77,32 @@ test('a block that a hand took away before Aforo came to remove it is the handâ€
   expect(after([], { ...intent, state: 'unknown' })).toEqual([1, 'removing'])
   // What was not read says nothing.
   expect(after([], intent, [])).toEqual([0, 'removing'])
+})
+
+test('an answer still to be sent ends with its event: deleted, called off or over', () => {
+  const effect = {
+    kind: 'answer' as const,
+    calendarId: CALENDAR,
+    target: { id: 'a' as RemoteEventId, originalStart: null },
+    eventId: idOf('a'),
+    answer: 'accepted' as const,
+    before: ['none' as const],
+    by: 'person' as const,
+  }
+  const intent = intentOf('answer:a', effect, NOON)
+  const after = (items: Item[]) => {
+    const { send, dropped } = sendable(
+      aState(items, { outbox: new Map([[intent.opId, intent]]) }),
+      [intent],
+      PULLS,
+      [],
+      NOON,
+    )
+    return [send.length, dropped.outbox.get(intent.opId)?.state, dropped.outbox.get(intent.opId)?.body.lastReason]
+  }
+  expect(after([anEvent('a')])).toEqual([1, 'waiting', null])
+  expect(after([])).toEqual([0, 'given_up', 'event_gone'])
+  expect(after([anEvent('a', { status: 'cancelled' })])).toEqual([0, 'given_up', 'event_gone'])
+  const over = { start: { at: at('2026-11-23 08:00'), timeZone: ZONE }, end: { at: NOON.toString(), timeZone: ZONE } }
+  expect(after([anEvent('a', over)])).toEqual([0, 'given_up', 'event_over'])
 })

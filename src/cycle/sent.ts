@@ -177,8 +177,11 @@ function overtakenBy(
 ): string | null {
   const { effect } = intent.body
   if (effect.kind === 'answer') {
-    const stands = known.byId.get(effect.eventId)?.answer
-    if (stands === undefined) return 'event_gone'
+    const event = known.byId.get(effect.eventId)
+    // What was called off is gone, and what is over needs no answer any more: neither is worth another try.
+    if (event === undefined || event.cancelled) return 'event_gone'
+    if (Temporal.Instant.compare(event.end, now) <= 0) return 'event_over'
+    const stands = event.answer
     // Another answer than those it was decided upon is the person's later act (rule 3).
     return stands !== effect.answer && !effect.before.some((one) => one === stands) ? 'answered_meanwhile' : null
   }
