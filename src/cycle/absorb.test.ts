@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { BlockId, Cursor } from '../calendar/event.ts'
@@ -9,6 +9,7 @@ import { blockOf } from '../followups/block.ts'
 import { languageOf } from '../i18n/index.ts'
 import { absorbLists, absorbPulls, itemBody } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
+import { listsToRead } from './reading.ts'
 import type { PersonState } from './state.ts'
 
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
@@ -62,6 +63,53 @@ test('a list and a calendar that are read together are read together the next da
   )
   expect(next.connections.get('google')?.state.listAt).toBe(inHours(23.2))
   expect(syncOf(next)?.pollAt).toBe(inHours(23.2))
+})
+
+describe('a calendar that a list does not name', () => {
+  const [work] = [...watched().calendars.values()]
+  if (work === undefined) throw new Error('no calendar')
+  const { remoteId: id, name, timeZone, role, isPrimary: primary } = work
+  const whole = [{ id, name, timeZone, role, primary, selected: true, auxiliary: false }]
+  const listed = (state: PersonState, value: typeof whole, after: number) =>
+    absorbLists(
+      state,
+      [{ connectionId: 'google', result: { kind: 'ok', value } }],
+      NOON.add({ minutes: after }),
+      STILL,
+      () => 'new',
+    )
+  const listAt = (state: PersonState) => state.connections.get('google')?.state.listAt
+
+  test('stays until a second list, ten minutes later, does not name it either', () => {
+    const once = listed(watched(), [], 0)
+    expect(syncOf(once)).toMatchObject({ gone: false })
+    expect(listAt(once)).toBe(inHours(1 / 6))
+    expect(syncOf(listed(once, [], 9))).toMatchObject({ gone: false })
+    const twice = listed(once, [], 10)
+    expect(syncOf(twice)).toMatchObject({ gone: true, lostAt: inHours(1 / 6) })
+    expect(syncOf(twice)).not.toHaveProperty('unlistedSince')
+    expect(Date.parse(listAt(twice) ?? '')).toBeGreaterThan(Date.parse(inHours(20)))
+  })
+
+  test('was never away where the next list names it', () => {
+    const state = watched()
+    expect(syncOf(listed(listed(state, [], 0), whole, 10))).toEqual(syncOf(state))
+    expect(syncOf(listed(listed(listed(state, [], 0), whole, 10), [], 1_400))).toMatchObject({ gone: false })
+  })
+
+  test('is gone at once where its own reading did not find it', () => {
+    const error = { reason: 'calendar_gone' as const }
+    const lost = absorbPulls(watched(), [{ calendarId: WORK, result: { kind: 'failed', error } }], NOON, STILL)
+    expect(syncOf(listed(lost, [], 0))).toMatchObject({ gone: true })
+  })
+
+  test('and that is gone is looked for when the person asks for everything', () => {
+    const gone = listed(listed(watched(), [], 0), [], 10)
+    expect(listsToRead(gone, { kind: 'everything' }, NOON.add({ minutes: 20 }))).toEqual(['google'])
+    const there = listed(gone, whole, 20)
+    expect(syncOf(there)).toMatchObject({ gone: false })
+    expect(listsToRead(there, { kind: 'everything' }, NOON.add({ minutes: 30 }))).toEqual([])
+  })
 })
 
 test('a copy that a hand made of a block is no networking, unless the person says so', () => {

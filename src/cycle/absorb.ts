@@ -5,7 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
-import { eventHash, fold } from '../calendar/fold.ts'
+import { ABSENCE_AGREED_AFTER, eventHash, fold } from '../calendar/fold.ts'
 import { eventIdOf, originalDayKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
@@ -51,13 +51,17 @@ export function absorbLists(
       next = withConnection(next, failedConnection(connection, result.error, now, jitter))
       continue
     }
-    const listAt = nextList(next, now, jitter).toString()
+    next = withList(next, connection, result.value, now, newId)
+    const isToConfirm = [...next.calendars.values()].some(
+      (calendar) =>
+        calendar.connectionId === connectionId && !calendar.sync.gone && calendar.sync.unlistedSince !== undefined,
+    )
+    const listAt = (isToConfirm ? now.add(ABSENCE_AGREED_AFTER) : nextList(next, now, jitter)).toString()
     // That the list can be read does not give a permission that is missing: only connecting again does.
     const { status } = connection.state
     if (status === 'ok') {
       next = withConnection(next, { ...connection, state: { status, since: null, listAt, ...outageOf(connection) } })
     }
-    next = withList(next, connection, result.value, now, newId)
   }
   return next
 }
@@ -301,16 +305,24 @@ function withList(
       }
       next = withCalendar(next, calendar)
       if (first && isPrimary) next = withZone(next, timeZone)
-    } else if (before.name !== name || before.role !== role || before.isPrimary !== isPrimary || before.sync.gone) {
+    } else {
+      const { unlistedSince, ...sync } = before.sync
+      const isSame = before.name === name && before.role === role && before.isPrimary === isPrimary
+      if (isSame && !sync.gone && unlistedSince === undefined) continue
       const lostAt = isWritable(before.role) && !isWritable(role) ? { lostAt: now.toString() } : {}
-      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...before.sync, gone: false, ...lostAt } })
+      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...sync, gone: false, ...lostAt } })
     }
   }
-  for (const lost of known.values()) {
-    if (lost.sync.gone) continue
-    next = withCalendar(next, { ...lost, sync: { ...lost.sync, gone: true, lostAt: now.toString() } })
-  }
+  for (const lost of known.values()) if (!lost.sync.gone) next = withCalendar(next, unlisted(lost, now))
   return next
+}
+
+/** A list may be cut short like any other answer (rule 5): gone is what a second one lacks as well, ten minutes later, or what is not found either. */
+function unlisted(calendar: Calendar, now: Temporal.Instant): Calendar {
+  const { unlistedSince = now.toString(), ...sync } = calendar.sync
+  const agreedAt = momentOf(unlistedSince).add(ABSENCE_AGREED_AFTER)
+  const isAgreed = !isBefore(now, agreedAt) || sync.failure?.reason === 'calendar_gone'
+  return { ...calendar, sync: isAgreed ? { ...sync, gone: true, lostAt: now.toString() } : { ...sync, unlistedSince } }
 }
 
 export const NEVER_READ: CalendarSync = {

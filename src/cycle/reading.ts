@@ -28,10 +28,16 @@ export interface CalendarRead {
 
 /** Ids of connections whose list of calendars is to be read. */
 export function listsToRead(state: PersonState, wake: Wake, now: Temporal.Instant): string[] {
+  const lacking = new Set(
+    [...state.calendars.values()].filter(({ sync }) => sync.gone).map(({ connectionId }) => connectionId),
+  )
   return [...state.connections.values()]
     .filter(({ id, state: { status, listAt } }) => {
       if (wake.kind === 'connected' && wake.connectionId === id) return true
-      return status === 'ok' && (listAt === null || isPast(listAt, now))
+      if (status !== 'ok') return false
+      // Whoever asks for everything is told whether a calendar that was missing is there again.
+      const isMissed = wake.kind === 'everything' && lacking.has(id)
+      return isMissed || listAt === null || isPast(listAt, now)
     })
     .map(({ id }) => id)
 }

@@ -115,6 +115,8 @@ export interface CalendarSync {
   watchAt: string | null
   /** The provider no longer lists it. */
   gone: boolean
+  /** Since when one list lacks it and no second one has agreed yet; left out where it is listed, or gone. */
+  unlistedSince?: string
   /** When the list last lacked it, or last gave no more than reading where writing had been allowed; left out where it never did. */
   lostAt?: string
 }
