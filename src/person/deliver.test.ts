@@ -4,7 +4,8 @@ import { aFollowUp, anEvent, aState, CALENDAR, idOf } from '../../test/builders/
 import { aStorage } from '../../test/builders/a-storage.ts'
 import type { Answer, Block, CalendarEvent, Revision } from '../calendar/event.ts'
 import type { CalendarPort, Found, Outcome } from '../calendar/port.ts'
-import { intentOf } from '../cycle/outbox.ts'
+import { jitterFrom } from '../cycle/backoff.ts'
+import { afterSending, intentOf } from '../cycle/outbox.ts'
 import type { Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import { deliver, forgetSending, withUnknown } from './deliver.ts'
@@ -92,6 +93,27 @@ test('an answer that was cut off in the act is asked after once a read tells the
   ])
   await forgetSending(storage, new Set([answer.opId, block.opId]))
   expect(await withUnknown(storage, recording(state, answer, block))).toEqual(recording(state, answer, block))
+})
+
+test('a mail that was refused is tried again, though nobody heard that the refusal was saved', async () => {
+  const digest = intentOf('digest:w', { kind: 'digest', week: '2026-W48', to: 'ana@example.com' }, NOW)
+  const storage = aStorage()
+  const refused = { kind: 'failed' as const, error: { reason: 'unreachable' as const } }
+  const context = { storage, now: () => NOW, portOf: () => null, blockOf: () => null, sendMail: async () => refused }
+  await deliver(context, [digest], recording(aState(), digest))
+  const stateAfter = async (intent: Intent) =>
+    (await withUnknown(storage, recording(aState(), intent))).outbox.get(digest.opId)?.state
+  expect(await stateAfter(digest)).toBe('unknown')
+  expect(
+    await stateAfter(
+      afterSending(
+        digest,
+        refused,
+        NOW,
+        jitterFrom(() => 0.5),
+      ),
+    ),
+  ).toBe('waiting')
 })
 
 describe('a block to be made', () => {

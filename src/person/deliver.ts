@@ -17,8 +17,14 @@ import type { SmallStorage } from './access.ts'
 
 /** One after the other and not too many: a cycle that stands still is worse than one that comes back. */
 export const MOST_INTENTS = 40
-/** Operation ids, and when the request of each was about to leave. */
+/** By operation id, what is noted of the request that is about to leave. */
 const SENDING = 'sending'
+interface Sending {
+  /** Epoch milliseconds. */
+  at: number
+  /** How many had failed before it. */
+  attempts: number
+}
 
 export interface DeliverContext {
   storage: SmallStorage
@@ -47,7 +53,7 @@ export async function deliver(
     // Somebody has been at the calendars since they were read: whether what Aforo would accept still fits, only the next reading can say (rule 7).
     if (isOwnAcceptance(intent) && sent.some(metAHand)) continue
     // Noted just before its own request: one that this batch never came to stays untried.
-    noted.push([intent.opId, context.now().epochMilliseconds])
+    noted.push([intent.opId, { at: context.now().epochMilliseconds, attempts: intent.body.attempts }])
     await context.storage.put(SENDING, Object.fromEntries(noted))
     sent.push(await deliverOne(context, intent, intent.state === 'unknown', state))
   }
@@ -68,9 +74,10 @@ function metAHand({ outcome }: Sent): boolean {
 /** The state as loaded, with what was noted before a crash as what it is: nobody knows what became of it, and of an answer not yet. */
 export async function withUnknown(storage: SmallStorage, state: PersonState): Promise<PersonState> {
   let { outbox } = state
-  for (const [opId, at] of await sendingIn(storage)) {
+  for (const [opId, { at, attempts }] of await sendingIn(storage)) {
     const intent = outbox.get(opId)
-    if (intent?.state !== 'waiting') continue
+    // One more failed since: what became of that request was saved, though nobody heard that it was.
+    if (intent?.state !== 'waiting' || intent.body.attempts > attempts) continue
     const unknown: Intent = { ...intent, state: 'unknown' }
     const readable = Temporal.Instant.fromEpochMilliseconds(at).add(READ_BACK_AFTER)
     outbox = having(outbox, opId, intent.body.effect.kind === 'answer' ? postponed(unknown, readable) : unknown)
@@ -87,8 +94,8 @@ export async function forgetSending(storage: SmallStorage, opIds: ReadonlySet<st
   else if (left.length < noted.length) await storage.put(SENDING, Object.fromEntries(left))
 }
 
-async function sendingIn(storage: SmallStorage): Promise<[opId: string, at: number][]> {
-  return Object.entries((await storage.get<Record<string, number>>(SENDING)) ?? {})
+async function sendingIn(storage: SmallStorage): Promise<[opId: string, sending: Sending][]> {
+  return Object.entries((await storage.get<Record<string, Sending>>(SENDING)) ?? {})
 }
 
 /** @param maybeDone an earlier attempt may have taken effect */
