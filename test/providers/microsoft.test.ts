@@ -308,6 +308,33 @@ describe('a block', () => {
     return { ...block, content: contentHash(contentOf(block)) }
   }
 
+  test.each(['Monterrey', 'Tijuana', 'Cancun', 'Hermosillo', 'Lima', 'Panama'])(
+    'is written for people of %s, whose zone Graph does not know, and stays theirs to move',
+    async (city) => {
+      const block = { ...aBlock(), timeZone: `America/${city}` }
+      const put = await port.put(world.calendar, block, 'absent')
+      if (put.kind !== 'ok') throw new Error(put.error.reason)
+      expect(put.value).toMatchObject({ start: { at: block.start }, end: { at: block.end } })
+      expect(isTouched(put.value)).toBe(false)
+      const later = { ...block, start: '2026-11-24T17:00:00Z', end: '2026-11-24T17:30:00Z' }
+      const moved = { ...later, content: contentHash(contentOf(later)) }
+      expect(await port.put(world.calendar, moved, put.value.revision)).toMatchObject({ kind: 'ok' })
+      const [read] = (await changes()).events
+      expect(read).toMatchObject({ start: { at: later.start }, end: { at: later.end } })
+      expect(read === undefined || isTouched(read)).toBe(false)
+    },
+  )
+
+  test('in the second of two hours of the same name stays in it', async () => {
+    // In Los Angeles the clocks go back at nine o'clock UTC.
+    const late = { ...aBlock(), start: '2026-11-01T09:15:00Z', end: '2026-11-01T09:45:00Z' }
+    const block = { ...late, timeZone: 'America/Los_Angeles', content: contentHash(contentOf(late)) }
+    await port.put(world.calendar, block, 'absent')
+    const [read] = (await changes()).events
+    expect(read).toMatchObject({ start: { at: '2026-11-01T09:15:00Z' } })
+    expect(read === undefined || isTouched(read)).toBe(false)
+  })
+
   test('that lost its properties is taken for the person’s', async () => {
     world.sandbox.world.faults.add({ kind: 'drop-extended-properties' })
     await port.put(world.calendar, aBlock(), 'absent')

@@ -141,7 +141,7 @@ describe.each([
         value: { start: { at: '2026-11-24T17:00:00Z' } },
       })
       const [read] = (await changes()).events
-      expect(read).toMatchObject({ start: { at: '2026-11-24T17:00:00Z', timeZone: 'America/Mexico_City' } })
+      expect(read).toMatchObject({ start: { at: '2026-11-24T17:00:00Z' }, end: { at: '2026-11-24T17:30:00Z' } })
       expect(read === undefined || isTouched(read)).toBe(false)
       expect(world.blocks()).toEqual([BLOCK])
     })

@@ -103,8 +103,8 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const body = {
       subject: block.title,
       body: { contentType: 'text', content: block.description },
-      start: timeOf(block.start, block.timeZone),
-      end: timeOf(block.end, block.timeZone),
+      start: timeOf(block.start),
+      end: timeOf(block.end),
       singleValueExtendedProperties: [
         { id: BLOCK_PROPERTY, value: block.id },
         { id: CONTENT_PROPERTY, value: block.content },
@@ -262,8 +262,12 @@ function at(calendar: RemoteCalendarId, expected: Revision): { path: string; ifM
   return { path: `${pathTo(calendar)}/events/${encodeURIComponent(id)}`, ifMatch: etag }
 }
 
-/** On the clock of the zone: a time without one would move the event to UTC (provider-facts B4). */
-function timeOf(instant: string, timeZone: string): { dateTime: string; timeZone: string } {
-  const wall = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime()
-  return { dateTime: wall.toString({ smallestUnit: 'second' }), timeZone }
+/**
+ * On the clock of UTC, whatever zone the person is in. Graph takes Windows' names and a closed list of IANA's, without Monterrey, Tijuana, Cancún or Lima
+ * (dateTimeTimeZone, "Additional time zones"), and a zone it does not know loses the block. It is the same instant, calendars show it on the clock of
+ * whoever looks, and an hour that comes twice is told apart.
+ */
+function timeOf(instant: string): { dateTime: string; timeZone: string } {
+  const wall = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').toPlainDateTime()
+  return { dateTime: wall.toString({ smallestUnit: 'second' }), timeZone: 'UTC' }
 }
