@@ -9,6 +9,7 @@ import { googlePort } from '../../src/providers/google/calendar.ts'
 import { aStorage } from '../builders/a-storage.ts'
 import { anInvitation, googleEvent } from '../builders/an-event.ts'
 import { type GoogleSandbox, startGoogleSandbox } from '../sandbox/google/server.ts'
+import { DEFAULT_SWITCHES } from '../sandbox/google/switches.ts'
 
 const EMAIL = 'mariana@cenit.example'
 const CALENDAR = EMAIL as RemoteCalendarId
@@ -26,6 +27,7 @@ afterAll(() => google.close())
 beforeEach(() => {
   const { world } = google
   world.faults.clear()
+  world.switches = { ...DEFAULT_SWITCHES }
   world.dropCalendar(CALENDAR)
   world.createAccount(EMAIL, 'Mariana', 'America/Mexico_City')
   world.putCalendar({ id: EMAIL, owner: EMAIL, summary: 'Trabajo', timeZone: 'America/Mexico_City', primary: true })
@@ -57,6 +59,19 @@ test.each([
     expect(await port.changes(CALENDAR, null, SINCE)).toEqual({ kind: 'failed', error: { ...error, code: reason } })
   },
 )
+
+test('a token that Google cannot read any more is asked for anew; a whole read that is refused stays refused', async () => {
+  const whole = await port.changes(CALENDAR, null, SINCE)
+  if (whole.kind === 'failed') throw new Error(whole.error.reason)
+  google.world.switches.deadSyncToken = 'invalid'
+  google.world.faults.add({ kind: 'expire-sync-tokens' })
+  expect(await port.changes(CALENDAR, whole.value.cursor, SINCE)).toEqual({
+    kind: 'failed',
+    error: { reason: 'cursor_expired', code: 'invalid' },
+  })
+  google.world.faults.add({ kind: 'status', status: 400, reason: 'invalid' })
+  expect(await port.changes(CALENDAR, null, SINCE)).toMatchObject({ kind: 'failed', error: { reason: 'rejected' } })
+})
 
 test('guests are the others who did not decline: no room, never the person, and a hundred at most', async () => {
   const guest = (n: number) => ({ email: `Invitada${n}@Empresa.example`, displayName: `Invitada ${n}` })

@@ -102,7 +102,12 @@ export function googlePort(account: ProviderAccount): CalendarPort {
       got.timeZone = zones.get(calendar) ?? null
       return got
     })
-    if (result.kind === 'failed') return result
+    // A token that Google cannot read any more is "Invalid sync token value", a plain 400: whatever a read with one is refused for, a whole one is what
+    // is left to ask for. What is refused without one stays refused, so nothing goes round.
+    if (result.kind === 'failed')
+      return cursor !== null && result.error.reason === 'rejected'
+        ? { kind: 'failed', error: { ...result.error, reason: 'cursor_expired' } }
+        : result
     if (result.value === 'too_large') return { kind: 'failed', error: { reason: 'too_large' } }
     // Some lists end without a token (provider-facts A3): what was read cannot be continued, so it is read whole.
     if (result.value.cursor === '')
