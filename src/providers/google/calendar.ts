@@ -81,6 +81,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
         scope: cursor === null ? 'full' : 'delta',
         events: [],
         removed: [],
+        over: [],
         unreadable: 0,
         cursor: '' as Cursor,
         timeZone: null,
@@ -90,7 +91,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
         const reader = readerOf(calendar)
         for (const item of page.items) {
           const normalised = normaliseEvent(item, reader)
-          if (normalised.kind === 'event' && isOver(normalised.event, since)) got.removed.push(normalised.event.id)
+          if (normalised.kind === 'event' && isOver(normalised.event, since)) got.over.push(normalised.event.id)
           else if (normalised.kind === 'event') got.events.push(normalised.event)
           else if (normalised.kind === 'removed') got.removed.push(normalised.id)
           else got.unreadable++

@@ -123,6 +123,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     scope,
     events: [],
     removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),
+    over: [],
     unreadable,
     cursor: cursorOf({ ...place, zone, path: end }),
     timeZone,
@@ -134,7 +135,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     if (master === undefined) continue
     const event = normaliseEvent(master === null || isWhole(json) ? json : occurrenceOf(json, master), master, reader)
     if (event === null) changes.unreadable++
-    else if (isOver(event, since)) changes.removed.push(event.id)
+    else if (isOver(event, since)) changes.over.push(event.id)
     else changes.events.push(event)
   }
   return changes
