@@ -5,14 +5,16 @@ import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
 import type { Block, BlockId, Cursor, RemoteEventId } from '../../src/calendar/event.ts'
+import { eventHash, fold } from '../../src/calendar/fold.ts'
 import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
 import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
 import { respiteOf } from '../../src/person/respite.ts'
 import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
 import { ianaOf } from '../../src/providers/microsoft/zones.ts'
+import { isOver } from '../../src/providers/outside-values.ts'
 import { outlookEvent } from '../builders/a-graph-event.ts'
 import { aStorage } from '../builders/a-storage.ts'
-import { anInvitation } from '../builders/an-event.ts'
+import { aMeeting, anInvitation } from '../builders/an-event.ts'
 import { idOf } from '../sandbox/microsoft/ids.ts'
 import type { Item } from '../sandbox/microsoft/model.ts'
 import { DEFAULT_SWITCHES } from '../sandbox/microsoft/switches.ts'
@@ -53,8 +55,8 @@ async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Cha
   if (read.kind === 'failed') throw new Error(`${read.error.reason} ${read.error.code}`)
   return read.value
 }
-function plantWeekly(): Item {
-  const sketch = anInvitation({ title: 'BNI Reforma', start: '2026-11-24 07:00', minutes: 90 })
+function plantWeekly(start = '2026-11-24 07:00'): Item {
+  const sketch = anInvitation({ title: 'BNI Reforma', start, minutes: 90 })
   const body = { ...outlookEvent(sketch, EMAIL, WEEKLY), iCalUId: 'bni-reforma@bni.example' }
   return world.sandbox.world.hands.insert(world.calendar, body, 'organiser')
 }
@@ -183,6 +185,34 @@ describe('a round', () => {
     const later = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
     expect(later.scope).toBe('full')
     expect(later.events).toHaveLength(16)
+  })
+
+  test('read whole finds nothing missing in a busy calendar, so no second round has to follow', async () => {
+    const { hands } = world.sandbox.world
+    for (let day = 0; day < 50; day++) {
+      const date = SINCE.toZonedDateTimeISO('America/Mexico_City').toPlainDate().add({ days: day })
+      world.plant(aMeeting({ title: `Junta ${day}`, start: `${date} 10:00` }))
+      world.plant(aMeeting({ title: `Día ${day}`, start: `${date}`, minutes: 1_440 }))
+    }
+    const series = plantWeekly('2026-10-20 07:00')
+    for (const [original, moved] of [
+      ['2026-10-27', '2026-10-22'],
+      ['2026-11-03', '2026-10-29'],
+    ] as const) {
+      const start = { dateTime: `${moved}T07:00:00`, timeZone: 'America/Mexico_City' }
+      hands.reschedule(world.calendar, on(series, original), start, null, 'organiser')
+    }
+    const { events } = await changes()
+    for (let hours = 6 * 24; hours <= 15 * 24; hours += 8) {
+      const since = SINCE.add({ hours })
+      const known = new Map(
+        events
+          .filter((event) => !isOver(event, since))
+          .map((event) => [event.id, { hash: eventHash(event), missingSince: null }]),
+      )
+      const { missing, confirmAt } = fold(known, await changes(null, since), NOW)
+      expect({ hours, missing, confirmAt }).toEqual({ hours, missing: [], confirmAt: null })
+    }
   })
 
   test('says of what was deleted before its window moved on that it was, not only nothing', async () => {
