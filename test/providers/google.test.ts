@@ -58,8 +58,9 @@ test('a quota that is used up is a wait, though it is told as a refusal', async 
 test.each([
   ['insufficientPermissions', { reason: 'forbidden', ofAccount: true }],
   ['forbidden', { reason: 'forbidden' }],
+  ['accessNotConfigured', { reason: 'unreachable' }],
 ])(
-  'a 403 for %s says whether it is the grant that lacks something, or this calendar that is closed',
+  'a 403 for %s says whether it is the grant that lacks something, this calendar that is closed, or a project that is not set up',
   async (reason, error) => {
     google.world.faults.add({ kind: 'status', status: 403, reason })
     expect(await port.changes(CALENDAR, null, SINCE)).toEqual({ kind: 'failed', error: { ...error, code: reason } })

@@ -2,6 +2,8 @@
  * The calendar port as the core relies on it: one suite for every adapter, each against its sandbox. What differs between providers is what their
  * `capabilities` say, and nothing else.
  */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Block, BlockId, Cursor, RemoteEventId, Revision } from '../../src/calendar/event.ts'
@@ -35,10 +37,10 @@ describe.each([
     port = portWith(async () => ({ kind: 'ok', value: token }))
   })
 
-  function portWith(access: Parameters<ProviderWorld['port']>[0]['access']): CalendarPort {
+  function portWith(access: Parameters<ProviderWorld['port']>[0]['access'], apiUrl?: string): CalendarPort {
     const meter = { requests: 0 }
     const respite = respiteOf(aStorage(), 'account', () => NOW)
-    return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
+    return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW }, apiUrl)
   }
   async function changes(cursor: Cursor | null = null): Promise<Changes> {
     const read = await port.changes(world.calendar, cursor, SINCE)
@@ -293,6 +295,20 @@ describe.each([
       expect(await asked.calendars()).toMatchObject({ kind: 'ok' })
       expect(storage.writes).toBe(0)
     })
+  })
+
+  test('a page in between that forbids is an outage, and neither the grant’s nor the calendar’s fault', async () => {
+    const page = '<!doctype html><title>403 Forbidden</title>'
+    const server = createServer((_request, response) =>
+      response.writeHead(403, { 'content-type': 'text/html' }).end(page),
+    )
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const shut = portWith(async () => ({ kind: 'ok', value: 'token' }), apiUrl)
+    const refused = { kind: 'failed', error: { reason: 'unreachable', code: '403' } }
+    expect(await shut.calendars()).toEqual(refused)
+    expect(await shut.changes(world.calendar, null, SINCE)).toEqual(refused)
+    await new Promise((done) => server.close(done))
   })
 
   test('a refused token is renewed once, and a second refusal says that the grant is dead', async () => {

@@ -195,7 +195,8 @@ function reasonOf(status: number, code: string): ErrorReason {
     case 401:
       return 'revoked'
     case 403:
-      return 'forbidden'
+      // Without Graph's code it is a page that stands in between, and nothing of the person's to mend.
+      return code === '' ? 'unreachable' : 'forbidden'
     case 404:
       return 'calendar_gone'
     case 410:

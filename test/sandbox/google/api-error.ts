@@ -164,6 +164,7 @@ const USUAL: Record<string, [domain: string, reason: string, message: string]> =
   rateLimitExceeded: ['usageLimits', 'rateLimitExceeded', 'Rate Limit Exceeded'],
   quotaExceeded: ['usageLimits', 'quotaExceeded', 'Calendar usage limits exceeded.'],
   dailyLimitExceeded: ['usageLimits', 'dailyLimitExceeded', 'Daily Limit Exceeded'],
+  accessNotConfigured: ['usageLimits', 'accessNotConfigured', 'Access Not Configured.'],
   insufficientPermissions: ['global', 'insufficientPermissions', 'Request had insufficient authentication scopes.'],
   fullSyncRequired: ['calendar', 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.'],
   updatedMinTooLongAgo: [
