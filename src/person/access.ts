@@ -68,10 +68,11 @@ async function tokenOf(context: AccessContext, connection: Connection, renew: bo
       if (token !== null) return { kind: 'ok', value: token }
     }
   }
-  const grant = await openGrant(vault, connection.id, connection.grant)
   const login = providerLogin(config, connection.provider)
-  if (grant === null || login === null)
-    return { kind: 'failed', error: { reason: 'revoked', code: 'grant_unreadable' } }
+  // The operator left the provider's credentials out: the grant is as good as it was, and nobody has to consent again.
+  if (login === null) return { kind: 'failed', error: { reason: 'unreachable', code: 'no_login' } }
+  const grant = await openGrant(vault, connection.id, connection.grant)
+  if (grant === null) return { kind: 'failed', error: { reason: 'revoked', code: 'grant_unreadable' } }
   // The token that came with the consent is good for the first hour.
   if (!renew && isLiving(grant.accessExpiresAt, context.now())) return { kind: 'ok', value: grant.accessToken }
   const refreshed = await refreshGrant(login, grant, context.now())
