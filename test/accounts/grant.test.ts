@@ -61,6 +61,11 @@ describe('a grant', () => {
       error: { reason: 'unreachable', code: 'invalid_client' },
     })
     switches.clients = null
+    // The operator took the credentials of another client, and takes them back.
+    expect(await refreshGrant({ ...login, clientId: 'other-client' }, grant, NOON)).toEqual({
+      kind: 'failed',
+      error: { reason: 'unreachable', code: 'unauthorized_client' },
+    })
     google.world.faults.add({ kind: 'drop-before', match: { path: '/token' } })
     expect(await refreshGrant(login, grant, NOON)).toMatchObject({ kind: 'failed', error: { reason: 'unreachable' } })
     google.world.faults.clear()
