@@ -311,13 +311,13 @@ describe.each([
     await new Promise((done) => server.close(done))
   })
 
-  test('a refused token is renewed once, and a second refusal says that the grant is dead', async () => {
+  test('a refused token is renewed once; that a new one is refused, too, is the provider’s trouble and not the grant’s', async () => {
     const asked: (string | null)[] = []
-    const dead = portWith(async (refused) => {
-      asked.push(refused)
+    const refused = portWith(async (before) => {
+      asked.push(before)
       return { kind: 'ok', value: `stale-${asked.length}` }
     })
-    expect(await dead.calendars()).toMatchObject({ kind: 'failed', error: { reason: 'revoked' } })
+    expect(await refused.calendars()).toEqual({ kind: 'failed', error: { reason: 'unreachable', code: '401' } })
     expect(asked).toEqual([null, 'stale-1'])
   })
 })

@@ -47,8 +47,9 @@ function reasonOf({ status, reason, domain }: Said): ErrorReason {
   switch (status) {
     case null:
       return 'unreachable'
+    // Of a token, which is then renewed; whether the grant lives, the token endpoint says.
     case 401:
-      return 'revoked'
+      return 'unreachable'
     case 403:
       if (/^(userRateLimitExceeded|rateLimitExceeded|quotaExceeded|dailyLimitExceeded)$/.test(reason))
         return 'throttled'

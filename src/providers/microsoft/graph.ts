@@ -192,8 +192,9 @@ function reasonOf(status: number, code: string): ErrorReason {
   if (code === 'ErrorDuplicateTransactionId') return 'id_taken'
   if (code === 'ApplicationThrottled' || code === 'MailboxConcurrency') return 'throttled'
   switch (status) {
+    // Of a token, which is then renewed; whether the grant lives, the token endpoint says.
     case 401:
-      return 'revoked'
+      return 'unreachable'
     case 403:
       // Without Graph's code it is a page that stands in between, and nothing of the person's to mend.
       return code === '' ? 'unreachable' : 'forbidden'
