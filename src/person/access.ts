@@ -78,7 +78,8 @@ async function tokenOf(context: AccessContext, connection: Connection, renew: bo
   const refreshed = await refreshGrant(login, grant, context.now())
   if (refreshed.kind === 'failed') return refreshed
   const { rotated, ...next } = refreshed.value
-  if (rotated) {
+  // Google keeps its refresh token, so only this moves a grant to a new SECRET_KEY.
+  if (rotated || !vault.isCurrent(connection.grant)) {
     // Kept before it is used: the old refresh token may be worth nothing from now on (RFC 6749, 6).
     const sealed = await sealGrant(vault, connection.id, next)
     const replaced = await replaceGrant(context.db, { personId, connectionId: connection.id }, connection.grant, sealed)
