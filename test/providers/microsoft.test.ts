@@ -439,13 +439,27 @@ describe('a subscription', () => {
     await receiver.close()
   })
 
-  test('that nobody remembers is taken over', async () => {
+  test('is made anew when its token is another: what it says was fixed when it was made', async () => {
     const receiver = await listenForNotifications()
     const request = { id: 'ours', token, address: receiver.url, before: null }
-    const first = await port.watch(world.calendar, request)
+    const made = await port.watch(world.calendar, request)
+    if (made.kind !== 'ok') throw new Error(made.error.reason)
+    const other = 'the-same-under-another-key'
+    const anew = await port.watch(world.calendar, { ...request, token: other, before: made.value })
+    expect(anew).toMatchObject({ kind: 'ok', value: { token: other } })
+    expect(world.sandbox.world.state.subscriptions).toMatchObject([{ clientState: other }])
+    expect(anew.kind === 'ok' && anew.value.id === world.sandbox.world.state.subscriptions[0]?.id).toBe(true)
+    await receiver.close()
+  })
+
+  test('that nobody remembers makes way for one that says what is asked', async () => {
+    const receiver = await listenForNotifications()
+    const request = { id: 'ours', token, address: receiver.url, before: null }
+    await port.watch(world.calendar, { ...request, token: 'of-a-key-long-gone' })
     const second = await port.watch(world.calendar, request)
-    expect(first.kind === 'ok' && second.kind === 'ok' && first.value.id === second.value.id).toBe(true)
-    expect(world.sandbox.world.state.subscriptions).toHaveLength(1)
+    const { subscriptions } = world.sandbox.world.state
+    expect(subscriptions).toMatchObject([{ clientState: token }])
+    expect(second).toMatchObject({ kind: 'ok', value: { id: subscriptions[0]?.id, token } })
     await receiver.close()
   })
 })
