@@ -44,10 +44,10 @@ beforeEach(() => {
   port = aPort(value)
 })
 
-function aPort(value: string): CalendarPort {
+function aPort(value: string, apiUrl?: string): CalendarPort {
   const respite = respiteOf(aStorage(), 'microsoft', () => NOW)
   const access = async () => ({ kind: 'ok' as const, value })
-  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
+  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW }, apiUrl)
 }
 
 async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Changes> {
@@ -238,6 +238,19 @@ describe('a round', () => {
     const later = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
     expect(later).toMatchObject({ scope: 'full', removed: [] })
     expect(later.events).toHaveLength(16)
+  })
+
+  test('tells of many that were removed without being too large: only what is shown is to be kept', async () => {
+    const removed = Array.from({ length: 10_001 }, (_, n) => ({ id: `gone-${n}`, '@removed': { reason: 'deleted' } }))
+    const server = createServer((request, response) => {
+      const link = `http://${request.headers.host}/v1.0/me/calendars/c/calendarView/delta?$deltatoken=next`
+      response.end(JSON.stringify({ value: removed, '@odata.deltaLink': link }))
+    })
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const read = await aPort('token', apiUrl).changes(world.calendar, null, SINCE)
+    expect(read.kind === 'ok' && read.value.removed.length).toBe(10_001)
+    await new Promise((done) => server.close(done))
   })
 
   test('never leads away from Graph, where its token would go along', async () => {
