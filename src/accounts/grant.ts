@@ -88,11 +88,10 @@ function boundTo(connectionId: string): string {
   return `connection:${connectionId}`
 }
 
-// What says that the grant itself is over: revoked, expired, of another client, forbidden by the account's administrator, or good again only once
+// What says that the grant itself is over: revoked, expired, forbidden by the account's administrator, or good again only once
 // the person has been there (RFC 6749, 5.2; OpenID Connect Core 1.0, 3.1.2.6; provider-facts.md, A1 and B1).
 const GRANT_IS_OVER = new Set([
   'invalid_grant',
-  'unauthorized_client',
   'admin_policy_enforced',
   'interaction_required',
   'consent_required',
@@ -103,7 +102,8 @@ function errorOfRefresh(error: unknown): ProviderError {
   if (error instanceof oauth.ResponseBodyError) {
     if (GRANT_IS_OVER.has(error.error)) return { reason: 'revoked', code: knownCode(error.error) }
     if (error.error === 'slow_down') return { reason: 'throttled', code: knownCode(error.error) }
-    // Also `invalid_client`: our own credentials are wrong, which the operator mends; nobody has to consent again for it.
+    // Also `invalid_client` and `unauthorized_client`: our own credentials are wrong, or may not do this (RFC 6749, 5.2; Microsoft says it of an
+    // application that a directory does not have), which the operator mends; nobody has to consent again for it.
     return { reason: 'unreachable', code: knownCode(error.error) }
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) return { reason: 'unreachable', code: String(error.status) }

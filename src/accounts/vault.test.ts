@@ -48,6 +48,7 @@ describe('a sealed text', () => {
     expect(await rotating.open(old, 'connection:ana')).toBe('1//refresh')
     const renewed = await rotating.seal('1//refresh', 'connection:ana')
     expect(await vaultOf(2).open(renewed, 'connection:ana')).toBe('1//refresh')
+    expect([old, renewed].map((sealed) => rotating.isCurrent(sealed))).toEqual([false, true])
     expect(await vaultOf(2).open(old, 'connection:ana')).toBeNull()
     expect(await vaultOf(1).open(renewed, 'connection:ana')).toBeNull()
   })

@@ -11,6 +11,8 @@ export interface Vault {
   seal(text: string, boundTo: string): Promise<string>
   /** Null for whatever this vault did not seal for exactly that place, or no longer has the key of. */
   open(sealed: string, boundTo: string): Promise<string | null>
+  /** Whether it is sealed with the key that seals now: what is not opens only as long as SECRET_KEY_PREVIOUS is there. */
+  isCurrent(sealed: string): boolean
 }
 /** `rows`: columns of the database; `connect`: the cookie that carries a sign-in to the provider and back. */
 export type VaultPurpose = 'rows' | 'connect'
@@ -27,6 +29,7 @@ export function createVault(config: Pick<Config, 'secretKeys'>, purpose: VaultPu
   secrets.set(currentId, current)
 
   return {
+    isCurrent: (sealed) => ENVELOPE.exec(sealed)?.[1] === currentId,
     async seal(text, boundTo) {
       const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
       const key = await derive(current, purpose)

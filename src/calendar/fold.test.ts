@@ -10,7 +10,16 @@ const NOW = Temporal.Instant.from('2027-03-01T15:00:00Z')
 const id = (text: string) => text as RemoteEventId
 
 function changes(of: Partial<Changes>): Changes {
-  return { scope: 'delta', events: [], removed: [], unreadable: 0, cursor: 'next' as Cursor, timeZone: null, ...of }
+  return {
+    scope: 'delta',
+    events: [],
+    removed: [],
+    over: [],
+    unreadable: 0,
+    cursor: 'next' as Cursor,
+    timeZone: null,
+    ...of,
+  }
 }
 function knowing(...ids: string[]): Map<RemoteEventId, Known> {
   return new Map(ids.map((one) => [id(one), { hash: eventHash(aSingle({ id: one })), missingSince: null }]))
@@ -24,6 +33,10 @@ describe('what a read changes', () => {
 
   test('a tombstone of something never known changes nothing', () => {
     expect(fold(knowing('a'), changes({ removed: [id('z')] }), NOW).removed).toEqual([])
+  })
+
+  test('what is over is no longer to be known', () => {
+    expect(fold(knowing('a', 'b'), changes({ over: [id('a'), id('z')] }), NOW).removed).toEqual(['a'])
   })
 
   test('an event that is listed with the content known changes nothing, whatever its revision', () => {

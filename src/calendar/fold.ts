@@ -16,6 +16,7 @@ export interface Known {
 export interface Folded {
   /** Events whose content differs from what is known, or that were thought missing and came back. */
   changed: CalendarEvent[]
+  /** No longer to be known: deleted, absent for long enough, or over. */
   removed: RemoteEventId[]
   /** Absent from this complete read for the first time. */
   missing: RemoteEventId[]
@@ -33,7 +34,7 @@ export function fold(known: ReadonlyMap<RemoteEventId, Known>, changes: Changes,
     const before = known.get(event.id)
     if (before === undefined || before.missingSince !== null || before.hash !== eventHash(event)) changed.push(event)
   }
-  for (const id of changes.removed) if (known.has(id) && !listed.has(id)) removed.add(id)
+  for (const id of [...changes.removed, ...changes.over]) if (known.has(id) && !listed.has(id)) removed.add(id)
   if (changes.scope === 'delta') return { changed, removed: [...removed], missing: [], confirmAt: null }
 
   const missing: RemoteEventId[] = []

@@ -20,7 +20,7 @@ export interface CalendarPort {
   calendars(): Promise<Read<RemoteCalendar[]>>
   /**
    * Everything since `cursor`; null asks for a full read. All pages or a failure, never a part. What ended before `since` is of no
-   * interest, and is told as removed: years of history must not make a calendar too large to read.
+   * interest, and is told as over: years of history must not make a calendar too large to read.
    */
   changes(calendar: RemoteCalendarId, cursor: Cursor | null, since: Temporal.Instant): Promise<Read<Changes>>
   /** Reads one of our blocks back by its derived id: how an `unknown` becomes known. */
@@ -49,11 +49,15 @@ export type Read<T> = { kind: 'ok'; value: T } | { kind: 'failed'; error: Provid
 /** `failed`: it certainly did not happen. `unknown`: it may have; read back before repeating (rule 6). */
 export type Outcome<T> = Read<T> | { kind: 'unknown'; error: ProviderError }
 
-/** After `full`, what is not listed is gone, if fold's guard agrees (rule 5). Broken items are skipped and counted. */
+/**
+ * After `full`, what is not listed is gone, if fold's guard agrees (rule 5). Broken items are skipped and counted. A series that was `removed` takes its
+ * exceptions along; one that is `over` does not, for one of them may have been moved to a later day.
+ */
 export interface Changes {
   scope: 'full' | 'delta'
   events: CalendarEvent[]
   removed: RemoteEventId[]
+  over: RemoteEventId[]
   unreadable: number
   cursor: Cursor
   timeZone: string | null

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { anException, aSeries, aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { BlockId, Cursor } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
@@ -25,7 +25,7 @@ function watched(pollAt = inHours(5)): PersonState {
   return { ...state, calendars: new Map([[WORK, { ...work, sync: { ...work.sync, channel, pollAt } }]]) }
 }
 function read(state: PersonState, given: Partial<Changes>): PersonState {
-  const nothing = { scope: 'delta' as const, events: [], removed: [], unreadable: 0, timeZone: null }
+  const nothing = { scope: 'delta' as const, events: [], removed: [], over: [], unreadable: 0, timeZone: null }
   const value: Changes = { ...nothing, cursor: 'newer' as Cursor, ...given }
   return absorbPulls(state, [{ calendarId: WORK, result: { kind: 'ok', value } }], NOON, STILL)
 }
@@ -110,6 +110,19 @@ describe('a calendar that a list does not name', () => {
     expect(syncOf(there)).toMatchObject({ gone: false })
     expect(listsToRead(there, { kind: 'everything' }, NOON.add({ minutes: 30 }))).toEqual([])
   })
+})
+
+test('an occurrence that was moved beyond the end of its series stays when the series is over, and goes when it is deleted', () => {
+  const series = aSeries({ recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=WE;UNTIL=20270106T000000Z'] })
+  const moved = anException(at('2027-01-06T16:00:00Z'), {
+    start: at('2027-03-10T16:00:00Z'),
+    end: at('2027-03-10T17:00:00Z'),
+  })
+  const known = read(watched(), { events: [series, moved] })
+  const idsIn = (state: PersonState) => [...(state.items.get(WORK)?.keys() ?? [])]
+  const over = read(known, { over: [series.id] })
+  expect(idsIn(over)).toEqual([moved.id])
+  for (const state of [known, over]) expect(idsIn(read(state, { removed: [series.id] }))).toEqual([])
 })
 
 test('a copy that a hand made of a block is no networking, unless the person says so', () => {

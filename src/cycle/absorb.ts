@@ -154,9 +154,12 @@ function withChanges(
   const known = state.items.get(calendar.id) ?? new Map<RemoteEventId, Item>()
   const folded = fold(known, changes, now)
   let next = withFirstZone(state, calendar, changes.timeZone)
-  // With a series go its exceptions, also where the series itself was never one of the events: one tombstone may be all there is.
+  // With a series that is gone go its exceptions, also where the series itself was never one of the events: one tombstone may be all there is. A series
+  // that is merely over leaves behind what was moved beyond its end.
   const listed = new Set(changes.events.map(({ id }) => id))
-  const ended = new Set([...folded.removed, ...changes.removed.filter((id) => !listed.has(id))])
+  const over = new Set(changes.over)
+  const gone = folded.removed.filter((id) => !over.has(id))
+  const ended = new Set([...gone, ...changes.removed.filter((id) => !listed.has(id))])
   const orphans = [...known.values()].filter(
     ({ remoteId, body: { event } }) => event.seriesId !== null && ended.has(event.seriesId) && !listed.has(remoteId),
   )

@@ -326,6 +326,7 @@ function readWhole(state: PersonState, events: readonly CalendarEvent[]): Person
     scope: 'full' as const,
     events: [...events],
     removed: [],
+    over: [],
     cursor: 'whole' as Changes['cursor'],
     timeZone: null,
     unreadable: 0,

@@ -109,6 +109,7 @@ describe('what is on its way', () => {
             scope: 'delta' as const,
             events: [],
             removed: [],
+            over: [],
             unreadable: 0,
             cursor: 'c' as Cursor,
             timeZone: null,

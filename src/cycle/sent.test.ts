@@ -33,7 +33,15 @@ const PULLS = [
     calendarId: CALENDAR,
     result: {
       kind: 'ok' as const,
-      value: { scope: 'delta' as const, events: [], removed: [], unreadable: 0, cursor: 'c' as Cursor, timeZone: null },
+      value: {
+        scope: 'delta' as const,
+        events: [],
+        removed: [],
+        over: [],
+        unreadable: 0,
+        cursor: 'c' as Cursor,
+        timeZone: null,
+      },
     },
   },
 ]

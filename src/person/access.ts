@@ -68,16 +68,18 @@ async function tokenOf(context: AccessContext, connection: Connection, renew: bo
       if (token !== null) return { kind: 'ok', value: token }
     }
   }
-  const grant = await openGrant(vault, connection.id, connection.grant)
   const login = providerLogin(config, connection.provider)
-  if (grant === null || login === null)
-    return { kind: 'failed', error: { reason: 'revoked', code: 'grant_unreadable' } }
+  // The operator left the provider's credentials out: the grant is as good as it was, and nobody has to consent again.
+  if (login === null) return { kind: 'failed', error: { reason: 'unreachable', code: 'no_login' } }
+  const grant = await openGrant(vault, connection.id, connection.grant)
+  if (grant === null) return { kind: 'failed', error: { reason: 'revoked', code: 'grant_unreadable' } }
   // The token that came with the consent is good for the first hour.
   if (!renew && isLiving(grant.accessExpiresAt, context.now())) return { kind: 'ok', value: grant.accessToken }
   const refreshed = await refreshGrant(login, grant, context.now())
   if (refreshed.kind === 'failed') return refreshed
   const { rotated, ...next } = refreshed.value
-  if (rotated) {
+  // Google keeps its refresh token, so only this moves a grant to a new SECRET_KEY.
+  if (rotated || !vault.isCurrent(connection.grant)) {
     // Kept before it is used: the old refresh token may be worth nothing from now on (RFC 6749, 6).
     const sealed = await sealGrant(vault, connection.id, next)
     const replaced = await replaceGrant(context.db, { personId, connectionId: connection.id }, connection.grant, sealed)

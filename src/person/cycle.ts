@@ -129,8 +129,8 @@ export async function runCycle(
   }
 }
 
-function saysAny({ events, removed, unreadable }: Changes): boolean {
-  return events.length + removed.length + unreadable > 0
+function saysAny({ events, removed, over, unreadable }: Changes): boolean {
+  return events.length + removed.length + over.length + unreadable > 0
 }
 
 export function sumOf(a: Report, b: Report): Report {

@@ -137,8 +137,9 @@ export const UNAUTHORISED = '401'
 const MOST_TOKENS = 5
 
 /**
- * With a token; once more with a new one when the provider refuses it: only a new one that is refused before it was ever taken says that the grant is
- * dead. One that dies between two pages of a long read is renewed like any other.
+ * With a token; once more with a new one when the provider refuses it. A new one that is refused before it was ever taken says that something is wrong
+ * with the provider, not with the grant: whose grant is dead is given no new token, by either (provider-facts A1, B1). One that dies between two pages of a
+ * long read is renewed like any other.
  * @param taken what `boundedFetch` noted
  */
 export async function authorised<T extends Outcome<unknown>>(
@@ -152,7 +153,7 @@ export async function authorised<T extends Outcome<unknown>>(
     if (token.kind === 'failed') return token
     const result = await call(token.value)
     if (result.kind !== 'failed' || result.error.code !== UNAUTHORISED) return result
-    if (refused !== null && !taken.has(token.value)) return { kind: 'failed', error: { reason: 'revoked' } }
+    if (refused !== null && !taken.has(token.value)) break
     refused = token.value
   }
   return { kind: 'failed', error: { reason: 'unreachable', code: UNAUTHORISED } }

@@ -5,6 +5,9 @@ import { googleLogin } from '../../src/accounts/provider-login.ts'
 import { createVault } from '../../src/accounts/vault.ts'
 import { replaceGrant } from '../../src/db/accounts.ts'
 import { connections } from '../../src/db/schema.ts'
+import { accessTo } from '../../src/person/access.ts'
+import { aStorage } from '../builders/a-storage.ts'
+import { aState } from '../builders/state.ts'
 import { startGoogleSandbox } from '../sandbox/google/server.ts'
 import { aConfig, aDatabase, aDoor, NOON } from './a-door.ts'
 import { ANA, signIn } from './at-google.ts'
@@ -61,6 +64,11 @@ describe('a grant', () => {
       error: { reason: 'unreachable', code: 'invalid_client' },
     })
     switches.clients = null
+    // The operator took the credentials of another client, and takes them back.
+    expect(await refreshGrant({ ...login, clientId: 'other-client' }, grant, NOON)).toEqual({
+      kind: 'failed',
+      error: { reason: 'unreachable', code: 'unauthorized_client' },
+    })
     google.world.faults.add({ kind: 'drop-before', match: { path: '/token' } })
     expect(await refreshGrant(login, grant, NOON)).toMatchObject({ kind: 'failed', error: { reason: 'unreachable' } })
     google.world.faults.clear()
@@ -80,6 +88,27 @@ describe('a grant', () => {
       'overtaken',
     )
     expect((await database.db.select().from(connections))[0]?.grant).toBe('refreshed')
+  })
+
+  test('moves to a new key with the next access token, though the provider keeps the refresh token', async () => {
+    const { account, grant, sealed } = await aGrant()
+    const [before, after] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
+    const at = { GOOGLE_ISSUER: google.url, GOOGLE_API_URL: google.url, SECRET_KEY: after ?? '' }
+    const rotating = aConfig({ ...at, SECRET_KEY_PREVIOUS: before ?? '' })
+    google.world.setClock({ offsetMs: 2 * 3_600_000 })
+    const { connections: known } = aState({ connection: { id: account.connectionId, grant: sealed } })
+    const connection = known.get(account.connectionId) ?? expect.unreachable()
+    const { personId } = account
+    const now = () => NOON.add({ hours: 2 })
+    const vault = createVault(rotating)
+    const access = accessTo(
+      { config: rotating, db: database.db, vault, storage: aStorage(), personId, now },
+      connection,
+    )
+    expect(await access(null)).toMatchObject({ kind: 'ok' })
+    const [moved] = await database.db.select().from(connections)
+    const opened = await openGrant(createVault(aConfig(at)), account.connectionId, moved?.grant ?? '')
+    expect(opened?.refreshToken).toBe(grant.refreshToken)
   })
 
   test('is given back when an account is disconnected', async () => {

@@ -67,6 +67,17 @@ test.each([503, 429, 500])('a token endpoint that answers %i is no revoked grant
   expect(notices(ana)).toEqual([])
 })
 
+test('an API that takes no token although the grant lives is an outage, and heals by itself', async () => {
+  const ana = await someone()
+  ana.fault({ kind: 'status', status: 401, times: -1, match: { path: '/calendar/v3' } })
+  expect((await ana.sync()).failed).toMatchObject([{ reason: 'unreachable' }, { reason: 'unreachable' }])
+  expect(await ana.connections()).toMatchObject([{ status: 'ok' }])
+  journey.google.faults.clear()
+  await ana.ringUntil(journey.now().add({ hours: 1 }))
+  expect((await ana.plan()).unreadable).toEqual([])
+  expect(notices(ana)).toEqual([])
+})
+
 test('a revoked grant is told once by mail and on the page, and nothing is asked of Google any more', async () => {
   const ana = await someone()
   journey.google.grants.revoke(ana.email)

@@ -78,8 +78,9 @@ describe('somebody with a Microsoft account', () => {
           sensitivity: 'private',
           showAs: 'busy',
           attendees: [],
-          start: { dateTime: '2026-11-25T09:00:00', timeZone: ZONE },
-          end: { dateTime: '2026-11-25T09:30:00', timeZone: ZONE },
+          // Nine in the morning in Mexico City; written in UTC, which Outlook shows on the person's own clock.
+          start: { dateTime: '2026-11-25T15:00:00', timeZone: 'UTC' },
+          end: { dateTime: '2026-11-25T15:30:00', timeZone: 'UTC' },
         },
       },
     ])

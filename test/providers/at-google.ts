@@ -22,7 +22,7 @@ export async function atGoogle(now: Temporal.Instant): Promise<ProviderWorld> {
       const { accessToken } = world.grants.issue(EMAIL)
       return accessToken
     },
-    port: (account) => googlePort({ ...account, apiUrl: sandbox.url }),
+    port: (account, apiUrl = sandbox.url) => googlePort({ ...account, apiUrl }),
     plant(sketch) {
       const by = sketch.organiser === null ? 'human' : 'organiser'
       return world.hands.insert(EMAIL, googleEvent(sketch, EMAIL), by).event.id as RemoteEventId

@@ -39,7 +39,7 @@ export async function atMicrosoft(
       world.state.transactions.clear()
       return world.grants.issue(EMAIL).accessToken
     },
-    port: (account) => microsoftPort({ ...account, apiUrl: sandbox.graphUrl }),
+    port: (account, apiUrl = sandbox.graphUrl) => microsoftPort({ ...account, apiUrl }),
     plant(sketch) {
       const by = sketch.organiser === null ? 'human' : 'organiser'
       return stable(world.hands.insert(entry.id, outlookEvent(sketch, EMAIL), by))

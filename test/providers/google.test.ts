@@ -2,13 +2,14 @@
 
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { BlockId, RemoteCalendarId } from '../../src/calendar/event.ts'
-import type { CalendarPort } from '../../src/calendar/port.ts'
+import type { BlockId, Cursor, RemoteCalendarId, RemoteEventId } from '../../src/calendar/event.ts'
+import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
 import { respiteOf } from '../../src/person/respite.ts'
 import { googlePort } from '../../src/providers/google/calendar.ts'
 import { aStorage } from '../builders/a-storage.ts'
 import { anInvitation, googleEvent } from '../builders/an-event.ts'
 import { type GoogleSandbox, startGoogleSandbox } from '../sandbox/google/server.ts'
+import { DEFAULT_SWITCHES } from '../sandbox/google/switches.ts'
 
 const EMAIL = 'mariana@cenit.example'
 const CALENDAR = EMAIL as RemoteCalendarId
@@ -26,6 +27,7 @@ afterAll(() => google.close())
 beforeEach(() => {
   const { world } = google
   world.faults.clear()
+  world.switches = { ...DEFAULT_SWITCHES }
   world.dropCalendar(CALENDAR)
   world.createAccount(EMAIL, 'Mariana', 'America/Mexico_City')
   world.putCalendar({ id: EMAIL, owner: EMAIL, summary: 'Trabajo', timeZone: 'America/Mexico_City', primary: true })
@@ -41,6 +43,12 @@ beforeEach(() => {
   })
 })
 
+async function changes(cursor: Cursor | null): Promise<Changes> {
+  const read = await port.changes(CALENDAR, cursor, SINCE)
+  if (read.kind === 'failed') throw new Error(read.error.reason)
+  return read.value
+}
+
 test('a quota that is used up is a wait, though it is told as a refusal', async () => {
   google.world.faults.add({ kind: 'status', status: 403, reason: 'rateLimitExceeded' })
   const read = await port.changes(CALENDAR, null, SINCE)
@@ -50,13 +58,41 @@ test('a quota that is used up is a wait, though it is told as a refusal', async 
 test.each([
   ['insufficientPermissions', { reason: 'forbidden', ofAccount: true }],
   ['forbidden', { reason: 'forbidden' }],
+  ['accessNotConfigured', { reason: 'unreachable' }],
 ])(
-  'a 403 for %s says whether it is the grant that lacks something, or this calendar that is closed',
+  'a 403 for %s says whether it is the grant that lacks something, this calendar that is closed, or a project that is not set up',
   async (reason, error) => {
     google.world.faults.add({ kind: 'status', status: 403, reason })
     expect(await port.changes(CALENDAR, null, SINCE)).toEqual({ kind: 'failed', error: { ...error, code: reason } })
   },
 )
+
+test('a token that Google cannot read any more is asked for anew; a whole read that is refused stays refused', async () => {
+  const { cursor } = await changes(null)
+  google.world.switches.deadSyncToken = 'invalid'
+  google.world.faults.add({ kind: 'expire-sync-tokens' })
+  expect(await port.changes(CALENDAR, cursor, SINCE)).toEqual({
+    kind: 'failed',
+    error: { reason: 'cursor_expired', code: 'invalid' },
+  })
+  google.world.faults.add({ kind: 'status', status: 400, reason: 'invalid' })
+  expect(await port.changes(CALENDAR, null, SINCE)).toMatchObject({ kind: 'failed', error: { reason: 'rejected' } })
+})
+
+test('a series that ended long ago is over when it is touched, and deleted when it is deleted', async () => {
+  const { hands } = google.world
+  const sketch = anInvitation({ start: '2026-08-04 19:00', recurrence: ['RRULE:FREQ=WEEKLY;UNTIL=20260901T060000Z'] })
+  const id = hands.insert(EMAIL, googleEvent(sketch, EMAIL), 'organiser').event.id as RemoteEventId
+  const moved = `${id}_20260826T010000Z`
+  hands.reschedule(EMAIL, moved, { dateTime: '2026-12-01T19:00:00-06:00' }, null, 'organiser')
+  const first = await changes(null)
+  expect(first).toMatchObject({ events: [{ id: moved }], over: [id], removed: [] })
+  hands.patch(EMAIL, id, { summary: 'Networking CANACO (terminado)' }, 'organiser')
+  const touched = await changes(first.cursor)
+  expect(touched).toMatchObject({ over: [id], removed: [] })
+  hands.delete(EMAIL, id, 'organiser')
+  expect((await changes(touched.cursor)).removed).toEqual([id])
+})
 
 test('guests are the others who did not decline: no room, never the person, and a hundred at most', async () => {
   const guest = (n: number) => ({ email: `Invitada${n}@Empresa.example`, displayName: `Invitada ${n}` })

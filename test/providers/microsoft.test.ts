@@ -5,14 +5,16 @@ import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
 import type { Block, BlockId, Cursor, RemoteEventId } from '../../src/calendar/event.ts'
+import { eventHash, fold } from '../../src/calendar/fold.ts'
 import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
 import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
 import { respiteOf } from '../../src/person/respite.ts'
 import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
 import { ianaOf } from '../../src/providers/microsoft/zones.ts'
+import { isOver } from '../../src/providers/outside-values.ts'
 import { outlookEvent } from '../builders/a-graph-event.ts'
 import { aStorage } from '../builders/a-storage.ts'
-import { anInvitation } from '../builders/an-event.ts'
+import { aMeeting, anInvitation } from '../builders/an-event.ts'
 import { idOf } from '../sandbox/microsoft/ids.ts'
 import type { Item } from '../sandbox/microsoft/model.ts'
 import { DEFAULT_SWITCHES } from '../sandbox/microsoft/switches.ts'
@@ -42,10 +44,10 @@ beforeEach(() => {
   port = aPort(value)
 })
 
-function aPort(value: string): CalendarPort {
+function aPort(value: string, apiUrl?: string): CalendarPort {
   const respite = respiteOf(aStorage(), 'microsoft', () => NOW)
   const access = async () => ({ kind: 'ok' as const, value })
-  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
+  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW }, apiUrl)
 }
 
 async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Changes> {
@@ -53,8 +55,8 @@ async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Cha
   if (read.kind === 'failed') throw new Error(`${read.error.reason} ${read.error.code}`)
   return read.value
 }
-function plantWeekly(): Item {
-  const sketch = anInvitation({ title: 'BNI Reforma', start: '2026-11-24 07:00', minutes: 90 })
+function plantWeekly(start = '2026-11-24 07:00'): Item {
+  const sketch = anInvitation({ title: 'BNI Reforma', start, minutes: 90 })
   const body = { ...outlookEvent(sketch, EMAIL, WEEKLY), iCalUId: 'bni-reforma@bni.example' }
   return world.sandbox.world.hands.insert(world.calendar, body, 'organiser')
 }
@@ -185,6 +187,34 @@ describe('a round', () => {
     expect(later.events).toHaveLength(16)
   })
 
+  test('read whole finds nothing missing in a busy calendar, so no second round has to follow', async () => {
+    const { hands } = world.sandbox.world
+    for (let day = 0; day < 50; day++) {
+      const date = SINCE.toZonedDateTimeISO('America/Mexico_City').toPlainDate().add({ days: day })
+      world.plant(aMeeting({ title: `Junta ${day}`, start: `${date} 10:00` }))
+      world.plant(aMeeting({ title: `Día ${day}`, start: `${date}`, minutes: 1_440 }))
+    }
+    const series = plantWeekly('2026-10-20 07:00')
+    for (const [original, moved] of [
+      ['2026-10-27', '2026-10-22'],
+      ['2026-11-03', '2026-10-29'],
+    ] as const) {
+      const start = { dateTime: `${moved}T07:00:00`, timeZone: 'America/Mexico_City' }
+      hands.reschedule(world.calendar, on(series, original), start, null, 'organiser')
+    }
+    const { events } = await changes()
+    for (let hours = 6 * 24; hours <= 15 * 24; hours += 8) {
+      const since = SINCE.add({ hours })
+      const known = new Map(
+        events
+          .filter((event) => !isOver(event, since))
+          .map((event) => [event.id, { hash: eventHash(event), missingSince: null }]),
+      )
+      const { missing, confirmAt } = fold(known, await changes(null, since), NOW)
+      expect({ hours, missing, confirmAt }).toEqual({ hours, missing: [], confirmAt: null })
+    }
+  })
+
   test('says of what was deleted before its window moved on that it was, not only nothing', async () => {
     const { hands } = world.sandbox.world
     const [kept, deleted] = ['Junta', 'Comida'].map((title) => {
@@ -208,6 +238,19 @@ describe('a round', () => {
     const later = await changes(cursor, SINCE.add({ hours: 8 * 24 }))
     expect(later).toMatchObject({ scope: 'full', removed: [] })
     expect(later.events).toHaveLength(16)
+  })
+
+  test('tells of many that were removed without being too large: only what is shown is to be kept', async () => {
+    const removed = Array.from({ length: 10_001 }, (_, n) => ({ id: `gone-${n}`, '@removed': { reason: 'deleted' } }))
+    const server = createServer((request, response) => {
+      const link = `http://${request.headers.host}/v1.0/me/calendars/c/calendarView/delta?$deltatoken=next`
+      response.end(JSON.stringify({ value: removed, '@odata.deltaLink': link }))
+    })
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const read = await aPort('token', apiUrl).changes(world.calendar, null, SINCE)
+    expect(read.kind === 'ok' && read.value.removed.length).toBe(10_001)
+    await new Promise((done) => server.close(done))
   })
 
   test('never leads away from Graph, where its token would go along', async () => {
@@ -308,6 +351,33 @@ describe('a block', () => {
     return { ...block, content: contentHash(contentOf(block)) }
   }
 
+  test.each(['Monterrey', 'Tijuana', 'Cancun', 'Hermosillo', 'Lima', 'Panama'])(
+    'is written for people of %s, whose zone Graph does not know, and stays theirs to move',
+    async (city) => {
+      const block = { ...aBlock(), timeZone: `America/${city}` }
+      const put = await port.put(world.calendar, block, 'absent')
+      if (put.kind !== 'ok') throw new Error(put.error.reason)
+      expect(put.value).toMatchObject({ start: { at: block.start }, end: { at: block.end } })
+      expect(isTouched(put.value)).toBe(false)
+      const later = { ...block, start: '2026-11-24T17:00:00Z', end: '2026-11-24T17:30:00Z' }
+      const moved = { ...later, content: contentHash(contentOf(later)) }
+      expect(await port.put(world.calendar, moved, put.value.revision)).toMatchObject({ kind: 'ok' })
+      const [read] = (await changes()).events
+      expect(read).toMatchObject({ start: { at: later.start }, end: { at: later.end } })
+      expect(read === undefined || isTouched(read)).toBe(false)
+    },
+  )
+
+  test('in the second of two hours of the same name stays in it', async () => {
+    // In Los Angeles the clocks go back at nine o'clock UTC.
+    const late = { ...aBlock(), start: '2026-11-01T09:15:00Z', end: '2026-11-01T09:45:00Z' }
+    const block = { ...late, timeZone: 'America/Los_Angeles', content: contentHash(contentOf(late)) }
+    await port.put(world.calendar, block, 'absent')
+    const [read] = (await changes()).events
+    expect(read).toMatchObject({ start: { at: '2026-11-01T09:15:00Z' } })
+    expect(read === undefined || isTouched(read)).toBe(false)
+  })
+
   test('that lost its properties is taken for the person’s', async () => {
     world.sandbox.world.faults.add({ kind: 'drop-extended-properties' })
     await port.put(world.calendar, aBlock(), 'absent')
@@ -382,13 +452,27 @@ describe('a subscription', () => {
     await receiver.close()
   })
 
-  test('that nobody remembers is taken over', async () => {
+  test('is made anew when its token is another: what it says was fixed when it was made', async () => {
     const receiver = await listenForNotifications()
     const request = { id: 'ours', token, address: receiver.url, before: null }
-    const first = await port.watch(world.calendar, request)
+    const made = await port.watch(world.calendar, request)
+    if (made.kind !== 'ok') throw new Error(made.error.reason)
+    const other = 'the-same-under-another-key'
+    const anew = await port.watch(world.calendar, { ...request, token: other, before: made.value })
+    expect(anew).toMatchObject({ kind: 'ok', value: { token: other } })
+    expect(world.sandbox.world.state.subscriptions).toMatchObject([{ clientState: other }])
+    expect(anew.kind === 'ok' && anew.value.id === world.sandbox.world.state.subscriptions[0]?.id).toBe(true)
+    await receiver.close()
+  })
+
+  test('that nobody remembers makes way for one that says what is asked', async () => {
+    const receiver = await listenForNotifications()
+    const request = { id: 'ours', token, address: receiver.url, before: null }
+    await port.watch(world.calendar, { ...request, token: 'of-a-key-long-gone' })
     const second = await port.watch(world.calendar, request)
-    expect(first.kind === 'ok' && second.kind === 'ok' && first.value.id === second.value.id).toBe(true)
-    expect(world.sandbox.world.state.subscriptions).toHaveLength(1)
+    const { subscriptions } = world.sandbox.world.state
+    expect(subscriptions).toMatchObject([{ clientState: token }])
+    expect(second).toMatchObject({ kind: 'ok', value: { id: subscriptions[0]?.id, token } })
     await receiver.close()
   })
 })

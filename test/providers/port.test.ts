@@ -2,6 +2,8 @@
  * The calendar port as the core relies on it: one suite for every adapter, each against its sandbox. What differs between providers is what their
  * `capabilities` say, and nothing else.
  */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Block, BlockId, Cursor, RemoteEventId, Revision } from '../../src/calendar/event.ts'
@@ -35,10 +37,10 @@ describe.each([
     port = portWith(async () => ({ kind: 'ok', value: token }))
   })
 
-  function portWith(access: Parameters<ProviderWorld['port']>[0]['access']): CalendarPort {
+  function portWith(access: Parameters<ProviderWorld['port']>[0]['access'], apiUrl?: string): CalendarPort {
     const meter = { requests: 0 }
     const respite = respiteOf(aStorage(), 'account', () => NOW)
-    return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW })
+    return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW }, apiUrl)
   }
   async function changes(cursor: Cursor | null = null): Promise<Changes> {
     const read = await port.changes(world.calendar, cursor, SINCE)
@@ -141,7 +143,7 @@ describe.each([
         value: { start: { at: '2026-11-24T17:00:00Z' } },
       })
       const [read] = (await changes()).events
-      expect(read).toMatchObject({ start: { at: '2026-11-24T17:00:00Z', timeZone: 'America/Mexico_City' } })
+      expect(read).toMatchObject({ start: { at: '2026-11-24T17:00:00Z' }, end: { at: '2026-11-24T17:30:00Z' } })
       expect(read === undefined || isTouched(read)).toBe(false)
       expect(world.blocks()).toEqual([BLOCK])
     })
@@ -295,13 +297,27 @@ describe.each([
     })
   })
 
-  test('a refused token is renewed once, and a second refusal says that the grant is dead', async () => {
+  test('a page in between that forbids is an outage, and neither the grant’s nor the calendar’s fault', async () => {
+    const page = '<!doctype html><title>403 Forbidden</title>'
+    const server = createServer((_request, response) =>
+      response.writeHead(403, { 'content-type': 'text/html' }).end(page),
+    )
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const shut = portWith(async () => ({ kind: 'ok', value: 'token' }), apiUrl)
+    const refused = { kind: 'failed', error: { reason: 'unreachable', code: '403' } }
+    expect(await shut.calendars()).toEqual(refused)
+    expect(await shut.changes(world.calendar, null, SINCE)).toEqual(refused)
+    await new Promise((done) => server.close(done))
+  })
+
+  test('a refused token is renewed once; that a new one is refused, too, is the provider’s trouble and not the grant’s', async () => {
     const asked: (string | null)[] = []
-    const dead = portWith(async (refused) => {
-      asked.push(refused)
+    const refused = portWith(async (before) => {
+      asked.push(before)
       return { kind: 'ok', value: `stale-${asked.length}` }
     })
-    expect(await dead.calendars()).toMatchObject({ kind: 'failed', error: { reason: 'revoked' } })
+    expect(await refused.calendars()).toEqual({ kind: 'failed', error: { reason: 'unreachable', code: '401' } })
     expect(asked).toEqual([null, 'stale-1'])
   })
 })

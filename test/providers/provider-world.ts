@@ -29,7 +29,8 @@ export interface ProviderWorld {
   calendar: RemoteCalendarId
   /** Everything before is gone. @returns an access token */
   begin(): string
-  port(account: Omit<ProviderAccount, 'apiUrl'>): CalendarPort
+  /** @param apiUrl another server's than the sandbox's */
+  port(account: Omit<ProviderAccount, 'apiUrl'>, apiUrl?: string): CalendarPort
   plant(sketch: EventSketch): RemoteEventId
   /** By the organiser. */
   retitle(id: RemoteEventId, title: string): void

@@ -21,6 +21,7 @@ export function unknownsOfGoogle({ pick }: Chance): Partial<GoogleSwitches> {
     notificationsPerChange: pick([1, 2]),
     lateDeliveriesAfterStop: pick([0, 2]),
     channelMaxTtlSeconds: pick([30 * 86_400, 6 * 86_400]),
+    deadSyncToken: pick(['gone', 'invalid']),
   }
 }
 

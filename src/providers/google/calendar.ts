@@ -81,6 +81,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
         scope: cursor === null ? 'full' : 'delta',
         events: [],
         removed: [],
+        over: [],
         unreadable: 0,
         cursor: '' as Cursor,
         timeZone: null,
@@ -90,7 +91,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
         const reader = readerOf(calendar)
         for (const item of page.items) {
           const normalised = normaliseEvent(item, reader)
-          if (normalised.kind === 'event' && isOver(normalised.event, since)) got.removed.push(normalised.event.id)
+          if (normalised.kind === 'event' && isOver(normalised.event, since)) got.over.push(normalised.event.id)
           else if (normalised.kind === 'event') got.events.push(normalised.event)
           else if (normalised.kind === 'removed') got.removed.push(normalised.id)
           else got.unreadable++
@@ -102,7 +103,12 @@ export function googlePort(account: ProviderAccount): CalendarPort {
       got.timeZone = zones.get(calendar) ?? null
       return got
     })
-    if (result.kind === 'failed') return result
+    // A token that Google cannot read any more is "Invalid sync token value", a plain 400: whatever a read with one is refused for, a whole one is what
+    // is left to ask for. What is refused without one stays refused, so nothing goes round.
+    if (result.kind === 'failed')
+      return cursor !== null && result.error.reason === 'rejected'
+        ? { kind: 'failed', error: { ...result.error, reason: 'cursor_expired' } }
+        : result
     if (result.value === 'too_large') return { kind: 'failed', error: { reason: 'too_large' } }
     // Some lists end without a token (provider-facts A3): what was read cannot be continued, so it is read whole.
     if (result.value.cursor === '')

@@ -6,6 +6,8 @@ import { type Failure, MalformedAnswer, retryAfter, UNAUTHORISED } from '../requ
 interface Said {
   status: number | null
   reason: string
+  /** What a reason is about: `usageLimits` is the project, `calendar` and `global` what was asked for. */
+  domain: string
   retryAfter: string | null
 }
 
@@ -29,26 +31,31 @@ export function failureOf(cause: unknown): Failure {
 
 function saidBy(cause: unknown): Said {
   const response = (cause as { response?: { status?: unknown; data?: unknown; headers?: unknown } } | null)?.response
-  if (typeof response?.status !== 'number') return { status: null, reason: 'no_answer', retryAfter: null }
-  const body = response.data as { error?: { errors?: { reason?: unknown }[]; status?: unknown } } | undefined
-  const reason = body?.error?.errors?.[0]?.reason
+  if (typeof response?.status !== 'number') return { status: null, reason: 'no_answer', domain: '', retryAfter: null }
+  const body = response.data as { error?: { errors?: { reason?: unknown; domain?: unknown }[] } } | undefined
+  const { reason, domain } = body?.error?.errors?.[0] ?? {}
   const headers = response.headers instanceof Headers ? response.headers : null
   return {
     status: response.status,
     reason: typeof reason === 'string' && /^\w{1,60}$/.test(reason) ? reason : '',
+    domain: typeof domain === 'string' ? domain : '',
     retryAfter: headers?.get('retry-after') ?? null,
   }
 }
 
-function reasonOf({ status, reason }: Said): ErrorReason {
+function reasonOf({ status, reason, domain }: Said): ErrorReason {
   switch (status) {
     case null:
       return 'unreachable'
+    // Of a token, which is then renewed; whether the grant lives, the token endpoint says.
     case 401:
-      return 'revoked'
+      return 'unreachable'
     case 403:
       if (/^(userRateLimitExceeded|rateLimitExceeded|quotaExceeded|dailyLimitExceeded)$/.test(reason))
         return 'throttled'
+      // A page that stands in between, or a project of the operator's that the API is not open to (`accessNotConfigured`): nothing of it is the person's
+      // to mend, and it ends as an outage ends.
+      if (reason === '' || domain === 'usageLimits') return 'unreachable'
       return reason === 'forbiddenForNonOrganizer' ? 'rejected' : 'forbidden'
     case 404:
       return 'calendar_gone'

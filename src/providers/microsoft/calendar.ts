@@ -103,8 +103,8 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const body = {
       subject: block.title,
       body: { contentType: 'text', content: block.description },
-      start: timeOf(block.start, block.timeZone),
-      end: timeOf(block.end, block.timeZone),
+      start: timeOf(block.start),
+      end: timeOf(block.end),
       singleValueExtendedProperties: [
         { id: BLOCK_PROPERTY, value: block.id },
         { id: CONTENT_PROPERTY, value: block.content },
@@ -173,34 +173,42 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     const expirationDateTime = account.now().add(SUBSCRIBED_FOR).toString()
     const resource = `${pathTo(calendar)}/events`
     return writing(async (send) => {
-      const renewed = await renew(send, request.before?.resourceId ?? null, expirationDateTime)
-      if (renewed !== null) return channelOf(renewed, request.token)
+      const { before, token } = request
+      if (before?.token === token) {
+        const renewed = await renew(send, before.resourceId, expirationDateTime)
+        if (renewed !== null) return channelOf(renewed, token)
+      } else if (before !== null) {
+        // What a subscription says with each notification was fixed when it was made. So one with the token of a key that was changed is not prolonged; it
+        // would stand in the way of its like (provider-facts B5).
+        await end(send, before.resourceId)
+      }
       const body = {
         changeType: CHANGES,
         notificationUrl: request.address,
         lifecycleNotificationUrl: request.address,
         resource,
         expirationDateTime,
-        clientState: request.token,
+        clientState: token,
       }
-      const made = await unless(409, send({ method: 'POST', path: '/subscriptions', hint: true, body }))
-      if (made !== null) return channelOf(made, request.token)
-      // One that nobody remembers stands in the way of its like (provider-facts B5), and is as good: its state is made of the same names.
+      const make = () => unless(409, send({ method: 'POST', path: '/subscriptions', hint: true, body }))
+      const made = await make()
+      if (made !== null) return channelOf(made, token)
+      // So does one that nobody remembers; with which token it was made it does not tell.
       for await (const { items } of pages(send, graph, '/subscriptions')) {
         for (const item of items.map(asObject)) {
           const isTwin = item?.resource === resource && item.notificationUrl === request.address
-          const twin = isTwin ? await renew(send, String(item.id), expirationDateTime) : null
-          if (twin !== null) return channelOf(twin, request.token)
+          if (isTwin) await end(send, String(item.id))
         }
       }
-      throw new MalformedAnswer('a subscription in the way that is not there')
+      const anew = await make()
+      if (anew === null) throw new MalformedAnswer('a subscription in the way that is not there')
+      return channelOf(anew, token)
     })
   }
 
   async function unwatch(channel: Channel): Promise<Outcome<'stopped'>> {
     return writing(async (send) => {
-      const path = `/subscriptions/${encodeURIComponent(channel.resourceId)}`
-      await ifThere(send({ method: 'DELETE', path, hint: true }))
+      await end(send, channel.resourceId)
       return 'stopped' as const
     })
   }
@@ -234,10 +242,17 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
 }
 
 /** A subscription that lives on; null for one that has ended. */
-async function renew(send: Send, id: string | null, expirationDateTime: string): Promise<object | null> {
-  if (id === null) return null
-  const path = `/subscriptions/${encodeURIComponent(id)}`
-  return ifThere(send({ method: 'PATCH', path, body: { expirationDateTime }, hint: true }))
+async function renew(send: Send, id: string, expirationDateTime: string): Promise<object | null> {
+  return ifThere(send({ method: 'PATCH', path: subscription(id), body: { expirationDateTime }, hint: true }))
+}
+
+/** One that has ended already is as good. */
+async function end(send: Send, id: string): Promise<void> {
+  await ifThere(send({ method: 'DELETE', path: subscription(id), hint: true }))
+}
+
+function subscription(id: string): string {
+  return `/subscriptions/${encodeURIComponent(id)}`
 }
 
 /** A round asks for what Graph itself gave out, links and ids: whatever it is refused for, a whole one is what is left to ask for. */
@@ -262,8 +277,12 @@ function at(calendar: RemoteCalendarId, expected: Revision): { path: string; ifM
   return { path: `${pathTo(calendar)}/events/${encodeURIComponent(id)}`, ifMatch: etag }
 }
 
-/** On the clock of the zone: a time without one would move the event to UTC (provider-facts B4). */
-function timeOf(instant: string, timeZone: string): { dateTime: string; timeZone: string } {
-  const wall = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime()
-  return { dateTime: wall.toString({ smallestUnit: 'second' }), timeZone }
+/**
+ * On the clock of UTC, whatever zone the person is in. Graph takes Windows' names and a closed list of IANA's, without Monterrey, Tijuana, Cancún or Lima
+ * (dateTimeTimeZone, "Additional time zones"), and a zone it does not know loses the block. It is the same instant, calendars show it on the clock of
+ * whoever looks, and an hour that comes twice is told apart.
+ */
+function timeOf(instant: string): { dateTime: string; timeZone: string } {
+  const wall = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').toPlainDateTime()
+  return { dateTime: wall.toString({ smallestUnit: 'second' }), timeZone: 'UTC' }
 }

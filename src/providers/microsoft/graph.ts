@@ -192,10 +192,12 @@ function reasonOf(status: number, code: string): ErrorReason {
   if (code === 'ErrorDuplicateTransactionId') return 'id_taken'
   if (code === 'ApplicationThrottled' || code === 'MailboxConcurrency') return 'throttled'
   switch (status) {
+    // Of a token, which is then renewed; whether the grant lives, the token endpoint says.
     case 401:
-      return 'revoked'
+      return 'unreachable'
     case 403:
-      return 'forbidden'
+      // Without Graph's code it is a page that stands in between, and nothing of the person's to mend.
+      return code === '' ? 'unreachable' : 'forbidden'
     case 404:
       return 'calendar_gone'
     case 410:

@@ -41,6 +41,12 @@ interface Place extends Window {
 
 const HOURS_LOOKED_AT = (5 + 13) * 7 * 24
 const DAY = 24
+/**
+ * How far before all that is looked at a window begins. Whatever is still known has to be listed, or a whole round finds it missing and asks for a second
+ * one: an event is known for 48 hours after its end (`lastEndOf`), and an occurrence that was moved to an earlier day as long as the one it stands for.
+ * That is by a week at most, but for few.
+ */
+const HOURS_BEFORE = 2 * DAY + 7 * DAY
 
 /** Where a calendar's next round begins; null for a whole one. */
 export function placeOf(cursor: Cursor | null): Place | null {
@@ -52,19 +58,21 @@ export function placeOf(cursor: Cursor | null): Place | null {
 
 /** Once a week the window moves on, and the next round is a whole one. */
 export function movesOnAt({ movesOn }: Place, since: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(since.subtract({ hours: DAY }), Temporal.Instant.from(movesOn)) >= 0
+  return Temporal.Instant.compare(since, Temporal.Instant.from(movesOn)) >= 0
 }
 
 /**
- * A new window, and the round that reads it whole. A day wider on each side, since whole days are matched as days of UTC (provider-facts B2), and as
- * far beyond as it will be old when it moves.
+ * A new window, and the round that reads it whole. At its end it is a day wider, since whole days are matched as days of UTC (provider-facts B2), and
+ * reaches as far beyond as it will be old when it moves.
  */
 export function newPlace(calendar: RemoteCalendarId, since: Temporal.Instant): Place {
-  const start = since.subtract({ hours: DAY })
-  const [from, to] = [start.toString(), since.add({ hours: HOURS_LOOKED_AT + 9 * DAY }).toString()]
+  const [from, to] = [
+    since.subtract({ hours: HOURS_BEFORE }).toString(),
+    since.add({ hours: HOURS_LOOKED_AT + 9 * DAY }).toString(),
+  ]
   // Of every calendar at another hour of the week's last day, so that not all of them are read whole at once.
   const jitter = createHash('sha256').update(`${calendar} ${from}`).digest().readUInt16BE(0) / 65_536
-  const movesOn = start.add({ minutes: Math.round((6.5 + jitter) * DAY * 60) }).toString()
+  const movesOn = since.add({ minutes: Math.round((6.5 + jitter) * DAY * 60) }).toString()
   return { from, to, movesOn, zone: 'UTC', path: `${pathTo(calendar)}/calendarView/delta?${bounds({ from, to })}` }
 }
 
@@ -103,12 +111,13 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
       if (event === null) unreadable++
       else told.set(event.id, asObject(raw)?.['@removed'] === undefined ? event : 'removed')
     }
-    if (told.size > MOST_EVENTS) return null
+    // What was removed is nothing to keep: whoever cleared out years of a calendar still has one that can be read.
+    if (shownIn(told).length > MOST_EVENTS) return null
     if (page.deltaLink !== null) end = page.deltaLink
   }
   if (end === '') throw new MalformedAnswer('a round without a link to the next one')
 
-  const shown = [...told.values()].filter((event) => event !== 'removed')
+  const shown = shownIn(told)
   const series = await seriesOf(send, calendar, shown)
   const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
   const whole = await inFull(send, calendar, parts, round.now)
@@ -123,6 +132,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     scope,
     events: [],
     removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),
+    over: [],
     unreadable,
     cursor: cursorOf({ ...place, zone, path: end }),
     timeZone,
@@ -134,10 +144,14 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     if (master === undefined) continue
     const event = normaliseEvent(master === null || isWhole(json) ? json : occurrenceOf(json, master), master, reader)
     if (event === null) changes.unreadable++
-    else if (isOver(event, since)) changes.removed.push(event.id)
+    else if (isOver(event, since)) changes.over.push(event.id)
     else changes.events.push(event)
   }
   return changes
+}
+
+function shownIn(told: ReadonlyMap<string, GraphEvent | 'removed'>): GraphEvent[] {
+  return [...told.values()].filter((event) => event !== 'removed')
 }
 
 /** What was deleted, by the last word of a round that is not followed further: a whole one says nothing of it, and absence takes its time (rule 5). */

@@ -111,13 +111,16 @@ export const duplicate = () =>
 export const resourceDeleted = () =>
   new ApiError(410, { domain: 'global', reason: 'deleted', message: 'Resource has been deleted' })
 
-export const fullSyncRequired = () =>
-  new ApiError(410, {
-    domain: 'calendar',
-    reason: 'fullSyncRequired',
-    message: 'Sync token is no longer valid, a full sync is required.',
-    ...parameter('syncToken'),
-  })
+/** @param told which of the two ways the switch says */
+export const deadSyncToken = (told: 'gone' | 'invalid') =>
+  told === 'invalid'
+    ? invalid('Invalid sync token value.', 'syncToken')
+    : new ApiError(410, {
+        domain: 'calendar',
+        reason: 'fullSyncRequired',
+        message: 'Sync token is no longer valid, a full sync is required.',
+        ...parameter('syncToken'),
+      })
 
 export const updatedMinTooLongAgo = () =>
   new ApiError(410, {
@@ -161,6 +164,7 @@ const USUAL: Record<string, [domain: string, reason: string, message: string]> =
   rateLimitExceeded: ['usageLimits', 'rateLimitExceeded', 'Rate Limit Exceeded'],
   quotaExceeded: ['usageLimits', 'quotaExceeded', 'Calendar usage limits exceeded.'],
   dailyLimitExceeded: ['usageLimits', 'dailyLimitExceeded', 'Daily Limit Exceeded'],
+  accessNotConfigured: ['usageLimits', 'accessNotConfigured', 'Access Not Configured.'],
   insufficientPermissions: ['global', 'insufficientPermissions', 'Request had insufficient authentication scopes.'],
   fullSyncRequired: ['calendar', 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.'],
   updatedMinTooLongAgo: [

@@ -4,8 +4,8 @@ import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
 import { isZone } from '../wire/zone-time.ts'
 import {
   conditionNotMet,
+  deadSyncToken,
   forbidden,
-  fullSyncRequired,
   invalid,
   notAllowedWithSyncToken,
   notFound,
@@ -250,7 +250,8 @@ function listToken(call: Call, seq: number): string {
 function listPosition(call: Call, token: string): number {
   const position = positionOf(token)
   const mine = position?.of === 'calendarList' && position.account === call.account
-  if (position === null || !mine || call.faults.has('expire-sync-tokens')) throw fullSyncRequired()
+  if (position === null || !mine || call.faults.has('expire-sync-tokens'))
+    throw deadSyncToken(call.world.switches.deadSyncToken)
   return position.seq
 }
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/v3.js'
 import { seqOfReplica } from '../wire/replica.ts'
-import { fullSyncRequired, invalid, notFound } from './api-error.ts'
+import { deadSyncToken, invalid, notFound } from './api-error.ts'
 import { type Answer, type Call, readableCalendar } from './call.ts'
 import {
   type EventsAsOf,
@@ -124,11 +124,14 @@ function page(
 function checkedPosition(call: Call, calendar: CalendarRecord, query: ListQuery, token: string): SyncPosition {
   const { switches } = call.world
   const position = positionOf(token)
-  if (position === null || position.of !== calendar.id || position.account !== call.account) throw fullSyncRequired()
-  if (call.faults.has('expire-sync-tokens') || position.tokenEpoch !== calendar.tokenEpoch) throw fullSyncRequired()
+  if (position === null || position.of !== calendar.id || position.account !== call.account)
+    throw deadSyncToken(call.world.switches.deadSyncToken)
+  if (call.faults.has('expire-sync-tokens') || position.tokenEpoch !== calendar.tokenEpoch)
+    throw deadSyncToken(call.world.switches.deadSyncToken)
   const oldest = switches.syncTokenMaxAgeDays === null ? 0 : call.world.now() - switches.syncTokenMaxAgeDays * DAY
-  if (position.issuedAt < oldest || position.seq > calendar.seq) throw fullSyncRequired()
-  if (switches.aclChangeExpiresSyncTokens && position.aclEpoch !== calendar.aclEpoch) throw fullSyncRequired()
+  if (position.issuedAt < oldest || position.seq > calendar.seq) throw deadSyncToken(call.world.switches.deadSyncToken)
+  if (switches.aclChangeExpiresSyncTokens && position.aclEpoch !== calendar.aclEpoch)
+    throw deadSyncToken(call.world.switches.deadSyncToken)
   const same =
     position.singleEvents === query.singleEvents &&
     position.eventTypes.join() === query.eventTypes.join() &&

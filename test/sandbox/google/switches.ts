@@ -20,6 +20,11 @@ export interface Switches {
   withholdSyncTokenWhenFiltered: boolean
   /** [inf] Age at which a sync token dies; null: never. */
   syncTokenMaxAgeDays: number | null
+  /**
+   * [inf] How a sync token that died is told: as the guide says, 410 `fullSyncRequired`, or 400 "Invalid sync token value.", which several clients of the
+   * API provide for.
+   */
+  deadSyncToken: 'gone' | 'invalid'
   /** Sync tokens die when somebody's access to the calendar changes. */
   aclChangeExpiresSyncTokens: boolean
   /** [inf] Undefined by the vendor: what a token does beside other values of singleEvents, showDeleted or eventTypes. */
@@ -66,6 +71,7 @@ export const DEFAULT_SWITCHES: Switches = {
   clients: null,
   withholdSyncTokenWhenFiltered: false,
   syncTokenMaxAgeDays: null,
+  deadSyncToken: 'gone',
   aclChangeExpiresSyncTokens: true,
   syncTokenParameterMismatch: 'reject',
   changeOutsideWindow: 'omit',

@@ -169,6 +169,8 @@ describe('incremental reads', () => {
     sandbox.world.createAccount('beto@ejemplo.example', 'Beto', ZONE)
     sandbox.world.share('beto@ejemplo.example', ANA, 'reader')
     await gone(as(sandbox, 'beto@ejemplo.example'), `/calendars/${ANA}/events?syncToken=${syncToken}`)
+    sandbox.world.switches.deadSyncToken = 'invalid'
+    expect(await api('GET', `${calendar}?syncToken=dead`)).toMatchObject({ status: 400, reason: 'invalid' })
   })
 
   test('tokens die of age and of changed access, by their switches; updatedMin reaches 30 days', async () => {

@@ -1,13 +1,14 @@
 /** The writes of events: create with its `transactionId`, change, delete; by the API and, unchecked, by hands (checklist 50-56). */
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '../wire/control-door.ts'
+import { isObject, type JsonObject } from '../wire/control-door.ts'
 import type { Actor } from '../wire/sandbox-world.ts'
 import { asObject, blankEvent, extendedIn, merged, recurrenceIn } from './event-body.ts'
 import { partOn } from './event-view.ts'
-import { conflict, duplicateTransaction, invalidRequest, itemNotFound } from './graph-error.ts'
+import { conflict, duplicateTransaction, invalidRequest, itemNotFound, zoneNotSupported } from './graph-error.ts'
 import { idOf, ownUid } from './ids.ts'
 import type { Account, CalendarRecord, Item, ItemData, ListEntry, Transaction } from './model.ts'
 import { etagOf, type MicrosoftWorld } from './world.ts'
+import { isWritable } from './zones.ts'
 
 /** One write to one calendar: on whose behalf, by whom, under which conditions. */
 export interface Writing {
@@ -29,6 +30,7 @@ const HOUR = 3_600_000
 export function createEvent(writing: Writing, body: JsonObject): Item {
   const { world, account, calendar } = writing
   const transactionId = typeof body.transactionId === 'string' && body.transactionId !== '' ? body.transactionId : null
+  checkZones(writing, body)
   const canonical = canonicalText(body)
   const earlier = transactionId === null ? null : madeBefore(writing, transactionId, canonical)
   if (earlier !== null) return earlier
@@ -90,6 +92,7 @@ export function patchEvent(writing: Writing, item: Item, date: string | null, bo
   checkMatch(writing, item, date)
   if (body.transactionId !== undefined && body.transactionId !== item.data.transactionId)
     throw invalidRequest('ClientId/TransactionId is immutable and cannot be updated.')
+  checkZones(writing, body)
   const extended = { ...item.extended, ...extendedIn(body) }
   if (date !== null) {
     const part = partOn(item, date)
@@ -176,6 +179,15 @@ function checkMatch({ ifMatch }: Writing, item: Item, date: string | null): void
   if (ifMatch === null || ifMatch === '*') return
   const changeKey = (date === null ? undefined : item.exceptions[date]?.changeKey) ?? item.changeKey
   if (ifMatch !== etagOf(changeKey)) throw conflict(412)
+}
+
+/** Hands have Outlook's own list to choose from. @throws GraphError 400 for a zone that the API does not take */
+function checkZones({ world, actor }: Writing, body: JsonObject): void {
+  if (actor.kind !== 'api' || world.switches.zonesWritten === 'any') return
+  for (const time of [body.start, body.end]) {
+    const zone = isObject(time) ? time.timeZone : undefined
+    if (typeof zone === 'string' && zone !== '' && !isWritable(zone)) throw zoneNotSupported(zone)
+  }
 }
 
 /** What the organiser last sent, with what is the guest's own: answer, reminder, categories, how it shows. */

@@ -30,6 +30,11 @@ export interface Switches {
   exceptionsInDelta: 'whole' | 'stub'
   /** Seconds until a write shows in delta and views. */
   replicationDelaySeconds: number
+  /**
+   * Zones that the API takes with an event: those of its page, Windows' and a closed list of IANA's (MG/api/resources/datetimetimezone), or any that
+   * there is.
+   */
+  zonesWritten: 'documented' | 'any'
   /** [inf] What a `transactionId` does whose event was deleted since. */
   transactionAfterDelete: 'creates-another' | 'answers-deleted' | 'duplicate'
   /** [inf] How long a `transactionId` is remembered; null: for ever. */
@@ -78,6 +83,7 @@ export const DEFAULT_SWITCHES: Switches = {
   deltaMaxPageSize: 1000,
   exceptionsInDelta: 'whole',
   replicationDelaySeconds: 0,
+  zonesWritten: 'documented',
   transactionAfterDelete: 'creates-another',
   transactionMemoryHours: null,
   duplicateTransactionStatus: 409,

@@ -78,6 +78,24 @@ describe('creating', () => {
     expect([body.start?.dateTime, body.originalStartTimeZone]).toEqual(['2026-11-24T10:00:00.0000000', 'UTC'])
   })
 
+  test.each([
+    ['America/Monterrey', 'documented', 'TimeZoneNotSupportedException'],
+    ['Europe/Madrid', 'documented', 'TimeZoneNotSupportedException'],
+    ['Europe/Madrid', 'any', null],
+    ['America/Mexico_City', 'documented', null],
+    ['Pacific Standard Time (Mexico)', 'documented', null],
+    ['UTC', 'documented', null],
+  ] as const)(
+    'in %s is told what its page tells (zones: %s, MG/api/resources/datetimetimezone)',
+    async (timeZone, zonesWritten, code) => {
+      sandbox.world.switches.zonesWritten = zonesWritten
+      const event = { ...HOUR, start: { ...HOUR.start, timeZone }, end: { ...HOUR.end, timeZone } }
+      expect((await api('POST', '/me/events', event)).code).toBe(code)
+      const { body } = await api('POST', '/me/events', HOUR)
+      expect((await api('PATCH', at(body.id), { start: event.start, end: event.end })).code).toBe(code)
+    },
+  )
+
   test('with the same transactionId and body meets its own event, with another body an error (LG F10, corso#2490)', async () => {
     const first = await api('POST', '/me/events', { ...HOUR, transactionId: 'op-1' })
     const again = await api('POST', '/me/events', { transactionId: 'op-1', ...HOUR })

@@ -275,7 +275,7 @@ export const BUGS: readonly PlantedBug[] = [
         find: '      pulls.push({ calendarId, result: expired ? await port.changes(calendar.remoteId, null, since) : first })\n',
         replace: `      const result = expired ? await port.changes(calendar.remoteId, null, since) : first
       const { cursor } = calendar.sync
-      const nothing = { events: [], removed: [], unreadable: 0, timeZone: null }
+      const nothing = { events: [], removed: [], over: [], unreadable: 0, timeZone: null }
       pulls.push(
         result.kind === 'ok' || cursor === null
           ? { calendarId, result }
@@ -314,7 +314,7 @@ export const BUGS: readonly PlantedBug[] = [
         replace: `      const anew = expired ? await port.changes(calendar.remoteId, null, since) : first
       pulls.push(
         expired && anew.kind === 'ok'
-          ? { calendarId, result: { kind: 'ok', value: { ...anew.value, scope: 'delta', events: [], removed: [] } } }
+          ? { calendarId, result: { kind: 'ok', value: { ...anew.value, scope: 'delta', events: [], removed: [], over: [] } } }
           : { calendarId, result: anew },
       )
 `,
