@@ -101,6 +101,35 @@ describe('a series', () => {
     }
   })
 
+  test('whose master no round tells is fetched with its occurrences', async () => {
+    set({ mastersInDelta: 'left-out' })
+    const { cursor } = await changes()
+    plantWeekly()
+    for (const { events } of [await changes(cursor), await changes()])
+      expect(
+        events.filter(({ title, uid }) => title === 'BNI Reforma' && uid === 'bni-reforma@bni.example'),
+      ).toHaveLength(15)
+  })
+
+  test('that reads do not know yet is waited for, and no occurrence is passed over', async () => {
+    set({ mastersInDelta: 'left-out' })
+    const { cursor } = await changes()
+    plantWeekly()
+    world.sandbox.world.faults.add({ kind: 'stale-read', count: 1, times: 2, match: { path: '/events/' } })
+    expect(await port.changes(world.calendar, cursor, SINCE)).toMatchObject({ error: { reason: 'malformed' } })
+    expect((await changes(cursor)).events).toHaveLength(15)
+  })
+
+  test('that is gone while a whole round still tells of an occurrence keeps nothing else from being read', async () => {
+    world.plant(anInvitation({ title: 'Junta' }))
+    const { start = null, end = null } = outlookEvent(anInvitation(), EMAIL)
+    const series = plantWeekly()
+    world.drop(world.idOf(series))
+    const orphan = { id: on(series, '2026-12-01'), type: 'occurrence', seriesMasterId: world.idOf(series), start, end }
+    world.sandbox.world.hands.raw(world.calendar, orphan)
+    expect((await changes()).events.map(({ title }) => title)).toEqual(['Junta'])
+  })
+
   test('that loses one occurrence tells that one as removed, and that loses all, all', async () => {
     const series = plantWeekly()
     const first = await changes()

@@ -119,6 +119,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
 
   const shown = shownIn(told)
   const series = await seriesOf(send, calendar, shown)
+  await checkWithoutSeries(send, round, shown, series)
   const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
   const whole = await inFull(send, calendar, parts, round.now)
   // What little changed says nothing of where the person lives.
@@ -140,7 +141,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
   for (const json of whole) {
     if (json.type === 'seriesMaster') continue
     const master = isPart(json) ? series.get(json.seriesMasterId) : null
-    // The series is gone (provider-facts B3), and its occurrences with it: they will be told as removed, or not any more.
+    // The series is gone (provider-facts B3), and its occurrences with it: they are told as removed later, or not any more.
     if (master === undefined) continue
     const event = normaliseEvent(master === null || isWhole(json) ? json : occurrenceOf(json, master), master, reader)
     if (event === null) changes.unreadable++
@@ -193,6 +194,31 @@ async function seriesOf(
 }
 
 /**
+ * A series that is not there is gone, or not there yet: reads may be behind what a round has told, and occurrences that are left out now would not be told
+ * again. One of them is asked, for a stub does not say how old it is. What was changed a moment ago is waited for, and so is what a later round tells of and
+ * no read knows: that one soon says that it was removed, or is read.
+ * @throws MalformedAnswer to have the round asked for anew
+ */
+async function checkWithoutSeries(
+  send: Send,
+  { calendar, scope, now }: RoundOf,
+  shown: readonly GraphEvent[],
+  series: ReadonlyMap<string, GraphEvent>,
+): Promise<void> {
+  const without = new Map(
+    shown.flatMap((json) =>
+      isPart(json) && !series.has(json.seriesMasterId) ? [[json.seriesMasterId, json.id] as const] : [],
+    ),
+  )
+  const asked = [...without.values()].map(async (id) => {
+    const found = await eventById(send, calendar, id)
+    const isAwaited = found === null ? scope === 'delta' : isFresh(found, now)
+    if (isAwaited) throw new MalformedAnswer('occurrences of a series that is not there yet')
+  })
+  await Promise.all(asked)
+}
+
+/**
  * Occurrences of series of which a round tells that they changed, whether or not some of their occurrences came along: nothing says that all of those
  * that are new did (provider-facts B3), so their list has to.
  */
@@ -242,7 +268,12 @@ async function inFull(
 function isBehind(found: GraphEvent | null, told: GraphEvent, now: Temporal.Instant): boolean {
   const is = Date.parse(told.lastModifiedDateTime ?? '')
   const was = found === null ? Number.NEGATIVE_INFINITY : Date.parse(found.lastModifiedDateTime ?? '')
-  return was < is && now.epochMilliseconds - is < LONGEST_LAG_MS
+  return was < is && isFresh(told, now)
+}
+
+/** Changed so short a time ago that a replica may not know it. */
+function isFresh(json: GraphEvent, now: Temporal.Instant): boolean {
+  return now.epochMilliseconds - Date.parse(json.lastModifiedDateTime ?? '') < LONGEST_LAG_MS
 }
 const LONGEST_LAG_MS = 10 * 60_000
 

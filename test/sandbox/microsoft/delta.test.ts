@@ -54,6 +54,10 @@ describe('a full round', () => {
     const byType = (type: string) => items.filter((item) => item.type === type)
     expect(byType('seriesMaster')).toMatchObject([{ id: master.id, subject: 'Capítulo', recurrence: {} }])
     expect(byType('exception')).toMatchObject([{ subject: 'Aniversario', seriesMasterId: master.id }])
+    sandbox.world.switches.mastersInDelta = 'left-out'
+    expect((await round(api, DELTA)).items.map(({ type }) => type).filter((type) => type === 'seriesMaster')).toEqual(
+      [],
+    )
     expect(byType('occurrence')).toHaveLength(3)
     for (const stub of byType('occurrence'))
       expect(Object.keys(stub).toSorted()).toEqual([

@@ -178,9 +178,11 @@ function removed(id: string): Removed {
   return { '@odata.type': '#microsoft.graph.event', id, '@removed': { reason: 'deleted' } }
 }
 
-/** Switch `exceptionsInDelta`, and the faults that make a full list lie. */
+/** Switches `exceptionsInDelta` and `mastersInDelta`, and the faults that make a full list lie. */
 function spoilt(call: Call, round: Round, all: object[]): object[] {
-  const shown = call.world.switches.exceptionsInDelta === 'whole' ? all : all.map(asStub)
+  const { exceptionsInDelta, mastersInDelta } = call.world.switches
+  const members = mastersInDelta === 'told' ? all : all.filter((member: GraphEvent) => member.type !== 'seriesMaster')
+  const shown = exceptionsInDelta === 'whole' ? members : members.map(asStub)
   if (round.since !== null) return shown
   if (call.faults.has('empty-list')) return []
   const short = call.faults.of('short-list')

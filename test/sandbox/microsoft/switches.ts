@@ -28,6 +28,8 @@ export interface Switches {
   deltaMaxPageSize: number
   /** [inf] Whether an exception comes whole in delta; occurrences always are stubs. */
   exceptionsInDelta: 'whole' | 'stub'
+  /** [inf] Whether a round tells of a series beside its occurrences, or leaves it to be fetched (KP#409). */
+  mastersInDelta: 'told' | 'left-out'
   /** Seconds until a write shows in delta and views. */
   replicationDelaySeconds: number
   /**
@@ -82,6 +84,7 @@ export const DEFAULT_SWITCHES: Switches = {
   deltaReplays: 0,
   deltaMaxPageSize: 1000,
   exceptionsInDelta: 'whole',
+  mastersInDelta: 'told',
   replicationDelaySeconds: 0,
   zonesWritten: 'documented',
   transactionAfterDelete: 'creates-another',
