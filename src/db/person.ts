@@ -5,18 +5,11 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { Temporal } from 'temporal-polyfill'
-import type {
-  BlockId,
-  CalendarEvent,
-  CalendarId,
-  EventId,
-  RemoteCalendarId,
-  RemoteEventId,
-  Revision,
-} from '../calendar/event.ts'
+import type { BlockId, CalendarId, EventId, RemoteCalendarId, RemoteEventId } from '../calendar/event.ts'
 import type { Changed, Difference } from '../cycle/difference.ts'
 import { DEFAULT_SETTINGS, type Settings, settingsWith } from '../cycle/settings.ts'
-import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
+import type { Calendar, Item, PersonState } from '../cycle/state.ts'
+import { storedItem, wholeBody } from '../cycle/stored-item.ts'
 import { windowAt } from '../cycle/window.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import type { OutcomeId } from '../relationships/outcome.ts'
@@ -165,62 +158,6 @@ function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {
   return { ...row, id: row.id as CalendarId, remoteId: row.remoteId as RemoteCalendarId }
 }
 
-/** What most events have in common is left out of their rows: these are half as long, and so is every load. */
-const DULL_EVENT = {
-  form: 'single',
-  seriesId: null,
-  originalStart: null,
-  recurrence: [],
-  status: 'confirmed',
-  description: '',
-  location: '',
-  conferenceLink: false,
-  attendeeCount: 0,
-  guests: [],
-  invited: false,
-  answer: 'none',
-  transparent: false,
-  type: 'default',
-  mark: null,
-  visibility: 'default',
-  revision: '' as Revision,
-  updatedAt: null,
-  link: null,
-} satisfies Partial<CalendarEvent>
-const DULL_RECOGNITION = { networking: false, smart: false, reasons: [] }
-const DULL_BODY = { online: false, saysPending: false, trimmed: false }
-
-function storedBody(body: ItemBody): object {
-  const { event, recognition } = body
-  return {
-    ...unlike(DULL_BODY, body),
-    // The id is the row's.
-    event: unlike({ ...DULL_EVENT, id: event.id }, event),
-    recognition: recognition === null ? null : unlike(DULL_RECOGNITION, recognition),
-  }
-}
-
-/** @param stored what `storedBody` left of it, whatever its column claims */
-export function wholeBody(id: RemoteEventId, { event, recognition, ...rest }: ItemBody): ItemBody {
-  return {
-    ...DULL_BODY,
-    ...rest,
-    event: { ...DULL_EVENT, ...event, id },
-    recognition: recognition === null ? null : { ...DULL_RECOGNITION, ...recognition },
-  }
-}
-
-/** In a plain loop: a first sync does it thousands of times. */
-function unlike<T extends object>(dull: Partial<T>, value: T): Partial<T> {
-  const rest: Partial<T> = {}
-  for (const name in value) {
-    const [one, usual] = [value[name], dull[name]]
-    const isEmptyAsUsual = Array.isArray(usual) && Array.isArray(one) && one.length === 0
-    if (one !== usual && !isEmptyAsUsual) rest[name] = one
-  }
-  return rest
-}
-
 /**
  * The grant is not among these: `accounts/` alone writes it. Where it is another by now, the person has connected the account anew while this
  * cycle ran, and what the cycle thought of the old one is worth nothing.
@@ -258,9 +195,7 @@ function itemStatements(
   calendarId: CalendarId,
   { put, gone }: Changed<RemoteEventId, Item>,
 ) {
-  const rows = put.map(([remoteId, item]) =>
-    JSON.stringify([remoteId, item.hash, item.until, item.missingSince, storedBody(item.body)]),
-  )
+  const rows = put.map(([, item]) => storedItem(item))
   return [
     ...chunks(rows).map((json) =>
       db.run(sql`
