@@ -79,6 +79,8 @@ const SCRATCH: Memory = { cells: new Float64Array(0), used: 0 }
 /** Everything that can be asked of one problem. Tables are made once, and only those that are needed. */
 export interface Chooser {
   readonly best: Choice
+  /** Candidates beyond those that are compared (`Effort.entrants`). */
+  readonly uncompared: ReadonlySet<string>
   /**
    * The best set that holds this candidate too; null where no allowed set does, or none was found, and where too much was asked already. Of equal
    * ones always the same.
@@ -165,7 +167,8 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
     return serve(field.desk, field.promised, [...whole.set, guest], field.line)
   }
 
-  return { best, including, atCap, hasSlotsWith }
+  const uncompared = new Set(field.uncompared.map(({ event }) => event.id))
+  return { best, uncompared, including, atCap, hasSlotsWith }
 }
 
 /** What is kept of a week between questions. */

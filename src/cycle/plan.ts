@@ -17,11 +17,11 @@ import { isoDateOf, localDayOf } from '../time/zone-offsets.ts'
 import { timesMet } from './crowd.ts'
 import { type Owed, owedAt } from './debt.ts'
 import { placeKey } from './identity.ts'
-import { type Known, NOTHING_SAID, seenOf } from './known.ts'
+import { type Known, NOTHING_SAID } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { learnedAt, pastOf } from './learning.ts'
 import { minutesFor } from './met.ts'
-import type { FollowUp, OccurrenceBody, PersonState } from './state.ts'
+import type { FollowUp, PersonState } from './state.ts'
 
 /** States in which a block stands, or is about to stand, in the calendar. */
 const STANDING: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'yours', 'done']
@@ -35,23 +35,6 @@ export function planOfWeek(state: PersonState, known: Known, week: Week, now: Te
   const [found] = planHorizon(planInput(state, known, week, now)).weeks
   if (found === undefined) throw new RangeError(`no plan of ${week}`)
   return found
-}
-
-/** Remembers what was said of each candidate, so that the small bonus of `value.ts` can keep the words from flapping. */
-export function tell(state: PersonState, known: Known, horizon: HorizonPlan): PersonState {
-  const news = new Map<EventId, OccurrenceBody>()
-  for (const { verdicts } of horizon.weeks) {
-    for (const { event, standing, verdict } of verdicts) {
-      if (standing !== 'candidate' || verdict === 'hold') continue
-      const said = state.occurrences.get(event.id) ?? NOTHING_SAID
-      if (said.told === verdict) continue
-      // Whether it was kept is asked when the event has long gone from the calendar.
-      const found = known.byId.get(event.id)
-      const seen = found === undefined ? said.seen : seenOf(found)
-      news.set(event.id, { ...said, told: verdict, seen })
-    }
-  }
-  return news.size === 0 ? state : { ...state, occurrences: new Map([...state.occurrences, ...news]) }
 }
 
 export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {
