@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { anException, aSeries, aSingle, at, on } from '../../test/builders/calendar-event.ts'
 import type { CalendarEvent } from './event.ts'
-import { lastEndOf, type Occurrence, occurrencesOf } from './occurrences.ts'
+import { areTooMany, lastEndOf, type Occurrence, occurrencesOf } from './occurrences.ts'
 
 const MEXICO = 'America/Mexico_City'
 const WINDOW = {
@@ -145,6 +145,54 @@ describe('what a calendar holds, as occurrences', () => {
       recurrence: ['RRULE:FREQ=HOURLY'],
     })
     expect(occurrencesOf([series], WINDOW, MEXICO).occurrences.length).toBeLessThanOrEqual(750)
+  })
+})
+
+describe('a flood of repeating events', () => {
+  const days = (n: number) => ({ start: WINDOW.start, end: WINDOW.start.add({ hours: 24 * n }) })
+  const daily = (n: number, given = {}) =>
+    aSeries({ id: `flood${n}`, uid: `flood${n}@evil.example`, recurrence: ['RRULE:FREQ=DAILY'], ...given })
+
+  test('is laid out as far as a calendar is looked at, and leaves what repeats less where it is', () => {
+    const flood = Array.from({ length: 400 }, (_, n) => daily(n))
+    const own = aSeries()
+    const window = days(126)
+    const { occurrences } = occurrencesOf([...flood, own], window, MEXICO)
+    expect(occurrences.length).toBeLessThanOrEqual(10_000)
+    expect(areTooMany([...flood, own], window, MEXICO)).toBe(true)
+    const ofOwn = (found: readonly Occurrence[]) => found.filter(({ event }) => event === own)
+    expect(ofOwn(occurrences)).toEqual(ofOwn(occurrencesOf([own], window, MEXICO).occurrences))
+    // The one that is certain still stands there: its time does not look free.
+    expect(new Set(occurrences.map(({ event }) => event.id)).size).toBe(401)
+  })
+
+  test('has only so many rules followed, however seldom each of them repeats', () => {
+    const yearly = Array.from({ length: 1_600 }, (_, n) => daily(n, { recurrence: ['RRULE:FREQ=YEARLY'] }))
+    expect(areTooMany(yearly, WINDOW, MEXICO)).toBe(true)
+    expect(areTooMany(yearly.slice(0, 1_500), WINDOW, MEXICO)).toBe(false)
+    expect(occurrencesOf(yearly, WINDOW, MEXICO).occurrences).toHaveLength(1_600)
+  })
+
+  test('is none where a person has a hundred meetings a week that repeat', () => {
+    const weekly = Array.from({ length: 100 }, (_, n) => daily(n, { recurrence: ['RRULE:FREQ=WEEKLY'] }))
+    expect(areTooMany(weekly, days(126), MEXICO)).toBe(false)
+    expect(occurrencesOf(weekly, days(126), MEXICO).occurrences).toHaveLength(1_800)
+  })
+
+  test('every hour takes every hour that is looked at, to the last', () => {
+    const hourly = daily(0, { recurrence: ['RRULE:FREQ=HOURLY'] })
+    const { occurrences } = occurrencesOf([hourly], days(126), MEXICO)
+    const last = Math.max(...occurrences.map(({ start }) => start.epochMilliseconds))
+    expect(days(126).end.epochMilliseconds - last).toBe(3_600_000)
+  })
+
+  test('of dates by the thousand is counted as a rule that cannot be followed', () => {
+    const dates = Array.from({ length: 4_000 }, (_, n) => {
+      const moment = WINDOW.start.add({ minutes: n }).toString({ smallestUnit: 'second' })
+      return moment.replace(/[-:]/g, '')
+    })
+    const expanded = occurrencesOf([daily(0, { recurrence: [`RDATE:${dates.join(',')}`] })], WINDOW, MEXICO)
+    expect([expanded.unreadable, expanded.occurrences.length]).toEqual([1, 1])
   })
 })
 

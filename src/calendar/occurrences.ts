@@ -10,8 +10,11 @@ import type { Interval } from '../time/interval.ts'
 import type { CalendarEvent, EventId, RemoteEventId, When } from './event.ts'
 import { eventIdOf, originalDayKey, originalStartKey } from './marks.ts'
 
-/** More than a daily series has in the 18 weeks that are looked at, and than an hourly one has in a month. */
-const MOST_OCCURRENCES = 750
+/** More than an hourly series has in the 18 weeks that are looked at. */
+const MOST_OCCURRENCES = 3_200
+/** Of all series of a calendar together, and series of which they are made: a person with a thousand repeating events has two a day of each kind. */
+const MOST_IN_CALENDAR = 10_000
+const MOST_SERIES = 1_500
 const MOST_PERIODS = 20_000
 const MOST_CANDIDATES = 100_000
 
@@ -37,6 +40,12 @@ export interface Expanded {
   unreadable: number
 }
 
+/** Whether the series of a calendar have more occurrences than are looked at: then it cannot be read (design.md, section 2). */
+export function areTooMany(events: Iterable<CalendarEvent>, window: Interval, zone: string): boolean {
+  const series = [...events].filter(({ form }) => form === 'series')
+  return layOutAll(series, window, zone).some((starts) => starts === 'beyond')
+}
+
 /**
  * @param events of one calendar, in any order
  * @param window occurrences that overlap it are given; an event of no length counts where it starts
@@ -49,6 +58,8 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
     if (event.form !== 'exception' || event.seriesId === null) others.push(event)
     else exceptions.set(event.seriesId, [...(exceptions.get(event.seriesId) ?? []), event])
   }
+  const series = others.filter(({ form }) => form === 'series')
+  const laid = new Map(layOutAll(series, window, zone).map((starts, n) => [series[n], starts]))
   const placed: Placed[] = []
   let unreadable = 0
   const add = (one: Placed | null) => {
@@ -59,12 +70,12 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
     else if (event.form === 'series') {
       const own = exceptions.get(event.id) ?? []
       exceptions.delete(event.id)
-      const starts = startsOf(event, window, zone)
+      const starts = laid.get(event) ?? null
       if (starts === null) unreadable++
       const length = lengthOf(event, zone)
       const replaced = new Map(own.map((e) => [e.originalStart === null ? '' : originalStartKey(e.originalStart), e]))
-      // A rule that cannot be followed leaves the one occurrence that is certain: its time must not look free.
-      for (const start of starts ?? [event.start]) {
+      // A rule that cannot be followed, or not within bounds, leaves the one occurrence that is certain: its time must not look free.
+      for (const start of starts === null || starts === 'beyond' ? [event.start] : starts) {
         if (!replaced.has(originalStartKey(start))) add(occurrenceOf(event, event, start, zone, length))
       }
       for (const exception of own) add(exceptional(event, exception, zone, length))
@@ -73,6 +84,24 @@ export function occurrencesOf(events: Iterable<CalendarEvent>, window: Interval,
   // An invitation to one occurrence alone comes as an exception whose series the person never sees.
   for (const orphans of exceptions.values()) for (const orphan of orphans) add(exceptional(null, orphan, zone, 0))
   return { occurrences: withIds(placed), unreadable }
+}
+
+/**
+ * The starts of each series; null where a rule is refused or broken, `beyond` where all together would be too many: those that repeat the most go first,
+ * so that a flood leaves the person's own weekly meetings where they are. Later series are beyond when there are too many of these.
+ */
+function layOutAll(series: readonly CalendarEvent[], window: Interval, zone: string): (When[] | 'beyond' | null)[] {
+  const all = series.map((one, n) => (n < MOST_SERIES ? startsOf(one, window, zone) : ('beyond' as const)))
+  const count = (starts: (typeof all)[number]) => (starts === null || starts === 'beyond' ? 1 : starts.length)
+  let sum = all.reduce((total, starts) => total + count(starts), 0)
+  if (sum <= MOST_IN_CALENDAR) return all
+  const byLength = [...all.keys()].sort((a, b) => count(all[b] ?? null) - count(all[a] ?? null) || b - a)
+  for (const n of byLength) {
+    if (sum <= MOST_IN_CALENDAR) break
+    sum -= count(all[n] ?? null) - 1
+    all[n] = 'beyond'
+  }
+  return all
 }
 
 /** An occurrence that is yet to get its id; `original` is null of a single event. */
@@ -245,15 +274,16 @@ function layOut(series: CalendarEvent, zoneOfRule: string, first: string, from: 
         maxCandidateEvaluations: MOST_CANDIDATES,
       })
       for (const start of expansion.between(from, to, true)) {
-        if (stamps.size >= MOST_OCCURRENCES) break
         stamps.add(start.epochMilliseconds)
       }
     }
     for (const extra of series.recurrence.filter((line) => line.startsWith('RDATE'))) {
       for (const at of extraDates(extra, zoneOfRule)) {
-        if (at >= from.getTime() && at < to.getTime() && stamps.size < MOST_OCCURRENCES) stamps.add(at)
+        if (at >= from.getTime() && at < to.getTime()) stamps.add(at)
       }
     }
+    // Cut short it would leave the time behind the cut looking free, and nobody would know.
+    if (stamps.size > MOST_OCCURRENCES) return null
     return [...stamps]
       .sort((a, b) => a - b)
       .map((stamp) => {

@@ -101,6 +101,59 @@ describe('the choice is the best of all sets, ties by the stated rule,', () => {
   })
 })
 
+describe('with more candidates in a week than are compared, the choice', () => {
+  const few = fc.integer({ min: 1, max: 4 })
+  test('says how far from the best it may be, is sure only of the best, and leaves nothing lying that would fit', () => {
+    fc.assert(
+      fc.property(problems(lengths, 9), few, (problem, entrants) => {
+        const choice = expectSound(problem, { ...EFFORT, entrants })
+        const { points } = bestByEnumeration(problem) ?? { points: 0 }
+        expect(choice.points).toBeLessThanOrEqual(points)
+        expect(choice.points + choice.gap).toBeGreaterThanOrEqual(points)
+        expect(choice.exact).toBe(choice.gap === 0)
+        const set = problem.candidates.filter((e) => choice.chosen.includes(e.id))
+        const promised = promisedBy(problem)
+        const fitting = problem.candidates.filter(
+          (e) => e.points > 0 && !set.includes(e) && isAllowed([...set, e], problem, promised),
+        )
+        expect(fitting).toEqual([])
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('compares those of the most points, of equal ones the smaller charge and the first by id, in whatever order they come', () => {
+    const one = (id: string, points: number, charge: number) => anEvent({ id, start: 10, end: 20, points, charge })
+    const candidates = [one('d', 50, 10), one('b', 60, 20), one('c', 60, 20), one('a', 60, 30)]
+    for (const given of [candidates, candidates.toReversed()]) {
+      const { chosen, exact, gap } = choose(aProblem({ candidates: given }), { ...EFFORT, entrants: 1 })
+      expect({ chosen, exact }).toEqual({ chosen: ['b'], exact: false })
+      // All that the others could bring, if they did not overlap and the cap had room for them.
+      expect(gap).toBeGreaterThan(0)
+    }
+  })
+
+  test('is the same, and as sure, with just as many as there are', () => {
+    fc.assert(
+      fc.property(problems(lengths, 9), (problem) => {
+        const all = choose(problem, { ...EFFORT, entrants: Number.POSITIVE_INFINITY })
+        expect(choose(problem, { ...EFFORT, entrants: problem.candidates.length })).toEqual(all)
+      }),
+    )
+  })
+
+  test('holds to its bound with a thousand a week, and never compares two thousand', () => {
+    const flood = (many: number) =>
+      aProblem({
+        candidates: Array.from({ length: many }, (_, i) => anEvent({ id: `c${i}`, start: 10, end: 40 })),
+      })
+    expect(choose(flood(1_000)).exact).toBe(true)
+    const choice = choose(flood(2_000))
+    expect(choice).toMatchObject({ points: 100, exact: false })
+    expect(choice.work).toBeLessThan(EFFORT.steps)
+  })
+})
+
 describe('asked again, the chooser', () => {
   test('knows the best set that holds each candidate, or that there is none', () => {
     fc.assert(
@@ -119,6 +172,21 @@ describe('asked again, the chooser', () => {
       }),
       { numRuns: RUNS },
     )
+  })
+
+  test('answers of sets that hold one event until the tables for them are too many, and then of none', () => {
+    // Hours and free time so scarce that the tables of the caps are never enough.
+    const candidates = Array.from({ length: 12 }, (_, i) =>
+      anEvent({ id: `c${i}`, start: 10 + i, end: 30 + i, followUp: owes(10 + (i % 3), 40, 70) }),
+    )
+    const problem = aProblem({ candidates, maxPerDay: 1 })
+    const answers = (cells: number) => {
+      const chooser = chooserOf(problem, { ...EFFORT, quick: 0, cells })
+      return candidates.filter(({ id }) => chooser.including(id) !== null).length
+    }
+    expect(answers(EFFORT.cells)).toBe(12)
+    expect(answers(-1)).toBe(1)
+    expect(chooserOf(problem, { ...EFFORT, cells: -1 }).best).toEqual(chooserOf(problem).best)
   })
 
   test('lets two events share the evening that one of them has to be at, whichever comes first', () => {

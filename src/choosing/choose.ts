@@ -25,12 +25,13 @@
  * The same tables answer what else is asked: the best set that holds a certain event (the table before it, and the table behind it), and
  * the best set at another cap (another column).
  *
- * **Work** is bounded: `EFFORT.steps` of the search, then `EFFORT.labels` labels, and a share of that for each further question. Beyond that the best labels go on alone, and what those
- * dropped could still have won is the `gap`: `exact` is true only when it is 0. A set found that way is filled up until nothing more fits.
+ * **Work** is bounded: `EFFORT.entrants` of a week are compared, those of the most points; then `EFFORT.steps` of the search, then `EFFORT.labels` labels, and a share of that for each further question. Beyond that the best labels go on alone, and what those
+ * dropped could still have won is the `gap`, as is what those not compared could have added: `exact` is true only when it is 0. A set found that
+ * way is filled up until nothing more fits, of those not compared either.
  */
 import { type Bound, type BoundEvents, backwards, boundOf, type Memory, mostFrom, tracedFrom } from './bound.ts'
 import { blockOf, type Choice, type ChoiceProblem, type Chosen, followUpOf } from './choice.ts'
-import { type Entrant, type Field, fieldOf, slotsBeside } from './field.ts'
+import { byStart, type Entrant, type Field, fieldOf, slotsBeside } from './field.ts'
 import { byLabels } from './labels.ts'
 import {
   areTogether,
@@ -46,6 +47,8 @@ import { serve } from './serve.ts'
 
 /** How much work one answer may be. */
 export interface Effort {
+  /** Candidates of one week that are compared. */
+  entrants: number
   /** Steps for each event of a week, and for fifty more, before the week's table of follow-ups is made. */
   quick: number
   /** Steps of the search by the tables, before labels take over. */
@@ -54,9 +57,11 @@ export interface Effort {
   labels: number
   /** Labels that go on at each step in the first pass, and in the second once it has narrowed. */
   narrow: number
+  /** Cells of tables filled for questions of sets that hold a certain event, all together; beyond that none is answered. */
+  cells: number
 }
 /** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
-export const EFFORT: Effort = { quick: 4, steps: 12_000, labels: 6_000, narrow: 12 }
+export const EFFORT: Effort = { entrants: 1_000, quick: 4, steps: 12_000, labels: 6_000, narrow: 12, cells: 30_000_000 }
 
 /**
  * Questions after the first come by the hundred (every skip, every quarter hour of a cap), so each may be only this share of the work; less
@@ -74,7 +79,12 @@ const SCRATCH: Memory = { cells: new Float64Array(0), used: 0 }
 /** Everything that can be asked of one problem. Tables are made once, and only those that are needed. */
 export interface Chooser {
   readonly best: Choice
-  /** The best set that holds this candidate too; null where no allowed set does, or none was found. Of equal ones always the same. */
+  /** Candidates beyond those that are compared (`Effort.entrants`). */
+  readonly uncompared: ReadonlySet<string>
+  /**
+   * The best set that holds this candidate too; null where no allowed set does, or none was found, and where too much was asked already. Of equal
+   * ones always the same.
+   */
   including(id: string): Chosen | null
   /** The best set with other minutes left in one week. */
   atCap(week: number, minutesLeft: number): Chosen
@@ -87,7 +97,7 @@ export function chooserOf(problem: ChoiceProblem, effort = EFFORT): Chooser {
 }
 
 function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Chooser {
-  const field = fieldOf(problem)
+  const field = fieldOf(problem, effort.entrants)
   const { caps } = problem
   const weeks = caps.map((cap, week): Week => {
     const events = boundEvents(field, week, null)
@@ -105,14 +115,26 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
   const share = best.exact ? SHARE.ofProven : SHARE.ofUnproven
   const less = { ...effort, steps: Math.ceil(effort.steps * share), labels: Math.ceil(effort.labels * share) }
 
+  const mostCells = field.tables.cells + effort.cells
+  /** For tables that are of no use once their question is answered. */
+  const aside: Memory = { cells: new Float64Array(0), used: 0 }
+  // Asked for every skip.
+  const entrants = new Map(field.entrants.map((one) => [one.event.id, one]))
+  const candidates = new Map(problem.candidates.map((event) => [event.id, event]))
+
   function including(id: string): Chosen | null {
     if (best.chosen.includes(id)) return best
-    const held = field.entrants.find(({ event }) => event.id === id)
+    const held = entrants.get(id)
     const week = held === undefined ? undefined : weeks[held.week]
     if (held === undefined || week === undefined || held.charge > week.cap) return null
+    if (field.tables.cells > mostCells) return null
+    aside.used = 0
     let asked: Question | null = null
     const question = () => {
-      asked ??= holding(field, plain, held, memory)
+      if (asked === null) {
+        asked = holding(field, plain, held, aside)
+        field.tables.cells += aside.used
+      }
       return asked
     }
     const own = byTables(field, week, held, memory) ?? bestOfWeek(field, question(), held.week, less)
@@ -139,13 +161,14 @@ function chooserIn(memory: Memory, problem: ChoiceProblem, effort: Effort): Choo
   }
 
   function hasSlotsWith(id: string): boolean {
-    const event = problem.candidates.find((candidate) => candidate.id === id)
+    const event = candidates.get(id)
     if (event === undefined) return false
     const guest = { block: blockOf(event), job: followUpOf(event) }
     return serve(field.desk, field.promised, [...whole.set, guest], field.line)
   }
 
-  return { best, including, atCap, hasSlotsWith }
+  const uncompared = new Set(field.uncompared.map(({ event }) => event.id))
+  return { best, uncompared, including, atCap, hasSlotsWith }
 }
 
 /** What is kept of a week between questions. */
@@ -297,17 +320,31 @@ function filledUp(field: Field, question: () => Question, whole: Whole): Chosen 
   const { held, most, proven } = whole
   const set = [...whole.set]
   // Charges are less than a point's worth, so this many points at most lie above what was found.
-  const above = proven ? 0 : Math.floor((most + field.scale - 1) / field.scale) - pointsOf(set)
+  const aboveCompared = proven ? 0 : Math.floor((most + field.scale - 1) / field.scale) - pointsOf(set)
+  const above = aboveCompared + (field.uncompared.length === 0 ? 0 : mostOfUncompared(field, question().caps))
   const gap = above <= 0 ? 0 : Math.max(0, above - fillUp(field, question(), set))
   if (held !== null) set.push(held)
-  set.sort((a, b) => a.position - b.position)
+  set.sort(byStart)
   return { set, chosen: set.map(({ event }) => event.id), points: pointsOf(set), exact: gap === 0, gap }
+}
+
+/** The most points that those not compared could add, if nothing but the caps stood against them and an event could be attended in part. */
+function mostOfUncompared({ uncompared }: Field, caps: readonly number[]): number {
+  const minutes = caps.map((cap) => Math.max(0, cap))
+  let most = 0
+  for (const { event, charge, week } of uncompared) {
+    if (charge > (caps[week] ?? 0)) continue
+    const room = minutes[week] ?? 0
+    most += charge <= room ? event.points : (event.points * room) / charge
+    minutes[week] = Math.max(0, room - charge)
+  }
+  return Math.ceil(most)
 }
 
 /** Adds, most points first, whatever still fits. @returns the points won */
 function fillUp(field: Field, { caps, evenings, held }: Question, set: Entrant[]): number {
   let won = 0
-  for (const one of [...field.entrants].sort((a, b) => b.worth - a.worth)) {
+  for (const one of field.byWorth) {
     const own = set.filter(({ week }) => week === one.week)
     const dark = new Set([...own, one].map(({ evening }) => evening).filter((evening) => evening >= 0))
     if (held !== null) dark.delete(held.evening)

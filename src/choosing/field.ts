@@ -26,8 +26,12 @@ export interface Entrant extends Guest {
 }
 export interface Field {
   readonly problem: ChoiceProblem
-  /** By start, end, id. */
+  /** By start, end, id: of each week those of the most worth, as many as are compared. */
   readonly entrants: readonly Entrant[]
+  /** The others, which only fill up what is left: most points for a minute first. */
+  readonly uncompared: readonly Entrant[]
+  /** Both, most worth first. */
+  readonly byWorth: readonly Entrant[]
   /** First position of each week, and the number of entrants behind the last. */
   readonly weeks: readonly number[]
   /** Evenings by week that fixed events leave. */
@@ -40,14 +44,19 @@ export interface Field {
   readonly scale: number
   /** Scratch of `serve`. */
   readonly line: Line
+  /** Cells of tables filled so far: what further questions are reckoned by. */
+  readonly tables: { cells: number }
 }
 
 /** Beyond these a sum might not be exact any more: a million points, and more than a year of minutes. */
 const MOST_POINTS = 100_000_000
 const MOST_MINUTES = 600_000
 
-/** @throws RangeError on numbers that are no whole numbers in bounds, and where weeks, days and evenings do not ascend: bugs of the caller */
-export function fieldOf(problem: ChoiceProblem): Field {
+/**
+ * @param most entrants that are compared in one week
+ * @throws RangeError on numbers that are no whole numbers in bounds, and where weeks, days and evenings do not ascend: bugs of the caller
+ */
+export function fieldOf(problem: ChoiceProblem, most: number): Field {
   const { fixed, caps, busy, candidates } = problem
   for (const cap of caps) if (!Number.isSafeInteger(cap) || cap > MOST_MINUTES) throw new RangeError(`a cap of ${cap}`)
   const desk = deskOf(problem.free, fixed.map(blockOf), problem.grid)
@@ -70,7 +79,7 @@ export function fieldOf(problem: ChoiceProblem): Field {
     return { start, end: start + minutes }
   })
 
-  const entrants: Entrant[] = []
+  const possible: Entrant[] = []
   for (const event of candidates) {
     check(event)
     const { week, day } = event
@@ -95,10 +104,11 @@ export function fieldOf(problem: ChoiceProblem): Field {
       next: 0,
       free: 0,
     }
-    if (hasSlotBeside(desk, kept, entrant) || serve(desk, promised, [entrant], line)) entrants.push(entrant)
+    if (hasSlotBeside(desk, kept, entrant) || serve(desk, promised, [entrant], line)) possible.push(entrant)
   }
-  entrants.sort(byStart)
-  checkOrder(entrants)
+  possible.sort(byStart)
+  checkOrder(possible)
+  const { entrants, uncompared } = compared(possible, most)
   const scale = entrants.reduce((sum, { charge }) => sum + charge, 1)
   const furthest = entrants.reduce((most, { event }) => Math.max(most, event.travelBefore), 0)
   const weeks = new Array<number>(caps.length + 1).fill(entrants.length)
@@ -114,7 +124,32 @@ export function fieldOf(problem: ChoiceProblem): Field {
     // A week without entrants begins where the next one does.
     if (entrants[weeks[week] ?? 0]?.week !== week) weeks[week] = weeks[week + 1] ?? entrants.length
   }
-  return { problem, entrants, weeks, evenings, desk, promised, unplaced, scale, line }
+  for (const one of uncompared) one.worth = one.event.points * scale - one.charge
+  const byWorth = [...entrants, ...uncompared].sort((a, b) => b.worth - a.worth)
+  const tables = { cells: 0 }
+  return { problem, entrants, uncompared, byWorth, weeks, evenings, desk, promised, unplaced, scale, line, tables }
+}
+
+/** Of each week's those of the most points, of equal ones the smaller charge, then by id. @param possible by start */
+function compared(possible: Entrant[], most: number): { entrants: Entrant[]; uncompared: Entrant[] } {
+  if (possible.length <= most) return { entrants: possible, uncompared: [] }
+  const best = possible.toSorted(
+    ({ event: a }, { event: b }) => b.points - a.points || a.charge - b.charge || (a.id < b.id ? -1 : 1),
+  )
+  const left = new Set<Entrant>()
+  const ofWeek = new Map<number, number>()
+  for (const one of best) {
+    const before = ofWeek.get(one.week) ?? 0
+    ofWeek.set(one.week, before + 1)
+    if (before >= most) left.add(one)
+  }
+  return {
+    entrants: possible.filter((one) => !left.has(one)),
+    // Who has no place in the order is held against everybody.
+    uncompared: [...left]
+      .map((one) => Object.assign(one, { position: -1, free: Number.POSITIVE_INFINITY }))
+      .sort(({ event: a }, { event: b }) => b.points * a.charge - a.points * b.charge),
+  }
 }
 
 /** Whether it has a slot of its own that is in nobody's way, and takes none of theirs: enough to be possible. */
@@ -167,7 +202,7 @@ function promise(problem: ChoiceProblem, desk: Desk): { promised: Job[]; unplace
   return { promised, unplaced }
 }
 
-function byStart({ event: a }: Entrant, { event: b }: Entrant): number {
+export function byStart({ event: a }: Entrant, { event: b }: Entrant): number {
   return a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : Number(a.id > b.id))
 }
 

@@ -41,6 +41,7 @@ export function loadOf(
   isOut: (one: Entrant) => boolean,
 ): Load {
   const rows = rowsOf(field, weeks, isOut)
+  field.tables.cells += rows.entrants.length * rows.columns * (1 + PRICES_TRIED * (weeks.last - weeks.first + 1))
   let best = pricedAt(
     rows,
     caps,

@@ -7,10 +7,13 @@ import { eventIdOf } from '../calendar/marks.ts'
 import type { Changes } from '../calendar/port.ts'
 import { blockOf } from '../followups/block.ts'
 import { languageOf } from '../i18n/index.ts'
-import { absorbLists, absorbPulls, itemBody } from './absorb.ts'
+import { absorbLists, absorbPulls, itemBody, takenIn } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
+import { healthAt, unplannableIn } from './health.ts'
+import { knownAt } from './known.ts'
 import { listsToRead } from './reading.ts'
 import type { PersonState } from './state.ts'
+import { bytesOf, MOST_CALENDAR_BYTES } from './stored-item.ts'
 
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
 const STILL = jitterFrom(() => 0.5)
@@ -152,4 +155,92 @@ test('a copy that a hand made of a block is no networking, unless the person say
   const said = { scope: 'event' as const, key: eventIdOf(copy.uid, ''), networking: true }
   const corrected = { ...state, corrections: new Map([[`event:${said.key}`, said]]) }
   expect(itemBody(corrected, work, copy).trimmed).toBe(false)
+})
+
+describe('a calendar that a person has no room for', () => {
+  const WORDS = 'Networking para founders: presenta tu negocio. '
+  const event = (n: number, given: Parameters<typeof aSingle>[0] = {}) =>
+    aSingle({ id: `e${n}`, title: `Networking ${n}`, invited: true, ...given })
+  const many = (count: number, given: Parameters<typeof aSingle>[0] = {}) =>
+    Array.from({ length: count }, (_, n) => event(n, given))
+  const itemsOf = (state: PersonState) => [...(state.items.get(WORK)?.values() ?? [])]
+  const refusal = { reason: 'too_large', attempts: 1 }
+
+  test('has its descriptions shortened first, and is read', () => {
+    const full = WORDS.repeat(200).slice(0, 8_000)
+    const next = read(aState(), { scope: 'full', events: many(600, { description: full }) })
+    expect(syncOf(next)).toMatchObject({ failure: null, cursor: 'newer' })
+    const texts = new Set(itemsOf(next).map(({ body }) => body.event.description))
+    expect([...texts]).toEqual([full.slice(0, 1_000)])
+    expect(bytesOf(itemsOf(next))).toBeLessThan(MOST_CALENDAR_BYTES)
+    // What comes back unchanged is known by its hash, and short descriptions do not grow again.
+    expect(read(next, { events: many(600, { description: full }) }).items).toBe(next.items)
+  })
+
+  test('keeps every description where there is room for them', () => {
+    const full = WORDS.repeat(200).slice(0, 8_000)
+    const next = read(aState(), { scope: 'full', events: many(300, { description: full }) })
+    expect(itemsOf(next).every(({ body }) => body.event.description === full)).toBe(true)
+  })
+
+  test('is told to be too large, keeps what was known of it, and is asked after from where it stood', () => {
+    const before = read(aState(), { scope: 'full', events: [event(0)] })
+    const title = 'Networking '.repeat(90)
+    const value = { scope: 'delta' as const, events: many(4_500, { title }), removed: [event(0).id], unreadable: 0 }
+    const pulls = [
+      {
+        calendarId: WORK,
+        result: { kind: 'ok' as const, value: { ...value, timeZone: null, cursor: 'last' as Cursor } },
+      },
+    ]
+    const next = absorbPulls(before, pulls, NOON, STILL)
+    expect(next.items).toBe(before.items)
+    expect(syncOf(next)).toMatchObject({ failure: refusal, cursor: 'newer' })
+    // Nothing is sent on the strength of such a reading, and its cursor is kept nowhere.
+    expect(takenIn(next, pulls)).toEqual([
+      { calendarId: WORK, result: { kind: 'failed', error: { reason: 'too_large' } } },
+    ])
+    expect(takenIn(before, pulls)).toEqual(pulls)
+    expect(unplannableIn(healthAt(next, NOON)).map(({ reason }) => reason)).toEqual(['too_large'])
+    // Once it is smaller, all is well.
+    expect(syncOf(read(next, { scope: 'full', events: [event(1)] }))).toMatchObject({ failure: null })
+  })
+
+  test('counts all calendars of the person, and to become smaller is never too much', () => {
+    const title = 'Networking '.repeat(90)
+    const large = read(aState(), { scope: 'full', events: many(2_000, { title }) })
+    const items = large.items.get(WORK)
+    const [work] = [...large.calendars.values()]
+    if (items === undefined || work === undefined) throw new Error('no calendar')
+    expect(syncOf(large)).toMatchObject({ failure: null })
+    const others = ['b', 'c'].map((id) => id as typeof WORK)
+    const full = {
+      ...large,
+      calendars: new Map([...large.calendars, ...others.map((id) => [id, { ...work, id }] as const)]),
+      items: new Map([...large.items, ...others.map((id) => [id, items] as const)]),
+    }
+    expect(syncOf(read(full, { events: [event(9_000)] }))).toMatchObject({ failure: refusal })
+    const smaller = read(full, { removed: [event(1).id] })
+    expect([syncOf(smaller)?.failure, itemsOf(smaller).length]).toEqual([null, 1_999])
+  })
+
+  test('is one that repeats without end, from the day on which it would', () => {
+    const series = (given: Parameters<typeof aSeries>[0]) =>
+      Array.from({ length: 120 }, (_, n) =>
+        aSeries({ id: `s${n}`, uid: `s${n}@evil.example`, recurrence: ['RRULE:FREQ=DAILY'], invited: true, ...given }),
+      )
+    const own = read(aState(), { scope: 'full', events: [event(0)] })
+    const flooded = read(own, { events: series({}) })
+    expect([flooded.items === own.items, syncOf(flooded)?.failure]).toMatchObject([true, refusal])
+    // Beyond what is looked at they are nobody's trouble yet.
+    const later = { start: at('2027-09-01T16:00:00Z'), end: at('2027-09-01T17:00:00Z') }
+    const quiet = read(own, { events: series(later) })
+    expect(syncOf(quiet)?.failure).toBe(null)
+    const unchanged = { scope: 'delta' as const, events: [], removed: [], over: [], unreadable: 0, timeZone: null }
+    const value = { ...unchanged, cursor: 'next' as Cursor }
+    const inAutumn = Temporal.Instant.from('2027-10-05T18:00:00Z')
+    const then = absorbPulls(quiet, [{ calendarId: WORK, result: { kind: 'ok', value } }], inAutumn, STILL)
+    expect([then.items === quiet.items, syncOf(then)?.failure]).toMatchObject([true, refusal])
+    expect(knownAt(then, inAutumn).events.length).toBeLessThanOrEqual(10_000)
+  })
 })

@@ -7,7 +7,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
 import { ABSENCE_AGREED_AFTER, eventHash, fold } from '../calendar/fold.ts'
 import { eventIdOf, originalDayKey } from '../calendar/marks.ts'
-import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
+import { areTooMany, instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
 import { saysItIsABlock } from '../followups/block.ts'
 import { correct } from '../recognition/corrections.ts'
@@ -21,6 +21,7 @@ import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
 import { contactsIn } from './met.ts'
 import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
+import { bytesOf, MOST_CALENDAR_BYTES, MOST_ITEM_BYTES } from './stored-item.ts'
 import { isWritable } from './uses.ts'
 import { windowAt } from './window.ts'
 
@@ -83,6 +84,17 @@ export function absorbPulls(
   }
   return next
 }
+
+/** What was read, as far as it was taken in: what a person has no room for counts as not read, and its cursor is not followed. */
+export function takenIn(state: PersonState, pulls: readonly PulledChanges[]): PulledChanges[] {
+  return pulls.map(({ calendarId, result }) => {
+    // Whatever else was wrong with a calendar ends when it is read.
+    const refused = result.kind === 'ok' && state.calendars.get(calendarId)?.sync.failure != null
+    return { calendarId, result: refused ? { kind: 'failed' as const, error: TOO_LARGE } : result }
+  })
+}
+
+const TOO_LARGE: ProviderError = { reason: 'too_large' }
 
 /** Recognises an event and drops its text where it is nobody's business. `null` recognition: a block of ours. */
 export function itemBody(state: PersonState, calendar: Calendar, event: CalendarEvent): ItemBody {
@@ -172,11 +184,14 @@ function withChanges(
       const item = items.get(id)
       if (item !== undefined) items.set(id, { ...item, missingSince: now.toString() })
     }
-    next = { ...next, items: having(state.items, calendar.id, items) }
-    next = forgetOvertakenDecisions(next, known, folded.changed, now)
+    const fitting = withinBytes({ ...next, items: having(state.items, calendar.id, items) }, calendar.id, known)
+    if (fitting === null) return withFailure(state, calendar, TOO_LARGE, now, jitter)
+    next = forgetOvertakenDecisions(fitting, known, folded.changed, now)
   }
   const { sync } = calendar
   const changed = next !== state
+  // The window moves on, so a calendar may become too large while nothing in it changes.
+  if (isTooMuch(next, calendar, now)) return withFailure(state, calendar, TOO_LARGE, now, jitter)
   const due = isDue(sync.pollAt, now) || isDue(sync.confirmAt, now)
   // An unchanged read is no reason to write: the old token stays good, and the poll stays where it was (design.md, section 2). One that is written
   // anyway moves the poll on: who was heard of today need not be asked today.
@@ -201,6 +216,43 @@ function withChanges(
       gone: false,
     },
   })
+}
+
+/** Longest description where all of them as they are would be too much: enough to say what an event is, and whom it is for. */
+const SHORT_DESCRIPTION = 1_000
+
+/**
+ * With shorter descriptions in this calendar where nothing else helps; null where that does not help either.
+ * @param before what was known of it: to become smaller is never too much
+ */
+function withinBytes(state: PersonState, id: CalendarId, before: ReadonlyMap<RemoteEventId, Item>): PersonState | null {
+  if (fitsInRows(state, id)) return state
+  const items = new Map([...(state.items.get(id) ?? [])].map(([remoteId, item]) => [remoteId, withShortText(item)]))
+  const shorter = { ...state, items: having(state.items, id, items) }
+  return fitsInRows(shorter, id) || bytesOf(items.values()) <= bytesOf(before.values()) ? shorter : null
+}
+
+function fitsInRows({ items }: PersonState, id: CalendarId): boolean {
+  const own = bytesOf(items.get(id)?.values() ?? [])
+  if (own > MOST_CALENDAR_BYTES) return false
+  const others = [...items].filter(([other]) => other !== id)
+  return others.reduce((sum, [, one]) => sum + bytesOf(one.values()), own) <= MOST_ITEM_BYTES
+}
+
+/** It was recognised by all of its text. A block of ours keeps every letter: by these a hand shows. */
+function withShortText(item: Item): Item {
+  const { body } = item
+  const { description } = body.event
+  if (body.recognition === null || description.length <= SHORT_DESCRIPTION) return item
+  const short = description.slice(0, SHORT_DESCRIPTION).toWellFormed()
+  return { ...item, body: { ...body, event: { ...body.event, description: short } } }
+}
+
+/** Whether its series repeat more often than is looked at; of a calendar whose events have no use nothing is laid out. */
+function isTooMuch({ items, person }: PersonState, { id, busy, candidates }: Calendar, now: Temporal.Instant): boolean {
+  if (!busy && !candidates) return false
+  const events = [...(items.get(id)?.values() ?? [])].map(({ body }) => body.event)
+  return areTooMany(events, windowAt(now), person.settings.timeZone)
 }
 
 /** Series whose rule nobody can follow: counted with what could not be understood. @param events null: all that is known of the calendar */

@@ -10,7 +10,7 @@ const MAY_STAND: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'r
 
 /** Those on record in calendars of one account; how each stands there only a look can tell. */
 export function blocksToCome(
-  state: PersonState,
+  state: Pick<PersonState, 'calendars' | 'followUps'>,
   connectionId: string,
   now: Temporal.Instant,
 ): { id: BlockId; calendar: Calendar }[] {

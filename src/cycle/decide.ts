@@ -18,9 +18,10 @@ import { scheduleNotices } from './notices.ts'
 import { markOutages } from './outages.ts'
 import { withdrawOwnAnswers } from './own-answers.ts'
 import { placeFollowUps } from './place.ts'
-import { horizonAt, tell } from './plan.ts'
+import { horizonAt } from './plan.ts'
 import { type AbsorbedSent, absorbSent, type Sent } from './sent.ts'
 import type { Activity, PersonState } from './state.ts'
+import { tell } from './told.ts'
 
 export interface Decision {
   state: PersonState
@@ -55,7 +56,7 @@ export function decide(
   const lapsed = lapse(state, known, now)
   state = lapsed.state
   const horizon = horizonAt(state, known, now)
-  state = tell(state, known, horizon)
+  state = tell(state, known, horizon, now)
   state = enforce(state, known, horizon, capabilities, now)
   state = placeFollowUps(state, known, horizon, now)
   state = keepHistory(state, known, now)

@@ -3,9 +3,9 @@
  * calendar forgets it after a few weeks; what came of it takes months (design.md, section 6).
  */
 import type { Temporal } from 'temporal-polyfill'
+import type { EventId } from '../calendar/event.ts'
 import { chargeOf } from '../planning/charge.ts'
 import { isBefore } from '../time/instant.ts'
-import { having } from './difference.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { attendedHours, followUpsByEvent, planEvent } from './plan.ts'
@@ -20,15 +20,15 @@ const SPENT: readonly FollowUp['body']['state'][] = ['booking', 'booked', 'yours
  * was there, and how long its follow-up takes, may still be said anew.
  */
 export function keepHistory(state: PersonState, known: Known, now: Temporal.Instant): PersonState {
-  let { occurrences } = state
+  const news = new Map<EventId, OccurrenceBody>()
   for (const event of known.events) {
-    const said = occurrences.get(event.id) ?? NOTHING_SAID
+    const said = state.occurrences.get(event.id) ?? NOTHING_SAID
     const past = pastOf(state, known, event, said, now)
     if (past === said.past) continue
     const { past: _, ...rest } = said
-    occurrences = having(occurrences, event.id, past === undefined ? rest : { ...rest, past, seen: seenOf(event) })
+    news.set(event.id, past === undefined ? rest : { ...rest, past, seen: seenOf(event) })
   }
-  return occurrences === state.occurrences ? state : { ...state, occurrences }
+  return news.size === 0 ? state : { ...state, occurrences: new Map([...state.occurrences, ...news]) }
 }
 
 /** The very same value where nothing is another; undefined of what is not over, no networking, or not settled. */

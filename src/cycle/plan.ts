@@ -16,9 +16,8 @@ import { addWeeks, type Week, weekOf } from '../time/week.ts'
 import { isoDateOf, localDayOf } from '../time/zone-offsets.ts'
 import { timesMet } from './crowd.ts'
 import { type Owed, owedAt } from './debt.ts'
-import { having } from './difference.ts'
 import { placeKey } from './identity.ts'
-import { type Known, NOTHING_SAID, seenOf } from './known.ts'
+import { type Known, NOTHING_SAID } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { learnedAt, pastOf } from './learning.ts'
 import { minutesFor } from './met.ts'
@@ -36,23 +35,6 @@ export function planOfWeek(state: PersonState, known: Known, week: Week, now: Te
   const [found] = planHorizon(planInput(state, known, week, now)).weeks
   if (found === undefined) throw new RangeError(`no plan of ${week}`)
   return found
-}
-
-/** Remembers what was said of each candidate, so that the small bonus of `value.ts` can keep the words from flapping. */
-export function tell(state: PersonState, known: Known, horizon: HorizonPlan): PersonState {
-  let occurrences = state.occurrences
-  for (const { verdicts } of horizon.weeks) {
-    for (const { event, standing, verdict } of verdicts) {
-      if (standing !== 'candidate' || verdict === 'hold') continue
-      const said = occurrences.get(event.id) ?? NOTHING_SAID
-      if (said.told === verdict) continue
-      // Whether it was kept is asked when the event has long gone from the calendar.
-      const found = known.byId.get(event.id)
-      const seen = found === undefined ? said.seen : seenOf(found)
-      occurrences = having(occurrences, event.id, { ...said, told: verdict, seen })
-    }
-  }
-  return occurrences === state.occurrences ? state : { ...state, occurrences }
 }
 
 export function rulesOf(state: PersonState, now: Temporal.Instant): PlanRules {

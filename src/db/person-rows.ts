@@ -1,4 +1,4 @@
-/** The rows that make a person, in one round trip. */
+/** The rows that make a person, in one round trip; of the few who are more than one answer holds, in several. */
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import type { RemoteEventId } from '../calendar/event.ts'
 import type { ItemBody } from '../cycle/state.ts'
@@ -6,7 +6,7 @@ import { readTogether } from './read-together.ts'
 import * as t from './schema.ts'
 
 /**
- * Everything of a person that a cycle looks at.
+ * Everything of a person that a cycle looks at; the epoch first, so that what is read after it in a further answer is never older.
  * `since`: items that ended before are left out; `keptSince`: intents that ended and were made before, notices apart. Both as text.
  */
 export const readRows = readTogether((db) => {
@@ -48,6 +48,22 @@ export const readRows = readTogether((db) => {
     db.select().from(t.contacts).where(eq(t.contacts.personId, personId)).orderBy(t.contacts.id).prepare(),
     db.select().from(t.outcomes).where(eq(t.outcomes.personId, personId)).orderBy(t.outcomes.id).prepare(),
     db.select().from(t.forgotten).where(eq(t.forgotten.personId, personId)).orderBy(t.forgotten.id).prepare(),
+  ]
+})
+
+/** Of somebody who leaves, and of nothing else: few rows, whatever else has grown. */
+export const readLeavingRows = readTogether((db) => {
+  const personId = sql.placeholder('personId')
+  return [
+    db.select().from(t.people).where(eq(t.people.id, personId)).prepare(),
+    db
+      .select()
+      .from(t.connections)
+      .where(eq(t.connections.personId, personId))
+      .orderBy(t.connections.createdAt)
+      .prepare(),
+    db.select().from(t.calendars).where(eq(t.calendars.personId, personId)).prepare(),
+    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).prepare(),
   ]
 })
 

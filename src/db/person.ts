@@ -5,24 +5,17 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { Temporal } from 'temporal-polyfill'
-import type {
-  BlockId,
-  CalendarEvent,
-  CalendarId,
-  EventId,
-  RemoteCalendarId,
-  RemoteEventId,
-  Revision,
-} from '../calendar/event.ts'
+import type { BlockId, CalendarId, EventId, RemoteCalendarId, RemoteEventId } from '../calendar/event.ts'
 import type { Changed, Difference } from '../cycle/difference.ts'
 import { DEFAULT_SETTINGS, type Settings, settingsWith } from '../cycle/settings.ts'
-import type { Calendar, Item, ItemBody, PersonState } from '../cycle/state.ts'
+import type { Calendar, Item, PersonState } from '../cycle/state.ts'
+import { storedItem, wholeBody } from '../cycle/stored-item.ts'
 import { windowAt } from '../cycle/window.ts'
 import type { ContactId } from '../relationships/contact.ts'
 import type { OutcomeId } from '../relationships/outcome.ts'
 import type { BlocksWish } from './erase.ts'
 import type { Database } from './locate.ts'
-import { readRows } from './person-rows.ts'
+import { readLeavingRows, readRows } from './person-rows.ts'
 import * as t from './schema.ts'
 
 /** Statement texts are cut at about this many characters (libSQL takes more, but not everywhere). */
@@ -32,24 +25,6 @@ const ENDED_INTENTS_KEPT = Temporal.Duration.from({ hours: 24 * 60 })
 
 /** Null when there is no such person, or no longer. One round trip. */
 export async function loadPerson(db: Database, personId: string, now: Temporal.Instant): Promise<PersonState | null> {
-  const read = await readPerson(db, personId, now)
-  return read === null || read.erasing ? null : read.state
-}
-
-/** The same for who is taking leave of them, which may be cut off and begun again. */
-export async function loadLeaving(
-  db: Database,
-  personId: string,
-  now: Temporal.Instant,
-): Promise<{ state: PersonState; blocks: BlocksWish } | null> {
-  return readPerson(db, personId, now)
-}
-
-async function readPerson(
-  db: Database,
-  personId: string,
-  now: Temporal.Instant,
-): Promise<{ state: PersonState; erasing: boolean; blocks: BlocksWish } | null> {
   const rows = await readRows(db, {
     personId,
     since: windowAt(now).start.toString(),
@@ -58,7 +33,7 @@ async function readPerson(
   const [people, connections, calendars, items, occurrences, corrections, places, weeks, ...others] = rows
   const [followUps, outbox, contacts, outcomes, forgotten] = others
   const person = people[0]
-  if (person === undefined) return null
+  if (person === undefined || person.erasingAt !== null) return null
   const byCalendar = new Map<CalendarId, Map<RemoteEventId, Item>>()
   for (const { calendarId: id, rows } of items) {
     const calendarId = id as CalendarId
@@ -68,7 +43,7 @@ async function readPerson(
     }
     byCalendar.set(calendarId, known)
   }
-  const state: PersonState = {
+  return {
     person: {
       id: person.id,
       name: person.name,
@@ -77,25 +52,55 @@ async function readPerson(
       wakeBy: person.wakeBy,
       epoch: person.epoch,
     },
-    connections: new Map(connections.map((row) => [row.id, row])),
-    calendars: new Map(calendars.map((row) => [row.id as CalendarId, calendarOf(row)])),
+    connections: connectionsOf(connections),
+    calendars: calendarsOf(calendars),
     items: byCalendar,
     occurrences: new Map(occurrences.map((row) => [row.eventId as EventId, row.body])),
     corrections: new Map(corrections.map((row) => [`${row.scope}:${row.key}`, row])),
     places: new Map(places.map((row) => [row.place, row.travelMinutes])),
     weeks: new Map(weeks.map((row) => [row.week, row.capMinutes])),
-    followUps: new Map(
-      followUps.map((row) => [
-        row.id as BlockId,
-        { id: row.id as BlockId, eventId: row.eventId as EventId, body: row.body },
-      ]),
-    ),
+    followUps: followUpsOf(followUps),
     outbox: new Map(outbox.map((row) => [row.opId, row])),
     contacts: new Map(contacts.map(({ id, body }) => [id as ContactId, { id: id as ContactId, body }])),
     outcomes: new Map(outcomes.map(({ id, body }) => [id as OutcomeId, { id: id as OutcomeId, body }])),
     forgotten: new Map(forgotten.map(({ id, body }) => [id, body])),
   }
+}
+
+/** What is needed to take leave of a person: whom to tell, and what stands in their calendars. */
+export type LeavingState = Pick<PersonState, 'connections' | 'calendars' | 'followUps'>
+
+/**
+ * Null when there is no such person. Also of one who is being erased already, which may be cut off and begun again; and of as little as it can
+ * be, for whoever has grown too large to be loaded has to get away all the same.
+ */
+export async function loadLeaving(
+  db: Database,
+  personId: string,
+): Promise<{ state: LeavingState; erasing: boolean; blocks: BlocksWish } | null> {
+  const [people, connections, calendars, followUps] = await readLeavingRows(db, { personId })
+  const person = people[0]
+  if (person === undefined) return null
+  const state = {
+    connections: connectionsOf(connections),
+    calendars: calendarsOf(calendars),
+    followUps: followUpsOf(followUps),
+  }
   return { state, erasing: person.erasingAt !== null, blocks: person.erasingBlocks ? 'remove' : 'keep' }
+}
+
+function connectionsOf(rows: readonly (typeof t.connections.$inferSelect)[]): PersonState['connections'] {
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function calendarsOf(rows: readonly (typeof t.calendars.$inferSelect)[]): PersonState['calendars'] {
+  return new Map(rows.map((row) => [row.id as CalendarId, calendarOf(row)]))
+}
+
+function followUpsOf(rows: readonly (typeof t.followUps.$inferSelect)[]): PersonState['followUps'] {
+  return new Map(
+    rows.map((row) => [row.id as BlockId, { id: row.id as BlockId, eventId: row.eventId as EventId, body: row.body }]),
+  )
 }
 
 /**
@@ -165,62 +170,6 @@ function calendarOf(row: typeof t.calendars.$inferSelect): Calendar {
   return { ...row, id: row.id as CalendarId, remoteId: row.remoteId as RemoteCalendarId }
 }
 
-/** What most events have in common is left out of their rows: these are half as long, and so is every load. */
-const DULL_EVENT = {
-  form: 'single',
-  seriesId: null,
-  originalStart: null,
-  recurrence: [],
-  status: 'confirmed',
-  description: '',
-  location: '',
-  conferenceLink: false,
-  attendeeCount: 0,
-  guests: [],
-  invited: false,
-  answer: 'none',
-  transparent: false,
-  type: 'default',
-  mark: null,
-  visibility: 'default',
-  revision: '' as Revision,
-  updatedAt: null,
-  link: null,
-} satisfies Partial<CalendarEvent>
-const DULL_RECOGNITION = { networking: false, smart: false, reasons: [] }
-const DULL_BODY = { online: false, saysPending: false, trimmed: false }
-
-function storedBody(body: ItemBody): object {
-  const { event, recognition } = body
-  return {
-    ...unlike(DULL_BODY, body),
-    // The id is the row's.
-    event: unlike({ ...DULL_EVENT, id: event.id }, event),
-    recognition: recognition === null ? null : unlike(DULL_RECOGNITION, recognition),
-  }
-}
-
-/** @param stored what `storedBody` left of it, whatever its column claims */
-export function wholeBody(id: RemoteEventId, { event, recognition, ...rest }: ItemBody): ItemBody {
-  return {
-    ...DULL_BODY,
-    ...rest,
-    event: { ...DULL_EVENT, ...event, id },
-    recognition: recognition === null ? null : { ...DULL_RECOGNITION, ...recognition },
-  }
-}
-
-/** In a plain loop: a first sync does it thousands of times. */
-function unlike<T extends object>(dull: Partial<T>, value: T): Partial<T> {
-  const rest: Partial<T> = {}
-  for (const name in value) {
-    const [one, usual] = [value[name], dull[name]]
-    const isEmptyAsUsual = Array.isArray(usual) && Array.isArray(one) && one.length === 0
-    if (one !== usual && !isEmptyAsUsual) rest[name] = one
-  }
-  return rest
-}
-
 /**
  * The grant is not among these: `accounts/` alone writes it. Where it is another by now, the person has connected the account anew while this
  * cycle ran, and what the cycle thought of the old one is worth nothing.
@@ -258,9 +207,7 @@ function itemStatements(
   calendarId: CalendarId,
   { put, gone }: Changed<RemoteEventId, Item>,
 ) {
-  const rows = put.map(([remoteId, item]) =>
-    JSON.stringify([remoteId, item.hash, item.until, item.missingSince, storedBody(item.body)]),
-  )
+  const rows = put.map(([, item]) => storedItem(item))
   return [
     ...chunks(rows).map((json) =>
       db.run(sql`
@@ -278,13 +225,19 @@ function itemStatements(
   ]
 }
 
-function occurrenceStatements(db: Database, personId: string, { put }: Difference['occurrences']) {
-  return chunks(put.map((row) => JSON.stringify(row))).map((json) =>
-    db.run(sql`
-      insert into occurrences (person_id, event_id, body)
-      select ${personId}, j.value->>0, j.value->1 from json_each(${json}) j where true
-      on conflict do update set body = excluded.body`),
-  )
+function occurrenceStatements(db: Database, personId: string, { put, gone }: Difference['occurrences']) {
+  return [
+    ...chunks(put.map((row) => JSON.stringify(row))).map((json) =>
+      db.run(sql`
+        insert into occurrences (person_id, event_id, body)
+        select ${personId}, j.value->>0, j.value->1 from json_each(${json}) j where true
+        on conflict do update set body = excluded.body`),
+    ),
+    ...chunks(gone.map((id) => JSON.stringify(id))).map((json) =>
+      db.run(sql`
+        delete from occurrences where person_id = ${personId} and event_id in (select value from json_each(${json}))`),
+    ),
+  ]
 }
 
 function correctionStatements(db: Database, personId: string, { put, gone }: Difference['corrections']) {

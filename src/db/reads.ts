@@ -2,8 +2,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { EventId, RemoteEventId } from '../calendar/event.ts'
 import type { Activity, CalendarSync } from '../cycle/state.ts'
+import { wholeBody } from '../cycle/stored-item.ts'
 import type { Database } from './locate.ts'
-import { wholeBody } from './person.ts'
 import * as t from './schema.ts'
 
 /** Rows of one answer of the database. */

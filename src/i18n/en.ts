@@ -266,7 +266,8 @@ export const en: Words = {
       throttled: 'There is nothing you have to do: Aforo waits as long as it is asked to, and tries again.',
       unreachable: 'There is nothing you have to do: Aforo keeps trying.',
       malformed: 'There is nothing you have to do: Aforo keeps trying.',
-      too_large: 'Aforo reads up to 10,000 events. Take its uses away, or move what matters to another calendar.',
+      too_large:
+        'Aforo reads up to 10,000 events, counting how often they repeat, and 4 MB of what they say; 8 MB of all calendars. Take its uses away, or move what matters to another calendar.',
     },
   },
 

@@ -285,7 +285,8 @@ export const es = {
       throttled: 'No tienes que hacer nada: Aforo espera lo que le piden y lo intenta otra vez.',
       unreachable: 'No tienes que hacer nada: Aforo lo sigue intentando.',
       malformed: 'No tienes que hacer nada: Aforo lo sigue intentando.',
-      too_large: 'Aforo lee hasta 10,000 eventos. Quítale sus usos o pasa lo que importa a otro calendario.',
+      too_large:
+        'Aforo lee hasta 10,000 eventos, contando cuántas veces se repiten, y 4 MB de lo que dicen; 8 MB de todos los calendarios. Quítale sus usos o pasa lo que importa a otro calendario.',
     },
   },
 

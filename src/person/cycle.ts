@@ -5,7 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort, Changes, ErrorReason } from '../calendar/port.ts'
-import { absorbLists, absorbPulls, type PulledChanges, type PulledLists } from '../cycle/absorb.ts'
+import { absorbLists, absorbPulls, type PulledChanges, type PulledLists, takenIn } from '../cycle/absorb.ts'
 import type { Jitter } from '../cycle/backoff.ts'
 import {
   absorbChannels,
@@ -89,8 +89,9 @@ export async function runCycle(
 
   const due = dueIntents(before, now)
   // An account connected a moment ago has calendars only now; each was listed by the port that reads it.
-  const pulls = await readCalendars(listed, calendarsToRead(listed, wake, due, now), ports, windowAt(now).start)
-  const pulled = absorbPulls(listed, pulls, now, outside.jitter)
+  const read = await readCalendars(listed, calendarsToRead(listed, wake, due, now), ports, windowAt(now).start)
+  const pulled = absorbPulls(listed, read, now, outside.jitter)
+  const pulls = takenIn(pulled, read)
 
   const { send, dropped } = sendable(pulled, due, pulls, commands, now)
   const sent = await outside.deliver(send, pulled)

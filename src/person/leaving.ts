@@ -10,10 +10,10 @@ import type { BlockId, RemoteCalendarId } from '../calendar/event.ts'
 import type { CalendarPort } from '../calendar/port.ts'
 import type { Config } from '../config.ts'
 import { blocksToCome, isUntouchedToCome } from '../cycle/blocks-to-come.ts'
-import type { Connection, PersonState } from '../cycle/state.ts'
+import type { Connection } from '../cycle/state.ts'
 import { type BlocksWish, deleteConnection, deletePerson, markErasing } from '../db/erase.ts'
 import type { Database } from '../db/locate.ts'
-import { loadLeaving, loadPerson } from '../db/person.ts'
+import { type LeavingState, loadLeaving } from '../db/person.ts'
 import { timestamp } from '../time/instant.ts'
 import { accessKey, type SmallStorage } from './access.ts'
 import type { Outside } from './cycle.ts'
@@ -34,9 +34,10 @@ export async function disconnect(
   outside: Outside,
   connectionId: string,
 ): Promise<'ok' | 'missing' | 'last'> {
-  const state = await loadPerson(context.db, context.personId, context.now())
-  const connection = state?.connections.get(connectionId)
-  if (state === null || connection === undefined) return 'missing'
+  const leaving = await loadLeaving(context.db, context.personId)
+  const connection = leaving?.state.connections.get(connectionId)
+  if (leaving === null || leaving.erasing || connection === undefined) return 'missing'
+  const { state } = leaving
   const others = [...state.connections.values()].filter(({ id }) => id !== connectionId)
   const signsIn = ({ provider }: Connection) => isSignInProvider(provider)
   if (signsIn(connection) && !others.some(signsIn)) return 'last'
@@ -49,14 +50,14 @@ export async function disconnect(
 
 /** Marked first, with the wish, so that a crash in between is taken up by the sweep and nothing of the person begins meanwhile. */
 export async function erase(context: Leaving, outside: Outside, blocks: BlocksWish): Promise<void> {
-  const leaving = await loadLeaving(context.db, context.personId, context.now())
   await markErasing(context.db, context.personId, blocks, timestamp(context.now()))
+  const leaving = await loadLeaving(context.db, context.personId)
   if (leaving !== null) {
     const { state } = leaving
     for (const connection of state.connections.values()) {
       // In silence, and while the grant still holds.
       await stopChannels(outside, state, connection)
-      if (blocks === 'remove' || leaving.blocks === 'remove') await takeBlocksAway(context, outside, state, connection)
+      if (leaving.blocks === 'remove') await takeBlocksAway(context, outside, state, connection)
       await forgetGrant(context, connection)
     }
   }
@@ -73,7 +74,7 @@ const ROUNDS = 2
 async function takeBlocksAway(
   { personId, now }: Leaving,
   outside: Outside,
-  state: PersonState,
+  state: LeavingState,
   connection: Connection,
 ): Promise<void> {
   const port = outside.port(connection)
@@ -107,7 +108,7 @@ async function takeAway(
   return removed.kind === 'ok' ? 'gone' : 'unanswered'
 }
 
-async function stopChannels(outside: Outside, state: PersonState, connection: Connection): Promise<void> {
+async function stopChannels(outside: Outside, state: LeavingState, connection: Connection): Promise<void> {
   const port = outside.port(connection)
   for (const { connectionId, sync } of state.calendars.values()) {
     if (connectionId !== connection.id) continue

@@ -32,6 +32,7 @@ export function planHorizon(input: PlanInput): HorizonPlan {
   return {
     weeks: weeks.map((week, n) => weekPlan(input, week, n, stage, chooser, followUps)),
     followUps,
+    uncompared: chooser.uncompared as ReadonlySet<EventId>,
     exact: choice.exact,
     gap,
   }

@@ -18,8 +18,7 @@ export function reasonFor(
   stage: Stage,
   chooser: Chooser,
 ): { reason: SkipReason; conflictsWith: EventId | null } {
-  const choice = chooser.best
-  const attended = stage.events.filter((other) => isAttended(other, choice))
+  const attended = attendedIn(stage, chooser.best)
   const rival = attended.find((other) => conflict(other.choice, one.choice))
   if (one.refused === null && rival !== undefined) return { reason: 'overlaps', conflictsWith: rival.event.id }
   return { reason: one.refused ?? reasonAlone(one, attended, stage, chooser), conflictsWith: null }
@@ -28,6 +27,16 @@ export function reasonFor(
 export function isAttended(one: Staged, choice: Choice): boolean {
   return one.refused === null && (one.standing === 'commitment' || choice.chosen.includes(one.event.id))
 }
+
+/** The same for every skip of a plan, and asked for each. */
+function attendedIn(stage: Stage, choice: Choice): readonly Staged[] {
+  const last = latest.get(stage)
+  if (last?.choice === choice) return last.attended
+  const attended = stage.events.filter((one) => isAttended(one, choice))
+  latest.set(stage, { choice, attended })
+  return attended
+}
+const latest = new WeakMap<Stage, { choice: Choice; attended: readonly Staged[] }>()
 
 function reasonAlone(one: Staged, attended: readonly Staged[], stage: Stage, chooser: Chooser): SkipReason {
   const { problem } = stage
@@ -72,8 +81,8 @@ export function counterfactualOf(one: Staged, reason: SkipReason, chooser: Choos
 
 /** What is left of a week's cap with everything chosen; negative when commitments and holds alone pass it. */
 export function leftMinutes(stage: Stage, choice: Choice, week: number): number {
-  const chosen = stage.problem.candidates.filter((e) => e.week === week && choice.chosen.includes(e.id))
-  return chosen.reduce((left, event) => left - event.charge, stage.caps[week]?.left ?? 0)
+  const chosen = attendedIn(stage, choice).filter((one) => one.standing === 'candidate' && one.choice.week === week)
+  return chosen.reduce((left, one) => left - one.choice.charge, stage.caps[week]?.left ?? 0)
 }
 
 function hits(spans: readonly Span[], block: Span): boolean {

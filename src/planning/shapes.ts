@@ -159,6 +159,8 @@ export interface HorizonPlan {
   weeks: WeekPlan[]
   /** The slot of every owed follow-up that has one: of what is attended, and of events before the horizon. */
   followUps: ReadonlyMap<EventId, Interval>
+  /** Candidates of a week with too many to compare them all: they only filled up what was left. */
+  uncompared: ReadonlySet<EventId>
   exact: boolean
   gap: number
 }
