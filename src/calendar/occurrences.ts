@@ -12,7 +12,7 @@ import { eventIdOf, originalDayKey, originalStartKey } from './marks.ts'
 
 /** More than an hourly series has in the 18 weeks that are looked at. */
 const MOST_OCCURRENCES = 3_200
-/** Of all series of a calendar together, and series of which they are made: a person with a thousand repeating events has two a day of each kind. */
+/** Of all series of a calendar together, and series of it whose rules are followed: eighty meetings a day that repeat are nobody's life. */
 const MOST_IN_CALENDAR = 10_000
 const MOST_SERIES = 1_500
 const MOST_PERIODS = 20_000

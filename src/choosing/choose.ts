@@ -61,7 +61,7 @@ export interface Effort {
   cells: number
 }
 /** A quarter of a second at the very most; a thousand candidates under a cap of 6 h take some thousand steps and no labels. */
-export const EFFORT: Effort = { entrants: 1_000, quick: 4, steps: 12_000, labels: 6_000, narrow: 12, cells: 30_000_000 }
+export const EFFORT: Effort = { entrants: 1_000, quick: 4, steps: 12_000, labels: 6_000, narrow: 12, cells: 20_000_000 }
 
 /**
  * Questions after the first come by the hundred (every skip, every quarter hour of a cap), so each may be only this share of the work; less
