@@ -186,7 +186,13 @@ describe('a calendar that a person has no room for', () => {
   test('is told to be too large, keeps what was known of it, and is asked after from where it stood', () => {
     const before = read(aState(), { scope: 'full', events: [event(0)] })
     const title = 'Networking '.repeat(90)
-    const value = { scope: 'delta' as const, events: many(4_500, { title }), removed: [event(0).id], unreadable: 0 }
+    const value = {
+      scope: 'delta' as const,
+      events: many(4_500, { title }),
+      removed: [event(0).id],
+      over: [],
+      unreadable: 0,
+    }
     const pulls = [
       {
         calendarId: WORK,
