@@ -21,8 +21,12 @@ function changes(of: Partial<Changes>): Changes {
     ...of,
   }
 }
+const since = (minutes: number) => NOW.subtract({ minutes }).toString()
+const SINGLE = { event: { seriesId: null } }
 function knowing(...ids: string[]): Map<RemoteEventId, Known> {
-  return new Map(ids.map((one) => [id(one), { hash: eventHash(aSingle({ id: one })), missingSince: null }]))
+  return new Map(
+    ids.map((one) => [id(one), { hash: eventHash(aSingle({ id: one })), missingSince: null, body: SINGLE }]),
+  )
 }
 
 describe('what a read changes', () => {
@@ -52,10 +56,9 @@ describe('what a read changes', () => {
   })
 
   test('a second complete read removes only what has been missing for ten minutes', () => {
-    const since = (minutes: number) => NOW.subtract({ minutes }).toString()
     const known = knowing('old', 'young')
-    known.set(id('old'), { hash: 'h', missingSince: since(10) })
-    known.set(id('young'), { hash: 'h', missingSince: since(9) })
+    known.set(id('old'), { hash: 'h', missingSince: since(10), body: SINGLE })
+    known.set(id('young'), { hash: 'h', missingSince: since(9), body: SINGLE })
     const folded = fold(known, changes({ scope: 'full' }), NOW)
     expect(folded.removed).toEqual(['old'])
     expect(folded.missing).toEqual([])
@@ -64,10 +67,27 @@ describe('what a read changes', () => {
 
   test('what was missing and is listed again is there again', () => {
     const known = knowing('a')
-    known.set(id('a'), { hash: eventHash(aSingle({ id: 'a' })), missingSince: NOW.subtract({ hours: 1 }).toString() })
+    known.set(id('a'), {
+      hash: eventHash(aSingle({ id: 'a' })),
+      missingSince: NOW.subtract({ hours: 1 }).toString(),
+      body: SINGLE,
+    })
     const folded = fold(known, changes({ scope: 'full', events: [aSingle({ id: 'a' })] }), NOW)
     expect(folded.changed.map((event) => event.id)).toEqual(['a'])
     expect(folded.removed).toEqual([])
+  })
+
+  test('of a series whose occurrences were all read, one that is not among them is missing, and removed where it was already', () => {
+    const part = (one: string, missingSince: string | null = null): [RemoteEventId, Known] => [
+      id(one),
+      { hash: eventHash(aSingle({ id: one })), missingSince, body: { event: { seriesId: id('s') } } },
+    ]
+    const known = new Map([part('kept'), part('gone'), part('long gone', since(10)), ...knowing('other')])
+    const read = changes({ events: [aSingle({ id: 'kept' })], laidOut: new Set([id('s')]) })
+    const folded = fold(known, read, NOW)
+    expect([folded.missing, folded.removed]).toEqual([['gone'], ['long gone']])
+    expect(folded.confirmAt?.toString()).toBe(NOW.add({ minutes: 10 }).toString())
+    expect(fold(known, changes({ events: [aSingle({ id: 'kept' })] }), NOW)).toMatchObject({ missing: [], removed: [] })
   })
 
   test('of an event listed twice the last counts', () => {

@@ -12,13 +12,14 @@ export const ABSENCE_AGREED_AFTER = Temporal.Duration.from({ minutes: 10 })
 export interface Known {
   hash: string
   missingSince: string | null
+  body: { event: Pick<CalendarEvent, 'seriesId'> }
 }
 export interface Folded {
   /** Events whose content differs from what is known, or that were thought missing and came back. */
   changed: CalendarEvent[]
   /** No longer to be known: deleted, absent for long enough, or over. */
   removed: RemoteEventId[]
-  /** Absent from this complete read for the first time. */
+  /** Absent for the first time, from a complete read or from all that there is of its series. */
   missing: RemoteEventId[]
   /** When a second complete read is to confirm them; null when nothing is missing. */
   confirmAt: Temporal.Instant | null
@@ -35,12 +36,15 @@ export function fold(known: ReadonlyMap<RemoteEventId, Known>, changes: Changes,
     if (before === undefined || before.missingSince !== null || before.hash !== eventHash(event)) changed.push(event)
   }
   for (const id of [...changes.removed, ...changes.over]) if (known.has(id) && !listed.has(id)) removed.add(id)
-  if (changes.scope === 'delta') return { changed, removed: [...removed], missing: [], confirmAt: null }
+  const isWhole = changes.scope === 'full'
+  if (!isWhole && changes.laidOut === undefined) return { changed, removed: [...removed], missing: [], confirmAt: null }
 
   const missing: RemoteEventId[] = []
   let waiting = false
   for (const [id, before] of known) {
     if (listed.has(id) || removed.has(id)) continue
+    const { seriesId } = before.body.event
+    if (!isWhole && (seriesId === null || changes.laidOut?.has(seriesId) !== true)) continue
     if (before.missingSince === null) missing.push(id)
     else if (Temporal.Instant.compare(Temporal.Instant.from(before.missingSince).add(ABSENCE_AGREED_AFTER), now) <= 0)
       removed.add(id)

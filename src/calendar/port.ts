@@ -58,6 +58,8 @@ export interface Changes {
   events: CalendarEvent[]
   removed: RemoteEventId[]
   over: RemoteEventId[]
+  /** Of a delta: series all of whose occurrences in sight were read, so that what else is known of them is missing; left out where there are none. */
+  laidOut?: ReadonlySet<RemoteEventId>
   unreadable: number
   cursor: Cursor
   timeZone: string | null

@@ -210,7 +210,8 @@ function withChanges(
       cursor: changes.cursor,
       readAt: now.toString(),
       pollAt: nextPoll(next, calendar, now, changed ? 'changes' : 'nothing', jitter).toString(),
-      confirmAt: changes.scope === 'full' ? (folded.confirmAt?.toString() ?? null) : sync.confirmAt,
+      confirmAt:
+        changes.scope === 'full' ? (folded.confirmAt?.toString() ?? null) : soonest(sync.confirmAt, folded.confirmAt),
       failure: null,
       unreadableItems: whole ? unreadable : sync.unreadableItems + unreadable,
       gone: false,
@@ -438,6 +439,12 @@ function factsOf(event: CalendarEvent, calendar: Calendar, state: PersonState): 
         ? 'own'
         : 'feed',
   }
+}
+
+/** When what is missing is to be confirmed, where that waits already or begins to. */
+function soonest(waiting: string | null, begun: Temporal.Instant | null): string | null {
+  if (begun === null) return waiting
+  return waiting !== null && isBefore(momentOf(waiting), begun) ? waiting : begun.toString()
 }
 
 function isDue(at: string | null, now: Temporal.Instant): boolean {

@@ -278,6 +278,11 @@ function withFate(
   }
 }
 
+/** Whether the last reading that could have shown it did not. */
+function isMissing(state: PersonState, { calendarId, target }: KnownEvent): boolean {
+  return state.items.get(calendarId)?.get(target.id)?.missingSince != null
+}
+
 /**
  * Only while the window of two working days is open: a first sync books nothing for older events, and owes nothing. A block that the calendars
  * show already is taken over and nothing written: providers may have forgotten that it was made (`stray.ts`).
@@ -313,6 +318,8 @@ function book(
   if (latest?.body.state === 'refused' && latest.body.calendarId === target.id && isRefusedLately(latest, now))
     return state
   if (!isWindowOpen(state, back, now)) return state
+  // Deleted, it may be, a moment before it was over: the second look tells (rule 5), and what nobody said they attended is not followed up before it.
+  if (attendance === 'presumed' && isMissing(state, event)) return state
   const placed = placement(state, known, horizon, event.id, minutes, back, now, null)
   if (placed.kind === 'no_room') return state
 

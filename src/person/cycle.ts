@@ -130,8 +130,8 @@ export async function runCycle(
   }
 }
 
-function saysAny({ events, removed, over, unreadable }: Changes): boolean {
-  return events.length + removed.length + over.length + unreadable > 0
+function saysAny({ events, removed, over, laidOut, unreadable }: Changes): boolean {
+  return events.length + removed.length + over.length + (laidOut?.size ?? 0) + unreadable > 0
 }
 
 export function sumOf(a: Report, b: Report): Report {

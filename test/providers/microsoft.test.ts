@@ -130,16 +130,47 @@ describe('a series', () => {
     expect((await changes()).events.map(({ title }) => title)).toEqual(['Junta'])
   })
 
-  test('that loses one occurrence tells that one as removed, and that loses all, all', async () => {
-    const series = plantWeekly()
-    const first = await changes()
-    world.sandbox.world.hands.delete(world.calendar, on(series, '2026-12-01'), 'organiser')
-    const second = await changes(first.cursor)
-    expect(second.removed).toEqual([on(series, '2026-12-01')])
-    world.drop(world.idOf(series))
-    const third = await changes(second.cursor)
-    expect(new Set(third.removed)).toEqual(new Set([world.idOf(series), ...second.events.map(({ id }) => id)]))
-  })
+  test.each(['told', 'left-out'] as const)(
+    'that loses one occurrence is told with all it has left, the lost one %s',
+    async (goneOccurrences) => {
+      set({ goneOccurrences })
+      const series = plantWeekly()
+      const first = await changes()
+      world.sandbox.world.hands.delete(world.calendar, on(series, '2026-12-01'), 'organiser')
+      const second = await changes(first.cursor)
+      expect(second.removed).toEqual(goneOccurrences === 'told' ? [on(series, '2026-12-01')] : [])
+      const known = new Map(
+        first.events.map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
+      )
+      const { missing, removed } = fold(known, second, NOW)
+      expect([...missing, ...removed]).toEqual([on(series, '2026-12-01')])
+      world.drop(world.idOf(series))
+      const third = await changes(second.cursor)
+      expect(new Set(third.removed)).toEqual(new Set([world.idOf(series), ...second.events.map(({ id }) => id)]))
+    },
+  )
+
+  test.each(['told', 'left-out'] as const)(
+    'that moves to another day has none of its old days left, whether they are %s',
+    async (goneOccurrences) => {
+      set({ goneOccurrences })
+      const series = plantWeekly()
+      const first = await changes()
+      const thursday = anInvitation({ title: 'BNI Reforma', start: '2026-11-26 07:00', minutes: 90 })
+      const { start = null, end = null, recurrence = null } = outlookEvent(thursday, EMAIL, WEEKLY)
+      world.sandbox.world.hands.patch(world.calendar, world.idOf(series), { start, end, recurrence }, 'organiser')
+      const second = await changes(first.cursor)
+      const known = new Map(
+        first.events.map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
+      )
+      const { missing, removed } = fold(known, second, NOW)
+      const left = [...first.events, ...second.events].filter(({ id }) => ![...missing, ...removed].includes(id))
+      const days = left.map(({ start }) =>
+        'at' in start ? Temporal.Instant.from(start.at).toZonedDateTimeISO('UTC').dayOfWeek : 0,
+      )
+      expect(new Set(days)).toEqual(new Set([4]))
+    },
+  )
 
   test('is answered for one occurrence without touching the others', async () => {
     const series = plantWeekly()
@@ -237,7 +268,7 @@ describe('a round', () => {
       const known = new Map(
         events
           .filter((event) => !isOver(event, since))
-          .map((event) => [event.id, { hash: eventHash(event), missingSince: null }]),
+          .map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
       )
       const { missing, confirmAt } = fold(known, await changes(null, since), NOW)
       expect({ hours, missing, confirmAt }).toEqual({ hours, missing: [], confirmAt: null })

@@ -34,6 +34,7 @@ export function unknownsOfMicrosoft({ pick }: Chance): Partial<MicrosoftSwitches
     deltaReplays: pick([0, 2]),
     deltaMaxPageSize: pick([1_000, 50]),
     exceptionsInDelta: pick(['whole', 'stub']),
+    goneOccurrences: pick(['left-out', 'told']),
     transactionAfterDelete: pick(['creates-another', 'answers-deleted', 'duplicate']),
     transactionMemoryHours: pick([null, 1]),
     duplicateTransactionStatus: pick([400, 409]),

@@ -120,7 +120,9 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
   const shown = shownIn(told)
   const series = await seriesOf(send, calendar, shown)
   await checkWithoutSeries(send, round, shown, series)
-  const parts = [...shown, ...(scope === 'full' ? [] : await untoldOf(send, round, shown, told))]
+  // A whole round tells every occurrence by itself.
+  const changed = scope === 'full' ? [] : shown.filter(({ type }) => type === 'seriesMaster')
+  const parts = [...shown, ...(await untoldOf(send, round, changed, told))]
   const whole = await inFull(send, calendar, parts, round.now)
   // What little changed says nothing of where the person lives.
   const timeZone = scope === 'full' ? zoneOf(shown) : null
@@ -137,6 +139,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     unreadable,
     cursor: cursorOf({ ...place, zone, path: end }),
     timeZone,
+    ...(changed.length > 0 && { laidOut: new Set(changed.map(({ id }) => id as RemoteEventId)) }),
   }
   for (const json of whole) {
     if (json.type === 'seriesMaster') continue
@@ -220,15 +223,15 @@ async function checkWithoutSeries(
 
 /**
  * Occurrences of series of which a round tells that they changed, whether or not some of their occurrences came along: nothing says that all of those
- * that are new did (provider-facts B3), so their list has to.
+ * that are new did (provider-facts B3), nor that one is told as removed that was deleted or that a new rule no longer makes (microsoft-graph-docs#4501 and
+ * #5520 say that none is). So their list has to.
  */
 async function untoldOf(
   send: Send,
   round: RoundOf,
-  shown: readonly GraphEvent[],
+  series: readonly GraphEvent[],
   told: ReadonlyMap<string, unknown>,
 ): Promise<GraphEvent[]> {
-  const series = shown.filter(({ type }) => type === 'seriesMaster')
   const lists = series.map(async ({ id }) => {
     const path = `${pathTo(round.calendar)}/events/${encodeURIComponent(id)}/instances?${bounds(round.place)}&$top=${PAGE}`
     const found: GraphEvent[] = []

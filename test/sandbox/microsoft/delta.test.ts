@@ -131,13 +131,17 @@ describe('the next round', () => {
     expect(gone((await round(api, later)).items)).toEqual([outside.id])
   })
 
-  test('says all of a series that changed, and which of its occurrences are gone', async () => {
+  test.each([
+    ['says', 'told'],
+    ['does not say', 'left-out'],
+  ] as const)('says all of a series that changed, and %s which of its occurrences are gone', async (_, told) => {
+    sandbox.world.switches.goneOccurrences = told
     const master = await make(weekly('2026-11-17T07:00', 'tuesday'))
     const { deltaLink } = await round(api, DELTA)
     const { body } = await api('GET', `/me/events/${inPath(master.id)}/instances?${window('2026-11-16', '2026-12-14')}`)
     await api('DELETE', `/me/events/${inPath(body.value[2]?.id)}`)
     const { items, deltaLink: later } = await round(api, deltaLink)
-    expect(gone(items)).toEqual([body.value[2]?.id])
+    expect(gone(items)).toEqual(told === 'told' ? [body.value[2]?.id] : [])
     expect(
       there(items)
         .map((item) => item.type)

@@ -22,6 +22,7 @@ import { invalidQuery, resyncRequired, syncStateInvalid, syncStateNotFound } fro
 import { idOf } from './ids.ts'
 import type { CalendarRecord, Item } from './model.ts'
 import { DEFAULT_PAGE } from './odata.ts'
+import type { Switches } from './switches.ts'
 
 const UNSUPPORTED = ['select', 'expand', 'filter', 'orderby', 'search', 'top', 'skip']
 
@@ -58,7 +59,8 @@ export function calendarViewDelta(call: Call, calendarId: string | null): Answer
   const size = Math.min(preferences.maxPageSize ?? DEFAULT_PAGE, call.world.switches.deltaMaxPageSize)
   // A replica that is behind knows nothing newer than the link; it does not take back what the link has told.
   const upTo = round.upTo ?? Math.max(round.since ?? 0, readableItems(call, place.calendar).seq)
-  const all = spoilt(call, round, told({ ...round, upTo }, place, reader))
+  const { goneOccurrences } = call.world.switches
+  const all = spoilt(call, round, told({ ...round, upTo }, place, reader, goneOccurrences))
   const { value, next } = pageOf(call, all, round, size)
   const generation = nextGeneration(call, round.chain)
   const done = next === null
@@ -122,18 +124,28 @@ function nextGeneration(call: Call, chain: string): number {
 const lastTold = new WeakMap<CalendarRecord, { key: string; told: object[] }>()
 
 /** The same for every page of a round, so it is worked out once. */
-function told(round: Round & { upTo: number }, place: Place, reader: Reader): object[] {
+function told(
+  round: Round & { upTo: number },
+  place: Place,
+  reader: Reader,
+  goneOccurrences: Switches['goneOccurrences'],
+): object[] {
   const { fromMs, toMs, since, upTo } = round
-  const key = JSON.stringify([fromMs, toMs, since, upTo, reader])
+  const key = JSON.stringify([fromMs, toMs, since, upTo, reader, goneOccurrences])
   const last = lastTold.get(place.calendar)
   if (last?.key === key) return last.told
-  const all = workedOut(round, place, reader)
+  const all = workedOut(round, place, reader, goneOccurrences)
   lastTold.set(place.calendar, { key, told: all })
   return all
 }
 
 /** Everything a round has to say, in no order that means anything. */
-function workedOut(round: Round & { upTo: number }, { calendar }: Place, reader: Reader): object[] {
+function workedOut(
+  round: Round & { upTo: number },
+  { calendar }: Place,
+  reader: Reader,
+  goneOccurrences: Switches['goneOccurrences'],
+): object[] {
   const now = itemsAsOf(calendar, round.upTo)
   const before = round.since === null ? null : itemsAsOf(calendar, round.since)
   const keys = new Set(now.all().map((item) => item.key))
@@ -147,7 +159,9 @@ function workedOut(round: Round & { upTo: number }, { calendar }: Place, reader:
     const ids = new Set(there.map((part) => idOfPart(part, reader)))
     for (const part of there) entries.push({ id: idOfPart(part, reader), shown: member(part, reader) })
     if (is?.raw != null && is.deletedAt === null) entries.push({ id: key, shown: is.raw })
-    for (const id of gone) if (!ids.has(id)) entries.push({ id, shown: removed(id) })
+    // Of a series that still stands here; one that does not takes its occurrences along.
+    const isQuiet = goneOccurrences === 'left-out' && is?.recurrence != null && there.length > 0
+    if (!isQuiet) for (const id of gone) if (!ids.has(id)) entries.push({ id, shown: removed(id) })
     // What changed outside the window is told as removed, whether it ever was inside or not (microsoft-graph-docs#6599).
     const any = was ?? is
     if (before !== null && there.length === 0 && gone.length === 0 && any !== undefined) {

@@ -30,6 +30,11 @@ export interface Switches {
   exceptionsInDelta: 'whole' | 'stub'
   /** [inf] Whether a round tells of a series beside its occurrences, or leaves it to be fetched (KP#409). */
   mastersInDelta: 'told' | 'left-out'
+  /**
+   * Whether a round tells as removed an occurrence that was deleted, or that a changed rule no longer makes, while its series stands: several have found that
+   * only the series is told (microsoft-graph-docs#4501, #5520).
+   */
+  goneOccurrences: 'told' | 'left-out'
   /** Seconds until a write shows in delta and views. */
   replicationDelaySeconds: number
   /**
@@ -85,6 +90,7 @@ export const DEFAULT_SWITCHES: Switches = {
   deltaMaxPageSize: 1000,
   exceptionsInDelta: 'whole',
   mastersInDelta: 'told',
+  goneOccurrences: 'left-out',
   replicationDelaySeconds: 0,
   zonesWritten: 'documented',
   transactionAfterDelete: 'creates-another',
