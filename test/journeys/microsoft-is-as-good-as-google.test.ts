@@ -197,6 +197,24 @@ describe('somebody with a Microsoft account', () => {
     expect(effects()).toEqual(['create'])
   })
 
+  test.each([
+    ['a day', '2026-11-23 19:00'],
+    ['five minutes', '2026-11-24 20:55'],
+  ])('who takes one occurrence out of a series %s before it is over has no block for it', async (_, when) => {
+    const { person, email, has, effects } = await someone()
+    const series = has(aCommitment({ start: '2026-11-24 19:00' }), { weekly: true })
+    await person.sync()
+    await person.ringUntil(when)
+    microsoftOf(journey).hands.delete(email, idAtMicrosoft(series, '2026-11-24'))
+    await person.sync()
+    await person.ringUntil('2026-11-25 12:00')
+    expect(effects()).toEqual([])
+    const standing = (await person.events()).flatMap(({ title, start }) => (title === GALA ? [start.slice(0, 10)] : []))
+    expect(standing[0]).toBe('2026-12-01')
+    await person.ringUntil('2026-12-02 12:00')
+    expect(effects()).toEqual(['create'])
+  })
+
   test('answers for one occurrence, and the organiser hears it', async () => {
     const { person, has, atMicrosoft } = await someone()
     has(anInvitation({ title: 'BNI Reforma: networking semanal', start: '2026-11-24 07:00', minutes: 90 }), {
