@@ -27,7 +27,8 @@ export interface CalendarPort {
   find(calendar: RemoteCalendarId, id: BlockId): Promise<Read<Found>>
   /** Creates the block (`absent`) or replaces what Aforo wrote there, if it is still at the revision expected. */
   put(calendar: RemoteCalendarId, block: Block, expected: Revision | 'absent'): Promise<Outcome<CalendarEvent>>
-  remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>>
+  /** `not_found`: nothing stands there under the revision's own name; whether the block stands somewhere, `find` says. */
+  remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed' | 'not_found'>>
   /**
    * The person's own attendee entry and nothing else of the event. The adapter reads before it writes: when the answer there is none of
    * `before`, the person has answered meanwhile, and `revision_moved` says so (`answered_meanwhile`), as it does where there is no event to answer

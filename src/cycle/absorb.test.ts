@@ -11,8 +11,9 @@ import { absorbLists, absorbPulls, itemBody, takenIn } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import { healthAt, unplannableIn } from './health.ts'
 import { knownAt } from './known.ts'
+import { intentOf, postponed } from './outbox.ts'
 import { listsToRead } from './reading.ts'
-import type { PersonState } from './state.ts'
+import type { Effect, PersonState } from './state.ts'
 import { bytesOf, MOST_CALENDAR_BYTES } from './stored-item.ts'
 
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
@@ -248,5 +249,35 @@ describe('a calendar that a person has no room for', () => {
     const then = absorbPulls(quiet, [{ calendarId: WORK, result: { kind: 'ok', value } }], inAutumn, STILL)
     expect([then.items === quiet.items, syncOf(then)?.failure]).toMatchObject([true, refusal])
     expect(knownAt(then, inAutumn).events.length).toBeLessThanOrEqual(10_000)
+  })
+})
+
+describe('a calendar that cannot be read', () => {
+  const failing = (state: PersonState, after = 0) =>
+    absorbPulls(
+      state,
+      [{ calendarId: WORK, result: { kind: 'failed', error: { reason: 'unreachable' } } }],
+      NOON.add({ minutes: after }),
+      STILL,
+    )
+
+  test('is waited for no longer because somebody knocks meanwhile', () => {
+    const once = failing(watched())
+    expect(failing(once)).toBe(once)
+    expect(syncOf(failing(once, 1))?.failure).toMatchObject({ attempts: 2 })
+  })
+
+  test('and can be read again sets free what waited for it, and nothing else', () => {
+    const notice = { kind: 'notice' as const, about: 'revoked' as const, connectionId: 'google', to: 'ana@example.com' }
+    const [waiting, other] = ['waits', 'fails'].map((opId) => intentOf(opId, notice as Effect, NOON))
+    if (waiting === undefined || other === undefined) throw new Error('no intents')
+    const later = NOON.add({ hours: 1 })
+    const outbox = [postponed(waiting, later, [WORK]), postponed(other, later)]
+    const failed = { ...failing(watched()), outbox: new Map(outbox.map((one) => [one.opId, one])) }
+    const back = read(failed, {})
+    expect([...back.outbox.values()].map(({ dueAt, body }) => [dueAt, body.waitsFor])).toEqual([
+      ['2027-03-03T18:00:00.000Z', undefined],
+      ['2027-03-03T19:00:00.000Z', undefined],
+    ])
   })
 })

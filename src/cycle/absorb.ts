@@ -20,6 +20,7 @@ import { nextList, nextPoll } from './daily.ts'
 import { having } from './difference.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
 import { contactsIn } from './met.ts'
+import { withCalendarBack } from './outbox.ts'
 import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
 import { bytesOf, MOST_CALENDAR_BYTES, MOST_ITEM_BYTES } from './stored-item.ts'
 import { isWritable } from './uses.ts'
@@ -189,6 +190,7 @@ function withChanges(
     next = forgetOvertakenDecisions(fitting, known, folded.changed, now)
   }
   const { sync } = calendar
+  if (sync.failure !== null) next = withCalendarBack(next, calendar.id, now)
   const changed = next !== state
   // The window moves on, so a calendar may become too large while nothing in it changes.
   if (isTooMuch(next, calendar, now)) return withFailure(state, calendar, TOO_LARGE, now, jitter)
@@ -277,8 +279,11 @@ function withFailure(
 ): PersonState {
   const before = calendar.sync.failure
   const { attempts, wait } = afterFailure(before?.attempts ?? 0, error, jitter)
-  // Not asked, and waiting already: nothing is new, and nothing is written (design.md, section 2).
-  if (isHeldBack(error) && before?.retryAt != null && isBefore(now, momentOf(before.retryAt))) return state
+  // Waiting already, and not asked, or asked by whoever would not wait and answered the same: nothing is new, nothing is written (design.md, section 2),
+  // and knocking makes no wait longer.
+  const isWaiting = before?.retryAt != null && isBefore(now, momentOf(before.retryAt))
+  const isSame = before?.reason === error.reason && error.retryAfter === undefined
+  if (isWaiting && (isHeldBack(error) || isSame)) return state
   // A grant that is dead or lacks a permission waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now
   // and then.
   const again = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : wait

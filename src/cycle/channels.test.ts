@@ -57,7 +57,7 @@ describe('a channel', () => {
   test('that is due wakes the person and is no reason to read the calendar', () => {
     const state = watching({ channel: channel('old', 4), watchAt: inHours(0), pollAt: inHours(9) })
     expect(wakeAt(state, knownAt(state, NOON), NOON)?.toString()).toBe(NOON.toString())
-    expect(calendarsToRead(state, { kind: 'clock' }, [], NOON)).toEqual([])
+    expect(calendarsToRead(state, { kind: 'clock' }, [], [], NOON)).toEqual([])
     expect(tasks(state)).toMatchObject([{ kind: 'watch' }])
   })
 

@@ -107,9 +107,22 @@ function longer(a: Temporal.Duration, b: Temporal.Duration): Temporal.Duration {
   return Temporal.Duration.compare(a, b) >= 0 ? a : b
 }
 
-/** Not tried, so no attempt: what has to be read before it cannot be read until then. */
-export function postponed(intent: Intent, until: Temporal.Instant): Intent {
-  return { ...intent, dueAt: timestamp(until) }
+/**
+ * Not tried, so no attempt: what has to be read before it cannot be read until then.
+ * @param unread the calendars that are waited for
+ */
+export function postponed(intent: Intent, until: Temporal.Instant, unread: readonly CalendarId[] = []): Intent {
+  const { waitsFor: _, ...body } = intent.body
+  return { ...intent, dueAt: timestamp(until), body: unread.length === 0 ? body : { ...body, waitsFor: unread } }
+}
+
+/** What waited for this calendar to be read is due: it can be, sooner than was thought. */
+export function withCalendarBack(state: PersonState, calendarId: CalendarId, now: Temporal.Instant): PersonState {
+  let { outbox } = state
+  for (const intent of state.outbox.values())
+    if (isPending(intent) && intent.body.waitsFor?.includes(calendarId))
+      outbox = having(outbox, intent.opId, postponed(intent, now))
+  return outbox === state.outbox ? state : { ...state, outbox }
 }
 
 /** What came after made it pointless: the person answered, moved or deleted, or the event went. */

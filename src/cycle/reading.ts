@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
 import { momentOf } from '../time/instant.ts'
+import type { Command } from './commands.ts'
 import { knownAt } from './known.ts'
 import { calendarsOf, isReachable } from './outbox.ts'
 import type { Calendar, Intent, PersonState } from './state.ts'
@@ -42,13 +43,18 @@ export function listsToRead(state: PersonState, wake: Wake, now: Temporal.Instan
     .map(({ id }) => id)
 }
 
+/**
+ * @param due intents that may be carried out
+ * @param commands what the person says: an answer is later than whatever stands in the calendar by now, so that is read first (rule 3)
+ */
 export function calendarsToRead(
   state: PersonState,
   wake: Wake,
   due: readonly Intent[],
+  commands: readonly Command[],
   now: Temporal.Instant,
 ): CalendarRead[] {
-  const beforeWriting = new Set<CalendarId>()
+  const beforeWriting = answeredIn(state, commands, now)
   if (due.length > 0) {
     const { byId } = knownAt(state, now)
     const sourceOf = (event: EventId) => byId.get(event)?.calendarId ?? null
@@ -71,6 +77,15 @@ export function calendarsToRead(
       return []
     return [{ calendarId: id, whole: sync.confirmAt !== null && isPast(sync.confirmAt, now) }]
   })
+}
+
+function answeredIn(state: PersonState, commands: readonly Command[], now: Temporal.Instant): Set<CalendarId> {
+  const events = commands.flatMap((command) =>
+    command.kind === 'answer' ? [command.event] : command.kind === 'undo' ? [command.activity.eventId] : [],
+  )
+  if (events.length === 0) return new Set()
+  const { byId } = knownAt(state, now)
+  return new Set(events.flatMap((id) => (id === null ? [] : (byId.get(id)?.calendarId ?? []))))
 }
 
 /** When a calendar is next to be read or watched without being told to; null while it is unused or its account waits for the person. */

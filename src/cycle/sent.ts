@@ -105,7 +105,7 @@ export function sendable(
     const unread = unreadOf(effect)
     if (unread.length > 0) {
       const until = readableAgain(state, unread, now)
-      dropped = withIntent(dropped, postponed(intent, until))
+      dropped = withIntent(dropped, postponed(intent, until, unread))
     } else if (!('followUpId' in effect) || !isBelated(state, state.followUps.get(effect.followUpId), known, now)) {
       send.push(intent)
     }

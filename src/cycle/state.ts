@@ -241,6 +241,8 @@ export interface IntentBody {
   lastReason: string | null
   /** Of a block: since when its id is taken by what nobody finds. */
   takenSince?: string
+  /** Calendars that could not be read when it was due; left out where it waits for none. */
+  waitsFor?: readonly CalendarId[]
   endedAt: string | null
 }
 export type Effect =

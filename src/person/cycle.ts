@@ -89,7 +89,12 @@ export async function runCycle(
 
   const due = dueIntents(before, now)
   // An account connected a moment ago has calendars only now; each was listed by the port that reads it.
-  const read = await readCalendars(listed, calendarsToRead(listed, wake, due, now), ports, windowAt(now).start)
+  const read = await readCalendars(
+    listed,
+    calendarsToRead(listed, wake, due, commands, now),
+    ports,
+    windowAt(now).start,
+  )
   const pulled = absorbPulls(listed, read, now, outside.jitter)
   const pulls = takenIn(pulled, read)
 

@@ -211,6 +211,23 @@ describe('a block that is to go', () => {
     expect(await removed(removal('unknown'), [], { remove, find: absent })).toMatchObject(done)
     expect(asked).toEqual([revision])
   })
+
+  test('and is not found by its name is looked for by its mark, and taken away where it stands', async () => {
+    const asked: Revision[] = []
+    const moved = { ...seen.body.event, revision: '"2"' as Revision }
+    const remove: CalendarPort['remove'] = async (_calendar, _id, expected) => {
+      asked.push(expected)
+      return { kind: 'ok', value: expected === moved.revision ? 'removed' : 'not_found' }
+    }
+    const there = async () => ({ kind: 'ok' as const, value: { kind: 'there' as const, event: moved } })
+    expect(await removed(removal(), [seen], { remove, find: there })).toMatchObject({ outcome: { kind: 'done' } })
+    expect(asked).toEqual([revision, moved.revision])
+    // Neither is there: that it is gone is what both say.
+    expect(await removed(removal(), [seen], { remove, find: absent })).toMatchObject({ outcome: { kind: 'done' } })
+    expect(asked).toHaveLength(3)
+    const still = async () => ({ kind: 'ok' as const, value: { kind: 'there' as const, event: seen.body.event } })
+    expect(await removed(removal(), [seen], { remove, find: still })).toMatchObject({ outcome: { kind: 'unknown' } })
+  })
 })
 
 function recording(state: PersonState, ...intents: Intent[]): PersonState {

@@ -247,23 +247,28 @@ async function removeBlock(
   { maybeDone, seen, calendar }: Pick<Putting, 'maybeDone' | 'seen' | 'calendar'>,
 ): Promise<Sent> {
   let moved = false
+  let notFound = false
   if (!maybeDone && effect.expected !== null) {
     const removed = await port.remove(calendar, effect.followUpId, effect.expected)
-    if (removed.kind !== 'failed' || removed.error.reason !== 'revision_moved') return plain(opId, removed)
-    moved = true
+    moved = removed.kind === 'failed' && removed.error.reason === 'revision_moved'
+    // Not found by its name is no proof that it is gone (provider-facts A7): it is looked for by its mark.
+    notFound = removed.kind === 'ok' && removed.value === 'not_found'
+    if (!notFound && !moved) return plain(opId, removed)
   }
   const found = await port.find(calendar, effect.followUpId)
   if (found.kind === 'failed')
     return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
   if (moved && found.value.kind === 'absent') return contradicted(opId)
-  // A search that finds nothing may have been cut short: what was read a moment ago is asked for by its own id.
-  const event = found.value.kind === 'there' ? found.value.event : found.value.kind === 'absent' ? seen : null
+  // A search that finds nothing may have been cut short: what was read a moment ago is asked for by its own id, unless that has just been tried.
+  const seenBefore = found.value.kind === 'absent' && !notFound ? seen : null
+  const event = found.value.kind === 'there' ? found.value.event : seenBefore
   if (event === null) return { opId, outcome: { kind: 'done' }, event: null, found: null }
   // A hand has been on it meanwhile: it is the person's now (rules 1 and 3).
   if (contentHash(contentOfEvent(event)) !== event.mark?.content) {
     return { opId, outcome: { kind: 'failed', error: { reason: 'rejected', code: 'touched' } }, event, found: null }
   }
-  return plain(opId, await port.remove(calendar, effect.followUpId, event.revision))
+  const removed = await port.remove(calendar, effect.followUpId, event.revision)
+  return removed.kind === 'ok' && removed.value === 'not_found' ? contradicted(opId) : plain(opId, removed)
 }
 
 /** Whether it was made and taken away or is not shown yet tells a later look, without another write. */

@@ -105,7 +105,7 @@ async function takeAway(
   const { event } = found.value
   if (!isUntouchedToCome(event, now)) return 'stays'
   const removed = await port.remove(calendar, id, event.revision)
-  return removed.kind === 'ok' ? 'gone' : 'unanswered'
+  return removed.kind === 'ok' && removed.value === 'removed' ? 'gone' : 'unanswered'
 }
 
 async function stopChannels(outside: Outside, state: LeavingState, connection: Connection): Promise<void> {

@@ -135,6 +135,23 @@ describe('an answer given in Aforo', () => {
 })
 
 describe('when somebody else is at the invitation too', () => {
+  test('is later than one in the calendar that Aforo had not heard of yet', async () => {
+    const { ana, id } = await anaInvited()
+    journey.google.hands.rsvp(ana.calendar, id, 'tentative')
+    expect(good(await answers(ana, 'declined'))).toMatchObject({ answer: 'declined' })
+    expect(standing(eventAt(ana, id), ana.email)).toBe('declined')
+  })
+
+  test('waits for no longer than its calendar cannot be read', async () => {
+    const { ana, id } = await anaInvited()
+    ana.fault({ kind: 'status', status: 503, times: -1, match: { method: 'GET', path: '/events' } })
+    for (let knocks = 0; knocks < 6; knocks++) await ana.sync()
+    await answers(ana, 'accepted')
+    journey.google.faults.clear()
+    await ana.sync()
+    expect(standing(eventAt(ana, id), ana.email)).toBe('accepted')
+  })
+
   test("another guest's answer of the same moment stays", async () => {
     const { ana, id } = await anaInvited()
     const held = ana.fault({ kind: 'delay', match: PATCH, ms: 500 })

@@ -192,6 +192,13 @@ describe.each([
       expect(await port.find(world.calendar, BLOCK)).toMatchObject({ kind: 'ok', value: { kind: 'there' } })
     })
 
+    test('that is not found when it is to be removed may stand all the same, and is found', async () => {
+      const { revision } = await put()
+      world.fault('status', { status: 404, reason: 'notFound', match: { method: 'DELETE' } })
+      expect(await port.remove(world.calendar, BLOCK, revision)).toEqual({ kind: 'ok', value: 'not_found' })
+      expect(await port.find(world.calendar, BLOCK)).toMatchObject({ kind: 'ok', value: { kind: 'there' } })
+    })
+
     test('removed is gone, and is found deleted', async () => {
       const { revision } = await put()
       expect(await port.remove(world.calendar, BLOCK, revision)).toEqual({ kind: 'ok', value: 'removed' })

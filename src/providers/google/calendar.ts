@@ -166,7 +166,11 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     return asEvent(written, calendar)
   }
 
-  async function remove(calendar: RemoteCalendarId, id: BlockId, expected: Revision): Promise<Outcome<'removed'>> {
+  async function remove(
+    calendar: RemoteCalendarId,
+    id: BlockId,
+    expected: Revision,
+  ): Promise<Outcome<'removed' | 'not_found'>> {
     const result = await writing(async (options) => {
       const { data } = await google.events.delete({ calendarId: calendar, eventId: id, sendUpdates: 'none' }, options)
       // Google answers with nothing (events.delete, "Response"); a body is a page that stands in between.
@@ -175,8 +179,8 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     }, expected)
     if (result.kind !== 'failed') return result
     // 410 `deleted`: gone already. A stale revision answers 412 with another reason.
-    const gone = result.error.code === 'deleted' || result.error.reason === 'calendar_gone'
-    return gone ? { kind: 'ok', value: 'removed' } : result
+    if (result.error.code === 'deleted') return { kind: 'ok', value: 'removed' }
+    return result.error.reason === 'calendar_gone' ? { kind: 'ok', value: 'not_found' } : result
   }
 
   async function answer(

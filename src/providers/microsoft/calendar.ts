@@ -133,11 +133,15 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
     })
   }
 
-  async function remove(calendar: RemoteCalendarId, _id: BlockId, expected: Revision): Promise<Outcome<'removed'>> {
+  async function remove(
+    calendar: RemoteCalendarId,
+    _id: BlockId,
+    expected: Revision,
+  ): Promise<Outcome<'removed' | 'not_found'>> {
     return writing(async (send) => {
-      // Gone already is as good; who took it away nobody can tell, for a request may arrive twice and be answered for the second time.
-      await ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
-      return 'removed' as const
+      // Gone already, perhaps by this very request arriving twice; or a read that is behind, or a mailbox that has moved, does not know it.
+      const answer = await ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
+      return answer === null ? ('not_found' as const) : ('removed' as const)
     })
   }
 
