@@ -39,9 +39,9 @@ const LONGEST_BODY_BYTES = 256 * 1024
 const LONGEST_VALIDATION_TOKEN = 2_000
 const shortBody = bodyLimit({ maxSize: LONGEST_BODY_BYTES, onError: (c) => c.body(null, 202) })
 /** Graph tells of the end of a subscription where it tells of changes ("Lifecycle notifications"; provider-facts B5). */
-const notifications = v.object({
-  value: v.array(v.object({ clientState: v.string(), lifecycleEvent: v.optional(v.string()) })),
-})
+const notification = v.object({ clientState: v.string(), lifecycleEvent: v.nullish(v.string(), null) })
+/** Several, each by itself: one that is none spoils no other. */
+const notifications = v.object({ value: v.array(v.unknown()) })
 
 /**
  * Microsoft's notification (Graph, "Receive change notifications through webhooks"): several subscriptions in one, each with the state it was made with,
@@ -59,7 +59,7 @@ webhookRoutes.post('/webhooks/microsoft', shortBody, async (c) => {
   for (const { clientState, lifecycleEvent } of await notificationsIn(c.req.raw)) {
     const subject = readChannelToken(c.var.config.secretKeys, clientState)
     // What was missed is found by reading on from where reading ended, as any change is.
-    const ends = lifecycleEvent !== undefined && lifecycleEvent !== 'missed'
+    const ends = lifecycleEvent !== null && lifecycleEvent !== 'missed'
     if (subject !== null) (ends ? ending : changed).set(subject.calendarId, subject)
   }
   const told = [...changed.values()].map(({ personId, calendarId }) => ({
@@ -75,10 +75,14 @@ webhookRoutes.post('/webhooks/microsoft', shortBody, async (c) => {
   return c.body(null, 202)
 })
 
-/** Empty for whatever is no notification. */
-async function notificationsIn(request: Request): Promise<v.InferOutput<typeof notifications>['value']> {
+/** Without whatever is no notification. */
+async function notificationsIn(request: Request): Promise<v.InferOutput<typeof notification>[]> {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), notifications), await request.text())
-  return parsed.success ? parsed.output.value : []
+  const items = parsed.success ? parsed.output.value : []
+  return items.flatMap((item) => {
+    const one = v.safeParse(notification, item)
+    return one.success ? [one.output] : []
+  })
 }
 
 webhookRoutes.get('/healthz', async (c) => {

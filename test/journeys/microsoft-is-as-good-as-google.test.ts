@@ -323,6 +323,16 @@ describe('a notification', () => {
     expect(own()[0]?.expiresAt).toBeGreaterThan(first?.expiresAt ?? 0)
   })
 
+  test('is heard beside others that say nothing', async () => {
+    const { person, email, has } = await someone()
+    const { clientState } = microsoftOf(journey).state.subscriptions.find(({ account }) => account === email) ?? {}
+    has(anInvitation({ title: 'Foro de vinculación empresarial' }))
+    const value = [7, { clientState: null }, { clientState: 'forged' }, { clientState, lifecycleEvent: null }]
+    await fetch(`${journey.url}/webhooks/microsoft`, { method: 'POST', body: JSON.stringify({ value }) })
+    const heard = async () => (await person.events()).some(({ title }) => title === 'Foro de vinculación empresarial')
+    await until(heard, 'the change that was told')
+  })
+
   test('asks for its token back, and one that nobody made does nothing', async () => {
     const hook = `${journey.url}/webhooks/microsoft`
     const said = await fetch(`${hook}?validationToken=${encodeURIComponent('Validation: <token> + 1')}`, {
