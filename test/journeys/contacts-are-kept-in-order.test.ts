@@ -33,6 +33,8 @@ beforeAll(async () => {
   const laura = await contactNamed(ana, 'Laura Gómez')
   for (const outcome of [{ kind: 'meeting' }, { kind: 'closed', amount: '12,000.50' }])
     await post(ana, `${laura}/outcome`, filled(await page(ana, laura), `${laura}/outcome`, outcome))
+  // Of two who are one the one written down first stays.
+  await journey.ringUntil('2026-11-24 12:20', [ana])
 })
 afterAll(() => journey?.close())
 
