@@ -352,6 +352,17 @@ describe('zones', () => {
     expect(ianaOf('Pacific Standard Time (Mexico)')).toBe('America/Tijuana')
   })
 
+  test('of a calendar are where its events were made, and never the clock that programs write in, ours among them', async () => {
+    const hours = (day: number, timeZone: string) => ({
+      subject: `Junta ${day}`,
+      start: { dateTime: `2026-11-${day}T10:00:00`, timeZone },
+      end: { dateTime: `2026-11-${day}T11:00:00`, timeZone },
+    })
+    for (const [n, zone] of ['UTC', 'Etc/GMT', 'UTC', 'Central Standard Time (Mexico)'].entries())
+      world.sandbox.world.hands.insert(world.calendar, hours(24 + n, zone))
+    expect((await changes()).timeZone).toBe('America/Mexico_City')
+  })
+
   test('that are no zones leave the time alone', async () => {
     const odd = { originalStartTimeZone: 'tzone://Microsoft/Custom', originalEndTimeZone: 'tzone://Microsoft/Custom' }
     world.sandbox.world.hands.insert(world.calendar, outlookEvent(anInvitation(), EMAIL, odd), 'organiser')

@@ -286,15 +286,17 @@ export async function eventById(send: Send, calendar: RemoteCalendarId, id: stri
   return graphEvent(await ifThere(send({ method: 'GET', path })))
 }
 
-/** IANA; where most of the events are made. Null where none says. */
+/** IANA; where most of the events are made. Null where none says: programs write in UTC, ours among them, and nobody lives there. */
 function zoneOf(shown: readonly GraphEvent[]): string | null {
   const counts = new Map<string, number>()
   for (const { originalStartTimeZone } of shown) {
     const zone = ianaOf(originalStartTimeZone)
-    if (zone !== null && zone !== 'UTC') counts.set(zone, (counts.get(zone) ?? 0) + 1)
+    if (zone !== null && !NO_HOME.has(zone)) counts.set(zone, (counts.get(zone) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
+
+const NO_HOME: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/GMT', 'GMT'])
 
 /** Addresses under which the account organises: personal ones use an alias (provider-facts B1). */
 function ownAmong(shown: readonly GraphEvent[]): string[] {
