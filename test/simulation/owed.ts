@@ -8,6 +8,7 @@ import { knownAt } from '../../src/cycle/known.ts'
 import { isReachable } from '../../src/cycle/outbox.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
 import type { PersonState } from '../../src/cycle/state.ts'
+import { windowAt } from '../../src/cycle/window.ts'
 import type { Seen, Write } from './rules/seen.ts'
 
 const DAY = 86_400_000
@@ -54,8 +55,10 @@ export function blocksOffRecord(
     const calendar = id === undefined ? undefined : state.calendars.get(id)
     return calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
   }
+  // Blocks of weeks ago are no longer looked at (design.md, section 2): of one that is deleted then the record keeps what it was.
+  const oldest = windowAt(now).start.epochMilliseconds + 2 * DAY
   const missing = [...state.followUps.values()].flatMap(({ id, eventId, body }) => {
-    if (!isSeen(body.calendarId)) return []
+    if (!isSeen(body.calendarId) || Date.parse(body.end) < oldest) return []
     if (body.state === 'booked' && !standing.has(id))
       return [`the block of "${body.title}" is on record and does not stand`]
     // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
