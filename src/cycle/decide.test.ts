@@ -92,6 +92,17 @@ describe('a follow-up, from attendance to intent', () => {
     expect(Temporal.Instant.compare(start, '2027-03-06T00:00:00Z')).toBeLessThan(0)
   })
 
+  test('a block that is still to be written goes to the hours of where the person is by then', () => {
+    const dinner = breakfast({ start: at('2027-03-04T00:00:00Z'), end: at('2027-03-04T02:00:00Z') })
+    const later = Temporal.Instant.from('2027-03-04T02:10:00Z')
+    const { state } = run(aState({ events: [dinner] }), later)
+    const flown = run(state, later, { kind: 'settings', change: { timeZone: 'Asia/Tokyo' } }).state
+    const [followUp] = run(flown, later).state.followUps.values()
+    const start = Temporal.Instant.from(followUp?.body.start ?? '').toZonedDateTimeISO('Asia/Tokyo')
+    expect(followUp?.body.state).toBe('booking')
+    expect([start.hour >= 9 && start.hour < 18, start.dayOfWeek <= 5]).toEqual([true, true])
+  })
+
   test('an event whose two working days have passed is booked nothing, and owes nothing', () => {
     const late = Temporal.Instant.from('2027-03-06T18:00:00Z')
     expect(run(aState({ events: [breakfast()] }), late).state.followUps.size).toBe(0)

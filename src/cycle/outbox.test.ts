@@ -75,6 +75,12 @@ describe('what an outcome makes of an intent', () => {
     const error = { reason: 'unreachable' as const }
     expect(sentWith(answer, { kind: 'unknown', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 90 })))
     expect(sentWith(answer, { kind: 'failed', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 30 })))
+    // One of too many may have been taken all the same.
+    const throttled = { reason: 'throttled' as const, retryAfter: Temporal.Duration.from({ seconds: 40 }) }
+    expect(sentWith(answer, { kind: 'failed', error: throttled })).toMatchObject({
+      state: 'waiting',
+      dueAt: timestamp(NOW.add({ seconds: 90 })),
+    })
     expect(sentWith(BLOCK, { kind: 'unknown', error }).dueAt).toBe(timestamp(NOW.add({ seconds: 30 })))
   })
 

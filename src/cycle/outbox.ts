@@ -95,7 +95,9 @@ export function afterSending(intent: Intent, outcome: SendOutcome, now: Temporal
   if (outcome.kind === 'failed' && (reason === 'forbidden' || reason === 'rejected'))
     return ended(intent, 'given_up', reason, now)
   const { attempts, wait } = afterFailure(intent.body.attempts, outcome.error, jitter)
-  const maybeHeard = outcome.kind === 'unknown' && intent.body.effect.kind === 'answer' && !isHeldBack(outcome.error)
+  // Of "too many" an answer may have been one of the many.
+  const isUnsure = outcome.kind === 'unknown' || reason === 'throttled'
+  const maybeHeard = isUnsure && intent.body.effect.kind === 'answer' && !isHeldBack(outcome.error)
   const dueAt = timestamp(now.add(maybeHeard ? longer(wait, READ_BACK_AFTER) : wait))
   const state = outcome.kind === 'unknown' || intent.state === 'unknown' ? 'unknown' : 'waiting'
   const takenSince = intent.body.takenSince ?? (reason === 'id_taken' ? timestamp(now) : undefined)

@@ -205,6 +205,9 @@ function fateOf(
   const slot = slotOf(followUp)
   const back = event === undefined ? slot.start : backFrom(state, event)
   const begun = !isBefore(now, slot.start)
+  // One that nobody has written yet goes where the hours to work are by now: whoever flew on meanwhile has others.
+  const isUnwritten = followUp.body.state === 'booking' && followUp.body.revision === null
+  const isOutside = isUnwritten && !isFree(state, known, slot, now, followUp.id)
   return reconcile(
     {
       seen: 'untouched',
@@ -214,7 +217,7 @@ function fateOf(
       back,
     },
     // Nothing can land on what has begun.
-    begun ? [] : takenTime(state, known, now, followUp.id),
+    begun ? [] : isOutside ? [slot] : takenTime(state, known, now, followUp.id),
     now,
     () => placement(state, known, horizon, followUp.eventId, followUp.body.minutes, back, now, followUp.id),
   )

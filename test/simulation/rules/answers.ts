@@ -61,6 +61,8 @@ export interface Limits {
 const WEEK_MS = 169 * 3_600_000
 /** Each way, and the follow-up of an event of which nobody is known yet: what every event of these lives costs besides its length. */
 const BESIDES_MINUTES = 30 + 30 + 30
+/** What a hand accepts while Aforo's answers of one reading go out, only the next reading can tell; a read is behind by no more. */
+const UNHEARD_MS = 60_000
 
 /**
  * Rule 7 by what really happened: whenever Aforo answers by itself, nobody had answered before (section 4), everything accepted that is still to come
@@ -74,7 +76,10 @@ export function rule7Answers(writes: readonly Write[], limits: Limits, acts: rea
 
 export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => string[] {
   /** By local week and then by id: what the person's answer says they attend. */
-  const accepted = new Map<string, Map<string, Seen & { start: number; end: number; owner: string }>>()
+  const accepted = new Map<
+    string,
+    Map<string, Seen & { start: number; end: number; owner: string; byHandAt: number | null }>
+  >()
   const weekOfAccepted = new Map<string, string>()
   const declines: { at: number; organiser: string }[] = []
   const weekOf = (at: number) => {
@@ -82,7 +87,7 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     return `${day.yearOfWeek}-W${day.weekOfYear}`
   }
 
-  function remember({ calendarId, eventId, owner, after, begunAnew = [] }: Write): void {
+  function remember({ at, actor, calendarId, eventId, owner, after, begunAnew = [] }: Write): void {
     const key = `${calendarId} ${eventId}`
     for (const id of [eventId, ...begunAnew]) {
       const gone = `${calendarId} ${id}`
@@ -94,7 +99,8 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
     if (after.ownAnswer !== 'accepted' || after.cancelled || !isTime(start) || !isTime(end)) return
     const week = weekOf(start)
     const there = accepted.get(week) ?? new Map()
-    accepted.set(week, there.set(key, { ...after, start, end, owner }))
+    const byHandAt = actor === 'api' ? null : at
+    accepted.set(week, there.set(key, { ...after, start, end, owner, byHandAt }))
     weekOfAccepted.set(key, week)
   }
 
@@ -118,8 +124,11 @@ export function underTheCap(limits: Limits, actsOf: ActsOf): (write: Write) => s
   function overCap(write: Write): string[] {
     const week = weekOfAccepted.get(`${write.calendarId} ${write.eventId}`) ?? ''
     const taken = [...(accepted.get(week)?.values() ?? [])].filter(
-      ({ id, start, owner }) =>
-        start > write.at && limits.uncharged?.has(id) !== true && limits.knows?.(owner) !== false,
+      ({ id, start, owner, byHandAt }) =>
+        start > write.at &&
+        limits.uncharged?.has(id) !== true &&
+        limits.knows?.(owner) !== false &&
+        (byHandAt === null || write.at - byHandAt >= UNHEARD_MS),
     )
     const minutes = taken.reduce((sum, { start, end }) => sum + (end - start) / 60_000 + BESIDES_MINUTES, 0)
     const cap = limits.capAt(write.at)

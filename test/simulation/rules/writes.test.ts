@@ -89,6 +89,14 @@ function judgedByNumber({ writes, acts }: Scene): string[] {
 
 const allowed: [string, (scene: Scene) => void][] = [
   [
+    'an acceptance while a hand accepts what only the next reading can tell',
+    ({ app, hands }) => {
+      hands.answer(hands.invitation(GALA), 'accepted')
+      hands.answer(hands.invitation({ ...GALA, title: 'B', start: GALA.start + 3 * HOUR }), 'accepted')
+      app.answers(hands.invitation({ ...GALA, title: 'C', start: GALA.start + 6 * HOUR }), 'accepted')
+    },
+  ],
+  [
     'a block, moved by Aforo, recoloured by hand, moved again',
     ({ app, hands }) => {
       const id = app.writes({ id: 'aforo1' })
@@ -237,9 +245,10 @@ const refused: [string, number, (scene: Scene) => void][] = [
   [
     'an acceptance over the cap',
     7,
-    ({ app, hands }) => {
+    ({ app, hands, clock }) => {
       hands.answer(hands.invitation(GALA), 'accepted')
       hands.answer(hands.invitation({ ...GALA, title: 'Otra semana', start: GALA.start + 7 * DAY }), 'accepted')
+      clock(MONDAY + HOUR)
       // 210 minutes each: two are 420, which is the cap.
       app.answers(hands.invitation({ ...GALA, title: 'B', start: GALA.start + 3 * HOUR }), 'accepted')
       app.answers(hands.invitation({ ...GALA, title: 'C', start: GALA.start + 6 * HOUR, minutes: 15 }), 'accepted')
@@ -367,6 +376,7 @@ describe.each([
     const skipped = given.hands.invitation(GALA)
     given.hands.answer(skipped, 'accepted')
     given.hands.answer(given.hands.invitation({ ...GALA, start: MONDAY - HOUR }), 'accepted')
+    given.clock(MONDAY + HOUR)
     given.app.answers(given.hands.invitation({ ...GALA, title: 'B', minutes: 330 }), 'accepted')
     expect(judged(given)).toHaveLength(1)
     expect(judged(given, { ...LIMITS, uncharged: new Set([skipped]) })).toEqual([])
