@@ -2,15 +2,14 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import type { RemoteEventId } from '../calendar/event.ts'
 import type { ItemBody } from '../cycle/state.ts'
+import type { Database } from './locate.ts'
 import { readTogether } from './read-together.ts'
 import * as t from './schema.ts'
 
-/**
- * Everything of a person that a cycle looks at; the epoch first, so that what is read after it in a further answer is never older.
- * `since`: items that ended before are left out; `keptSince`: intents that ended and were made before, notices apart. Both as text.
- */
-export const readRows = readTogether((db) => {
-  const personId = sql.placeholder('personId')
+const personId = sql.placeholder('personId')
+
+/** The person, and what they have connected. */
+function accountsOf(db: Database) {
   return [
     db.select().from(t.people).where(eq(t.people.id, personId)).prepare(),
     db
@@ -20,6 +19,16 @@ export const readRows = readTogether((db) => {
       .orderBy(t.connections.createdAt)
       .prepare(),
     db.select().from(t.calendars).where(eq(t.calendars.personId, personId)).prepare(),
+  ] as const
+}
+
+/**
+ * Everything of a person that a cycle looks at; the epoch first, so that what is read after it in a further answer is never older.
+ * `since`: items that ended before are left out; `keptSince`: intents that ended and were made before, notices apart. Both as text.
+ */
+export const readRows = readTogether((db) => {
+  return [
+    ...accountsOf(db),
     db
       .select({ calendarId: t.items.calendarId, rows: itemRows })
       .from(t.items)
@@ -53,18 +62,7 @@ export const readRows = readTogether((db) => {
 
 /** Of somebody who leaves, and of nothing else: few rows, whatever else has grown. */
 export const readLeavingRows = readTogether((db) => {
-  const personId = sql.placeholder('personId')
-  return [
-    db.select().from(t.people).where(eq(t.people.id, personId)).prepare(),
-    db
-      .select()
-      .from(t.connections)
-      .where(eq(t.connections.personId, personId))
-      .orderBy(t.connections.createdAt)
-      .prepare(),
-    db.select().from(t.calendars).where(eq(t.calendars.personId, personId)).prepare(),
-    db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).prepare(),
-  ]
+  return [...accountsOf(db), db.select().from(t.followUps).where(eq(t.followUps.personId, personId)).prepare()]
 })
 
 /** As one text and not as thousands of rows, out as well as in: the client takes longer over a row than over what it says. */
