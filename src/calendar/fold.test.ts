@@ -2,25 +2,13 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aSingle } from '../../test/builders/calendar-event.ts'
-import type { Cursor, RemoteEventId } from './event.ts'
+import { changesOf } from '../../test/builders/changes.ts'
+import type { RemoteEventId } from './event.ts'
 import { ABSENCE_AGREED_AFTER, eventHash, fold, type Known } from './fold.ts'
-import type { Changes } from './port.ts'
 
 const NOW = Temporal.Instant.from('2027-03-01T15:00:00Z')
 const id = (text: string) => text as RemoteEventId
 
-function changes(of: Partial<Changes>): Changes {
-  return {
-    scope: 'delta',
-    events: [],
-    removed: [],
-    over: [],
-    unreadable: 0,
-    cursor: 'next' as Cursor,
-    timeZone: null,
-    ...of,
-  }
-}
 const since = (minutes: number) => NOW.subtract({ minutes }).toString()
 const SINGLE = { event: { seriesId: null } }
 function knowing(...ids: string[]): Map<RemoteEventId, Known> {
@@ -31,25 +19,25 @@ function knowing(...ids: string[]): Map<RemoteEventId, Known> {
 
 describe('what a read changes', () => {
   test('a tombstone removes at once', () => {
-    const folded = fold(knowing('a', 'b'), changes({ removed: [id('a')] }), NOW)
+    const folded = fold(knowing('a', 'b'), changesOf({ removed: [id('a')] }), NOW)
     expect(folded.removed).toEqual(['a'])
   })
 
   test('a tombstone of something never known changes nothing', () => {
-    expect(fold(knowing('a'), changes({ removed: [id('z')] }), NOW).removed).toEqual([])
+    expect(fold(knowing('a'), changesOf({ removed: [id('z')] }), NOW).removed).toEqual([])
   })
 
   test('what is over is no longer to be known', () => {
-    expect(fold(knowing('a', 'b'), changes({ over: [id('a'), id('z')] }), NOW).removed).toEqual(['a'])
+    expect(fold(knowing('a', 'b'), changesOf({ over: [id('a'), id('z')] }), NOW).removed).toEqual(['a'])
   })
 
   test('an event that is listed with the content known changes nothing, whatever its revision', () => {
     const listed = aSingle({ id: 'a', revision: '"another"', updatedAt: '2027-01-01T00:00:00Z' })
-    expect(fold(knowing('a'), changes({ events: [listed] }), NOW).changed).toEqual([])
+    expect(fold(knowing('a'), changesOf({ events: [listed] }), NOW).changed).toEqual([])
   })
 
   test('an empty complete read removes nothing, and asks for a second one', () => {
-    const folded = fold(knowing('a', 'b'), changes({ scope: 'full' }), NOW)
+    const folded = fold(knowing('a', 'b'), changesOf({ scope: 'full' }), NOW)
     expect(folded.removed).toEqual([])
     expect(folded.missing).toEqual(['a', 'b'])
     expect(folded.confirmAt?.toString()).toBe(NOW.add(ABSENCE_AGREED_AFTER).toString())
@@ -59,7 +47,7 @@ describe('what a read changes', () => {
     const known = knowing('old', 'young')
     known.set(id('old'), { hash: 'h', missingSince: since(10), body: SINGLE })
     known.set(id('young'), { hash: 'h', missingSince: since(9), body: SINGLE })
-    const folded = fold(known, changes({ scope: 'full' }), NOW)
+    const folded = fold(known, changesOf({ scope: 'full' }), NOW)
     expect(folded.removed).toEqual(['old'])
     expect(folded.missing).toEqual([])
     expect(folded.confirmAt).not.toBeNull()
@@ -72,7 +60,7 @@ describe('what a read changes', () => {
       missingSince: NOW.subtract({ hours: 1 }).toString(),
       body: SINGLE,
     })
-    const folded = fold(known, changes({ scope: 'full', events: [aSingle({ id: 'a' })] }), NOW)
+    const folded = fold(known, changesOf({ scope: 'full', events: [aSingle({ id: 'a' })] }), NOW)
     expect(folded.changed.map((event) => event.id)).toEqual(['a'])
     expect(folded.removed).toEqual([])
   })
@@ -83,16 +71,19 @@ describe('what a read changes', () => {
       { hash: eventHash(aSingle({ id: one })), missingSince, body: { event: { seriesId: id('s') } } },
     ]
     const known = new Map([part('kept'), part('gone'), part('long gone', since(10)), ...knowing('other')])
-    const read = changes({ events: [aSingle({ id: 'kept' })], laidOut: new Set([id('s')]) })
+    const read = changesOf({ events: [aSingle({ id: 'kept' })], laidOut: new Set([id('s')]) })
     const folded = fold(known, read, NOW)
     expect([folded.missing, folded.removed]).toEqual([['gone'], ['long gone']])
     expect(folded.confirmAt?.toString()).toBe(NOW.add({ minutes: 10 }).toString())
-    expect(fold(known, changes({ events: [aSingle({ id: 'kept' })] }), NOW)).toMatchObject({ missing: [], removed: [] })
+    expect(fold(known, changesOf({ events: [aSingle({ id: 'kept' })] }), NOW)).toMatchObject({
+      missing: [],
+      removed: [],
+    })
   })
 
   test('of an event listed twice the last counts', () => {
     const events = [aSingle({ id: 'a', title: 'old' }), aSingle({ id: 'a', title: 'new' })]
-    expect(fold(new Map(), changes({ events }), NOW).changed.map((event) => event.title)).toEqual(['new'])
+    expect(fold(new Map(), changesOf({ events }), NOW).changed.map((event) => event.title)).toEqual(['new'])
   })
 
   test('nothing is ever removed that was neither tombstoned nor missing before, in any read', () => {
@@ -105,7 +96,7 @@ describe('what a read changes', () => {
         fc.constantFrom('full' as const, 'delta' as const),
         (known, listed, removed, scope) => {
           const events = listed.map((one) => aSingle({ id: one }))
-          const folded = fold(knowing(...known), changes({ scope, events, removed: removed.map(id) }), NOW)
+          const folded = fold(knowing(...known), changesOf({ scope, events, removed: removed.map(id) }), NOW)
           expect(folded.removed.every((one) => removed.includes(one) && !listed.includes(one))).toBe(true)
         },
       ),

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { anException, aSeries, aSingle, at } from '../../test/builders/calendar-event.ts'
+import { pullOf } from '../../test/builders/changes.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { BlockId, Cursor } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
@@ -29,9 +30,7 @@ function watched(pollAt = inHours(5)): PersonState {
   return { ...state, calendars: new Map([[WORK, { ...work, sync: { ...work.sync, channel, pollAt } }]]) }
 }
 function read(state: PersonState, given: Partial<Changes>): PersonState {
-  const nothing = { scope: 'delta' as const, events: [], removed: [], over: [], unreadable: 0, timeZone: null }
-  const value: Changes = { ...nothing, cursor: 'newer' as Cursor, ...given }
-  return absorbPulls(state, [{ calendarId: WORK, result: { kind: 'ok', value } }], NOON, STILL)
+  return absorbPulls(state, [pullOf(WORK, { cursor: 'newer' as Cursor, ...given })], NOON, STILL)
 }
 const syncOf = (state: PersonState) => state.calendars.get(WORK)?.sync
 
@@ -187,19 +186,8 @@ describe('a calendar that a person has no room for', () => {
   test('is told to be too large, keeps what was known of it, and is asked after from where it stood', () => {
     const before = read(aState(), { scope: 'full', events: [event(0)] })
     const title = 'Networking '.repeat(90)
-    const value = {
-      scope: 'delta' as const,
-      events: many(4_500, { title }),
-      removed: [event(0).id],
-      over: [],
-      unreadable: 0,
-    }
-    const pulls = [
-      {
-        calendarId: WORK,
-        result: { kind: 'ok' as const, value: { ...value, timeZone: null, cursor: 'last' as Cursor } },
-      },
-    ]
+    const events = many(4_500, { title })
+    const pulls = [pullOf(WORK, { events, removed: [event(0).id], cursor: 'last' as Cursor })]
     const next = absorbPulls(before, pulls, NOON, STILL)
     expect(next.items).toBe(before.items)
     expect(syncOf(next)).toMatchObject({ failure: refusal, cursor: 'newer' })
@@ -243,10 +231,8 @@ describe('a calendar that a person has no room for', () => {
     const later = { start: at('2027-09-01T16:00:00Z'), end: at('2027-09-01T17:00:00Z') }
     const quiet = read(own, { events: series(later) })
     expect(syncOf(quiet)?.failure).toBe(null)
-    const unchanged = { scope: 'delta' as const, events: [], removed: [], over: [], unreadable: 0, timeZone: null }
-    const value = { ...unchanged, cursor: 'next' as Cursor }
     const inAutumn = Temporal.Instant.from('2027-10-05T18:00:00Z')
-    const then = absorbPulls(quiet, [{ calendarId: WORK, result: { kind: 'ok', value } }], inAutumn, STILL)
+    const then = absorbPulls(quiet, [pullOf(WORK)], inAutumn, STILL)
     expect([then.items === quiet.items, syncOf(then)?.failure]).toMatchObject([true, refusal])
     expect(knownAt(then, inAutumn).events.length).toBeLessThanOrEqual(10_000)
   })

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { pullOf } from '../../test/builders/changes.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { Block, CalendarEvent, RemoteEventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
-import type { Changes } from '../calendar/port.ts'
 import { languageOf } from '../i18n/index.ts'
 import type { ContactId, ContactInput } from '../relationships/contact.ts'
 import { absorbPulls, itemOf } from './absorb.ts'
@@ -322,15 +322,6 @@ function withEvent(state: PersonState, event: CalendarEvent): PersonState {
 
 /** Everything that stands in the calendar, read once more. */
 function readWhole(state: PersonState, events: readonly CalendarEvent[]): PersonState {
-  const value = {
-    scope: 'full' as const,
-    events: [...events],
-    removed: [],
-    over: [],
-    cursor: 'whole' as Changes['cursor'],
-    timeZone: null,
-    unreadable: 0,
-  }
   const jitter = jitterFrom(() => 0.5)
-  return absorbPulls(state, [{ calendarId: WORK, result: { kind: 'ok', value } }], NOON.add({ minutes: 70 }), jitter)
+  return absorbPulls(state, [pullOf(WORK, { scope: 'full', events: [...events] })], NOON.add({ minutes: 70 }), jitter)
 }

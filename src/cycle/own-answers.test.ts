@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { at } from '../../test/builders/calendar-event.ts'
+import { pullOf } from '../../test/builders/changes.ts'
 import {
   aDayLater,
   answersIn,
@@ -20,7 +21,7 @@ import {
   ZONE,
 } from '../../test/builders/enforcing.ts'
 import { WORK } from '../../test/builders/state.ts'
-import type { CalendarEvent, Cursor, EventId } from '../calendar/event.ts'
+import type { CalendarEvent, EventId } from '../calendar/event.ts'
 import { isBefore } from '../time/instant.ts'
 import { weekOf } from '../time/week.ts'
 import type { Command } from './commands.ts'
@@ -100,23 +101,7 @@ describe('what is on its way', () => {
     const answered = aDayLater(living([breakfast()], { settings: { weeklyCapMinutes: 240 } }))
     const now = MONDAY.add({ hours: 25 })
     const due = ownIntents(answered).map(({ intent }) => intent)
-    const read = [
-      {
-        calendarId: WORK,
-        result: {
-          kind: 'ok' as const,
-          value: {
-            scope: 'delta' as const,
-            events: [],
-            removed: [],
-            over: [],
-            unreadable: 0,
-            cursor: 'c' as Cursor,
-            timeZone: null,
-          },
-        },
-      },
-    ]
+    const read = [pullOf(WORK)]
     expect(sendable(answered, due, read, [], now).send).toEqual(due)
     // What is said in the same cycle is heard first: one more word for the organiser changes nothing, a smaller cap and a word of the person's do.
     const sent = (...commands: Command[]) => sendable(answered, due, read, commands, now).send

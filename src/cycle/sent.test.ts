@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aCalendar, aFollowUp, anEvent, aState, at, CALENDAR, idOf, NOON, ZONE } from '../../test/builders/a-person.ts'
-import type { CalendarId, Cursor, RemoteEventId, Revision } from '../calendar/event.ts'
+import { pullOf } from '../../test/builders/changes.ts'
+import type { CalendarId, RemoteEventId, Revision } from '../calendar/event.ts'
 import { intentOf } from './outbox.ts'
 import { sendable } from './sent.ts'
 import type { ConnectionState, Intent, Item, PersonState } from './state.ts'
@@ -28,23 +29,7 @@ function withTwoAccounts(status: ConnectionState['status']): PersonState {
   })
 }
 
-const PULLS = [
-  {
-    calendarId: CALENDAR,
-    result: {
-      kind: 'ok' as const,
-      value: {
-        scope: 'delta' as const,
-        events: [],
-        removed: [],
-        over: [],
-        unreadable: 0,
-        cursor: 'c' as Cursor,
-        timeZone: null,
-      },
-    },
-  },
-]
+const PULLS = [pullOf(CALENDAR)]
 
 test('a block waits for the calendar of its event while that can be read again, and not for the person to connect it anew', () => {
   const effect = {

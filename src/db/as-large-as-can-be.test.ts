@@ -1,61 +1,24 @@
-/** Whoever is as large as anybody can be is loaded; who is larger by an accident of the past can still leave (design.md, section 8). */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { openServer, signedUp } from '../../test/builders/a-server.ts'
 import { aSingle } from '../../test/builders/calendar-event.ts'
 import { aState, READ_AT } from '../../test/builders/state.ts'
-import { type Libsql, startLibsql } from '../../test/sandbox/libsql.ts'
 import type { CalendarId, EventId } from '../calendar/event.ts'
 import { difference } from '../cycle/difference.ts'
 import { NOTHING_SAID } from '../cycle/known.ts'
 import { MOST_TABLE_BYTES } from '../cycle/ledger.ts'
-import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
 import type { Item, PersonState } from '../cycle/state.ts'
 import { bytesOf, MOST_CALENDAR_BYTES, MOST_ITEM_BYTES } from '../cycle/stored-item.ts'
 import { MOST_TOLD } from '../cycle/told.ts'
-import { createPerson } from './accounts.ts'
 import { deleteConnection, deletePerson, markErasing } from './erase.ts'
-import { openDatabase } from './locate.ts'
-import { migrateDatabase } from './migrate.ts'
 import { loadLeaving, loadPerson, savePerson } from './person.ts'
 import * as t from './schema.ts'
 
 const NOW = Temporal.Instant.from(READ_AT)
 const SLOW_MACHINE_MS = 120_000
 
-let libsql: Libsql
-const folder = mkdtempSync(join(tmpdir(), 'aforo-large-'))
-beforeAll(async () => {
-  libsql = await startLibsql({ folder })
-  await migrateDatabase({ url: libsql.url })
-}, SLOW_MACHINE_MS)
-afterAll(async () => {
-  await libsql.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const open = () => openDatabase({ url: libsql.url, authToken: undefined })
-
-async function signedUp(id: string): Promise<void> {
-  const rows = {
-    person: { id, name: id, settings: DEFAULT_SETTINGS },
-    connection: {
-      id: `google of ${id}`,
-      provider: 'google' as const,
-      subject: id,
-      email: null,
-      emailVerified: false,
-      scopes: '',
-      grant: 'sealed',
-      state: { status: 'ok' as const, since: null, listAt: null },
-    },
-    session: { hash: `session of ${id}`, signedInAt: READ_AT, expiresAt: '2027-04-01T00:00:00Z' },
-  }
-  expect(await createPerson(open(), rows, 'anyone', READ_AT)).toEqual({ kind: 'created' })
-}
+const { open } = openServer('large')
 
 /** Rows that fill `bytes` as nearly as may be, in letters that take two bytes each. */
 function filling<K extends string, V>(bytes: number, row: (key: K, text: string) => V): Map<K, V> {
@@ -103,7 +66,7 @@ function asLargeAsCanBe(id: string): PersonState {
 test('a person who has as much as there is room for of everything is loaded whole', {
   timeout: SLOW_MACHINE_MS,
 }, async () => {
-  await signedUp('large')
+  await signedUp(open(), 'large')
   const nothing = aState({ connection: { id: 'google of large' } })
   const before = { ...nothing, calendars: new Map(), items: new Map() }
   const after = asLargeAsCanBe('large')
@@ -130,7 +93,7 @@ test('a person who has as much as there is room for of everything is loaded whol
 
 test('a person who is larger than can be loaded can still take leave', { timeout: SLOW_MACHINE_MS }, async () => {
   const db = open()
-  await signedUp('lost')
+  await signedUp(open(), 'lost')
   const state = aState({ connection: { id: 'google of lost' } })
   const calendarId = 'work of lost' as CalendarId
   const [calendar] = [...state.calendars.values()]

@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { openServer, signedUp } from '../../test/builders/a-server.ts'
 import { aSingle } from '../../test/builders/calendar-event.ts'
 import { aState, READ_AT } from '../../test/builders/state.ts'
-import { type Libsql, startLibsql } from '../../test/sandbox/libsql.ts'
 import type { CalendarId } from '../calendar/event.ts'
 import { type Difference, difference } from '../cycle/difference.ts'
-import { DEFAULT_SETTINGS } from '../cycle/settings.ts'
-import { createPerson } from './accounts.ts'
-import { openDatabase } from './locate.ts'
-import { migrateDatabase } from './migrate.ts'
 import { loadPerson, savePerson } from './person.ts'
 import * as t from './schema.ts'
 
@@ -22,36 +15,7 @@ const EVENTS = 60
 const SAVES = 4
 const SLOW_MACHINE_MS = 60_000
 
-let libsql: Libsql
-const folder = mkdtempSync(join(tmpdir(), 'aforo-save-'))
-beforeAll(async () => {
-  libsql = await startLibsql({ folder })
-  await migrateDatabase({ url: libsql.url })
-}, SLOW_MACHINE_MS)
-afterAll(async () => {
-  await libsql.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const open = () => openDatabase({ url: libsql.url, authToken: undefined })
-
-async function signedUp(id: string): Promise<void> {
-  const rows = {
-    person: { id, name: id, settings: DEFAULT_SETTINGS },
-    connection: {
-      id: `google of ${id}`,
-      provider: 'google' as const,
-      subject: id,
-      email: null,
-      emailVerified: false,
-      scopes: '',
-      grant: 'sealed',
-      state: { status: 'ok' as const, since: null, listAt: null },
-    },
-    session: { hash: `session of ${id}`, signedInAt: READ_AT, expiresAt: '2027-04-01T00:00:00Z' },
-  }
-  expect(await createPerson(open(), rows, 'anyone', READ_AT)).toEqual({ kind: 'created' })
-}
+const { open } = openServer('save')
 
 /** What a first read of a calendar changes, and what a later one of the same events does. */
 function readOf(id: string, round: number): Difference {
@@ -66,7 +30,7 @@ test(
   'a dozen people whose cycles end at one moment are all saved: none is refused for the others',
   async () => {
     const ids = Array.from({ length: PEOPLE }, (_, n) => `person-${n}`)
-    for (const id of ids) await signedUp(id)
+    for (const id of ids) await signedUp(open(), id)
     const reads = ids.map((id) => ({ id, rounds: Array.from({ length: SAVES }, (_, round) => readOf(id, round)) }))
     await Promise.all(
       reads.map(async ({ id, rounds }) => {

@@ -1,29 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { aConfig } from '../../test/builders/a-config.ts'
 import { aStorage } from '../../test/builders/a-storage.ts'
 import { aState } from '../../test/builders/state.ts'
 import { sealGrant } from '../accounts/grant.ts'
 import { createVault } from '../accounts/vault.ts'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { Connection } from '../cycle/state.ts'
 import { openDatabase } from '../db/locate.ts'
 import { accessTo } from './access.ts'
 
 const NOW = Temporal.Instant.from('2026-11-23T18:00:00Z')
-
-/** Nothing listens where the database would be: these ask nothing of it. */
-function aConfig(vars: Record<string, string> = {}): Config {
-  return readConfig({
-    APP_URL: 'http://127.0.0.1:8787',
-    DATABASE_URL: 'http://127.0.0.1:9',
-    SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-    GOOGLE_CLIENT_ID: 'aforo-client',
-    GOOGLE_CLIENT_SECRET: 'aforo-secret',
-    SMTP_URL: 'smtp://127.0.0.1:1025',
-    EMAIL_FROM: 'aforo@localhost',
-    ...vars,
-  })
-}
 
 async function accessOf(config: Config, provider: Connection['provider']) {
   const vault = createVault(config)

@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { authenticate, type Door, sameOrigin, securityHeaders } from '../../src/accounts/door.ts'
-import { type Config, readConfig } from '../../src/config.ts'
+import type { Config } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/locate.ts'
 import { migrateDatabase } from '../../src/db/migrate.ts'
 import { type Connected, connectRoutes } from '../../src/web/account/connect.tsx'
+import { aConfig as configured } from '../builders/a-config.ts'
 import { startLibsql } from '../sandbox/libsql.ts'
 
 export const NOON = Temporal.Instant.from('2026-11-23T18:00:00Z')
@@ -34,18 +35,9 @@ export async function aDatabase() {
   }
 }
 
+/** Where everybody may sign up. */
 export function aConfig(vars: Record<string, string> = {}): Config {
-  return readConfig({
-    APP_URL: 'http://127.0.0.1:8787',
-    DATABASE_URL: 'http://127.0.0.1:8080',
-    SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-    GOOGLE_CLIENT_ID: 'aforo-client',
-    GOOGLE_CLIENT_SECRET: 'aforo-secret',
-    SMTP_URL: 'smtp://127.0.0.1:1025',
-    EMAIL_FROM: 'aforo@localhost',
-    ALLOWED_EMAILS: '*',
-    ...vars,
-  })
+  return configured({ ALLOWED_EMAILS: '*', ...vars })
 }
 
 /** The app as far as accounts go; `GET /who` tells who the visitor is, `POST /who` is something a page might do. */

@@ -14,7 +14,6 @@ import { authenticate, type Door, sameOrigin, type Visitor } from '../../src/acc
 import { problemOf, problemShape } from '../../src/api/problem.ts'
 import { apiRoutes } from '../../src/api/routes.ts'
 import { webhookRoutes } from '../../src/api/webhooks.ts'
-import { type Config, readConfig } from '../../src/config.ts'
 import { applyAll } from '../../src/cycle/apply.ts'
 import type { Command, CommandResult } from '../../src/cycle/commands.ts'
 import { difference } from '../../src/cycle/difference.ts'
@@ -27,6 +26,7 @@ import { migrateDatabase } from '../../src/db/migrate.ts'
 import { loadPerson, savePerson } from '../../src/db/person.ts'
 import * as t from '../../src/db/schema.ts'
 import { startLibsql } from '../sandbox/libsql.ts'
+import { aConfig } from './a-config.ts'
 import { aState, NOON } from './a-person.ts'
 
 let folder: string
@@ -77,18 +77,7 @@ export async function aToken(): Promise<Record<string, string>> {
   return { Authorization: `Bearer ${made.token}` }
 }
 
-export function config(vars: Record<string, string> = {}): Config {
-  return readConfig({
-    APP_URL: 'http://127.0.0.1:8787',
-    DATABASE_URL: 'http://127.0.0.1:8080',
-    SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-    GOOGLE_CLIENT_ID: 'aforo-client',
-    GOOGLE_CLIENT_SECRET: 'aforo-secret',
-    SMTP_URL: 'smtp://127.0.0.1:1025',
-    EMAIL_FROM: 'aforo@localhost',
-    ...vars,
-  })
-}
+export { aConfig as config }
 
 export function ana(with_: { signedInAt?: Temporal.Instant; broken?: boolean } = {}) {
   return visitor({ personId: 'ana', signedInAt: with_.signedInAt ?? NOON }, { broken: with_.broken ?? false })
@@ -103,7 +92,7 @@ export function visitor(session: Partial<Visitor> | null, with_: { db?: Database
   const object = anObject(with_.broken ?? false)
   const app = new Hono<Door>()
   app.use(async (c, next) => {
-    c.set('config', config())
+    c.set('config', aConfig())
     c.set('db', with_.db ?? db)
     c.set('now', NOON)
     c.set('visitor', null)
