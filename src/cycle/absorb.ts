@@ -1,71 +1,35 @@
 /**
- * Takes in what was read: lists of calendars and the changes of each calendar. A failed read changes nothing but the calendar's health, so the last
+ * Takes in what was read of calendars (lists of them: `lists.ts`). A failed read changes nothing but the calendar's health, so the last
  * good state stays and says how old it is (design.md, rule 5); new and changed events are recognised here, and the text of those that are
  * not networking is dropped (section 8).
  */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
-import { ABSENCE_AGREED_AFTER, eventHash, fold } from '../calendar/fold.ts'
+import { eventHash, fold } from '../calendar/fold.ts'
 import { eventIdOf, originalDayKey } from '../calendar/marks.ts'
-import { areTooMany, instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
-import type { Changes, ProviderError, Read, RemoteCalendar } from '../calendar/port.ts'
+import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
+import type { Changes, ProviderError, Read } from '../calendar/port.ts'
 import { saysItIsABlock } from '../followups/block.ts'
 import { correct } from '../recognition/corrections.ts'
 import { saysPending } from '../recognition/held.ts'
 import { isOnline } from '../recognition/online.ts'
 import { CONFIDENCE_TO_ACT, type EventFacts, type Recognition, recognise } from '../recognition/recognise.ts'
-import { isBefore, momentOf } from '../time/instant.ts'
-import { afterFailure, isHeldBack, isLasting, type Jitter } from './backoff.ts'
-import { nextList, nextPoll } from './daily.ts'
-import { having } from './difference.ts'
+import { isBefore, isDue, momentOf } from '../time/instant.ts'
+import type { Jitter } from './backoff.ts'
+import { nextPoll } from './daily.ts'
+import { having, withCalendar } from './difference.ts'
+import { withFailure } from './failed-reads.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
+import { withZone } from './lists.ts'
 import { contactsIn } from './met.ts'
 import { withCalendarBack } from './outbox.ts'
-import type { Calendar, CalendarSync, Connection, ConnectionState, Item, ItemBody, PersonState } from './state.ts'
-import { bytesOf, MOST_CALENDAR_BYTES, MOST_ITEM_BYTES } from './stored-item.ts'
-import { isWritable } from './uses.ts'
+import { isTooMuch, withinBytes } from './room.ts'
+import type { Calendar, Item, ItemBody, PersonState } from './state.ts'
 import { windowAt } from './window.ts'
 
-const LIST_AGAIN = Temporal.Duration.from({ hours: 24 })
-
-export interface PulledLists {
-  connectionId: string
-  result: Read<RemoteCalendar[]>
-}
 export interface PulledChanges {
   calendarId: CalendarId
   result: Read<Changes>
-}
-
-/** @param newId draws the row ids of calendars seen for the first time */
-export function absorbLists(
-  state: PersonState,
-  lists: readonly PulledLists[],
-  now: Temporal.Instant,
-  jitter: Jitter,
-  newId: () => string,
-): PersonState {
-  let next = state
-  for (const { connectionId, result } of lists) {
-    const connection = next.connections.get(connectionId)
-    if (connection === undefined) continue
-    if (result.kind === 'failed') {
-      next = withConnection(next, failedConnection(connection, result.error, now, jitter))
-      continue
-    }
-    next = withList(next, connection, result.value, now, newId)
-    const isToConfirm = [...next.calendars.values()].some(
-      (calendar) =>
-        calendar.connectionId === connectionId && !calendar.sync.gone && calendar.sync.unlistedSince !== undefined,
-    )
-    const listAt = (isToConfirm ? now.add(ABSENCE_AGREED_AFTER) : nextList(next, now, jitter)).toString()
-    // That the list can be read does not give a permission that is missing: only connecting again does.
-    const { status } = connection.state
-    if (status === 'ok') {
-      next = withConnection(next, { ...connection, state: { status, since: null, listAt, ...outageOf(connection) } })
-    }
-  }
-  return next
 }
 
 export function absorbPulls(
@@ -221,43 +185,6 @@ function withChanges(
   })
 }
 
-/** Longest description where all of them as they are would be too much: enough to say what an event is, and whom it is for. */
-const SHORT_DESCRIPTION = 1_000
-
-/**
- * With shorter descriptions in this calendar where nothing else helps; null where that does not help either.
- * @param before what was known of it: to become smaller is never too much
- */
-function withinBytes(state: PersonState, id: CalendarId, before: ReadonlyMap<RemoteEventId, Item>): PersonState | null {
-  if (fitsInRows(state, id)) return state
-  const items = new Map([...(state.items.get(id) ?? [])].map(([remoteId, item]) => [remoteId, withShortText(item)]))
-  const shorter = { ...state, items: having(state.items, id, items) }
-  return fitsInRows(shorter, id) || bytesOf(items.values()) <= bytesOf(before.values()) ? shorter : null
-}
-
-function fitsInRows({ items }: PersonState, id: CalendarId): boolean {
-  const own = bytesOf(items.get(id)?.values() ?? [])
-  if (own > MOST_CALENDAR_BYTES) return false
-  const others = [...items].filter(([other]) => other !== id)
-  return others.reduce((sum, [, one]) => sum + bytesOf(one.values()), own) <= MOST_ITEM_BYTES
-}
-
-/** It was recognised by all of its text. A block of ours keeps every letter: by these a hand shows. */
-function withShortText(item: Item): Item {
-  const { body } = item
-  const { description } = body.event
-  if (body.recognition === null || description.length <= SHORT_DESCRIPTION) return item
-  const short = description.slice(0, SHORT_DESCRIPTION).toWellFormed()
-  return { ...item, body: { ...body, event: { ...body.event, description: short } } }
-}
-
-/** Whether its series repeat more often than is looked at; of a calendar whose events have no use nothing is laid out. */
-function isTooMuch({ items, person }: PersonState, { id, busy, candidates }: Calendar, now: Temporal.Instant): boolean {
-  if (!busy && !candidates) return false
-  const events = [...(items.get(id)?.values() ?? [])].map(({ body }) => body.event)
-  return areTooMany(events, windowAt(now), person.settings.timeZone)
-}
-
 /** Series whose rule nobody can follow: counted with what could not be understood. @param events null: all that is known of the calendar */
 function unfollowableIn(
   state: PersonState,
@@ -268,135 +195,6 @@ function unfollowableIn(
   const known = events ?? [...(state.items.get(id)?.values() ?? [])].map(({ body }) => body.event)
   const series = known.filter(({ form }) => form === 'series')
   return occurrencesOf(series, windowAt(now), state.person.settings.timeZone).unreadable
-}
-
-function withFailure(
-  state: PersonState,
-  calendar: Calendar,
-  error: ProviderError,
-  now: Temporal.Instant,
-  jitter: Jitter,
-): PersonState {
-  const before = calendar.sync.failure
-  const { attempts, wait } = afterFailure(before?.attempts ?? 0, error, jitter)
-  // Waiting already, and not asked, or asked by whoever would not wait and answered the same: nothing is new, nothing is written (design.md, section 2),
-  // and knocking makes no wait longer.
-  const isWaiting = before?.retryAt != null && isBefore(now, momentOf(before.retryAt))
-  const isSame = before?.reason === error.reason && error.retryAfter === undefined
-  if (isWaiting && (isHeldBack(error) || isSame)) return state
-  // A grant that is dead or lacks a permission waits for the person; a calendar that is closed to Aforo, or too large for it, is tried again now
-  // and then.
-  const again = isLasting(error.reason) ? jitter.around(LIST_AGAIN) : wait
-  const waitsForPerson = error.reason === 'revoked' || error.ofAccount === true
-  const retryAt = waitsForPerson ? null : now.add(again).toString()
-  const sync: CalendarSync = {
-    ...calendar.sync,
-    // Where nothing was asked, nothing new is known: what is wrong is what was wrong.
-    failure: {
-      reason: isHeldBack(error) ? (before?.reason ?? error.reason) : error.reason,
-      since: before?.since ?? now.toString(),
-      attempts,
-      retryAt,
-    },
-  }
-  const next = withCalendar(state, { ...calendar, sync })
-  const connection = next.connections.get(calendar.connectionId)
-  if (connection === undefined) return next
-  if (waitsForPerson) return withConnection(next, failedConnection(connection, error, now, jitter))
-  // "Not found" is no proof of deletion (Calendar API, "Handle API errors"), nor "forbidden" of a lost permission: the list of calendars decides.
-  if ((error.reason === 'calendar_gone' || error.reason === 'forbidden') && !isDue(connection.state.listAt, now)) {
-    return withConnection(next, { ...connection, state: { ...connection.state, listAt: now.toString() } })
-  }
-  return next
-}
-
-function failedConnection(
-  connection: Connection,
-  error: ProviderError,
-  now: Temporal.Instant,
-  jitter: Jitter,
-): Connection {
-  const status =
-    error.reason === 'revoked' ? 'revoked' : error.reason === 'forbidden' ? 'limited' : connection.state.status
-  const since = status === 'ok' ? null : status === connection.state.status ? connection.state.since : now.toString()
-  const { attempts, wait } = afterFailure(connection.state.attempts ?? 0, error, jitter)
-  if (status !== 'ok') return { ...connection, state: { status, since, listAt: null, attempts } }
-  const listAt = now.add(wait).toString()
-  const failure = { reason: error.reason, since: connection.state.failure?.since ?? now.toString() }
-  return { ...connection, state: { status, since, listAt, attempts, failure, ...outageOf(connection) } }
-}
-
-/** An outage ends when all can be read (`outages.ts`), not with a list. */
-function outageOf({ state: { outage } }: Connection): Pick<ConnectionState, 'outage'> {
-  return outage === undefined ? {} : { outage }
-}
-
-function withList(
-  state: PersonState,
-  connection: Connection,
-  listed: readonly RemoteCalendar[],
-  now: Temporal.Instant,
-  newId: () => string,
-): PersonState {
-  let next = state
-  const first = state.calendars.size === 0
-  const known = new Map(
-    [...state.calendars.values()].filter((c) => c.connectionId === connection.id).map((c) => [c.remoteId, c]),
-  )
-  for (const remote of listed) {
-    const before = known.get(remote.id)
-    known.delete(remote.id)
-    const { name, role, primary: isPrimary } = remote
-    const timeZone = remote.timeZone ?? next.person.settings.timeZone
-    if (before === undefined) {
-      const own = role === 'owner' && remote.selected && !remote.auxiliary
-      const target = isPrimary && role === 'owner' && ![...next.calendars.values()].some((c) => c.followUps)
-      const calendar: Calendar = {
-        id: newId() as CalendarId,
-        connectionId: connection.id,
-        remoteId: remote.id,
-        name,
-        timeZone,
-        role,
-        isPrimary,
-        busy: own,
-        candidates: own,
-        followUps: target && first,
-        sync: NEVER_READ,
-      }
-      next = withCalendar(next, calendar)
-      if (first && isPrimary) next = withZone(next, timeZone)
-    } else {
-      const { unlistedSince, ...sync } = before.sync
-      const isSame = before.name === name && before.role === role && before.isPrimary === isPrimary
-      if (isSame && !sync.gone && unlistedSince === undefined) continue
-      const lostAt = isWritable(before.role) && !isWritable(role) ? { lostAt: now.toString() } : {}
-      next = withCalendar(next, { ...before, name, role, isPrimary, sync: { ...sync, gone: false, ...lostAt } })
-    }
-  }
-  for (const lost of known.values()) if (!lost.sync.gone) next = withCalendar(next, unlisted(lost, now))
-  return next
-}
-
-/** A list may be cut short like any other answer (rule 5): gone is what a second one lacks as well, ten minutes later, or what is not found either. */
-function unlisted(calendar: Calendar, now: Temporal.Instant): Calendar {
-  const { unlistedSince = now.toString(), ...sync } = calendar.sync
-  const agreedAt = momentOf(unlistedSince).add(ABSENCE_AGREED_AFTER)
-  const isAgreed = !isBefore(now, agreedAt) || sync.failure?.reason === 'calendar_gone'
-  return { ...calendar, sync: isAgreed ? { ...sync, gone: true, lostAt: now.toString() } : { ...sync, unlistedSince } }
-}
-
-export const NEVER_READ: CalendarSync = {
-  cursor: null,
-  readAt: null,
-  pollAt: null,
-  confirmAt: null,
-  failure: null,
-  unreadableItems: 0,
-  channel: null,
-  oldChannel: null,
-  watchAt: null,
-  gone: false,
 }
 
 /** The latest act wins (rule 3): who answers in the calendar after deciding in Aforo has changed their mind. */
@@ -452,18 +250,6 @@ function soonest(waiting: string | null, begun: Temporal.Instant | null): string
   return waiting !== null && isBefore(momentOf(waiting), begun) ? waiting : begun.toString()
 }
 
-function isDue(at: string | null, now: Temporal.Instant): boolean {
-  return at !== null && Temporal.Instant.compare(Temporal.Instant.from(at), now) <= 0
-}
-
-function withCalendar(state: PersonState, calendar: Calendar): PersonState {
-  return { ...state, calendars: having(state.calendars, calendar.id, calendar) }
-}
-
-function withConnection(state: PersonState, connection: Connection): PersonState {
-  return { ...state, connections: having(state.connections, connection.id, connection) }
-}
-
 /**
  * The person's zone is that of the first account's primary calendar (design.md, section 8). Where its list did not say, the first reading does; where
  * it did, there is nothing new in it.
@@ -471,8 +257,4 @@ function withConnection(state: PersonState, connection: Connection): PersonState
 function withFirstZone(state: PersonState, calendar: Calendar, timeZone: string | null): PersonState {
   const isFirst = calendar.isPrimary && calendar.sync.readAt === null && state.connections.size === 1
   return isFirst && timeZone !== null && timeZone !== calendar.timeZone ? withZone(state, timeZone) : state
-}
-
-function withZone(state: PersonState, timeZone: string): PersonState {
-  return { ...state, person: { ...state.person, settings: { ...state.person.settings, timeZone } } }
 }

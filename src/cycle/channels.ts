@@ -8,7 +8,7 @@ import type { CalendarId, RemoteCalendarId } from '../calendar/event.ts'
 import type { Channel, ChannelRequest, Outcome } from '../calendar/port.ts'
 import { backoff, type Jitter } from './backoff.ts'
 import { nextPoll } from './daily.ts'
-import { having } from './difference.ts'
+import { withCalendar } from './difference.ts'
 import { isReachable } from './outbox.ts'
 import { isSynced } from './reading.ts'
 import type { Calendar, PersonState } from './state.ts'
@@ -70,7 +70,7 @@ export function withChannelDue(state: PersonState, calendarId: CalendarId, now: 
   const calendar = state.calendars.get(calendarId)
   if (calendar === undefined || calendar.sync.channel === null) return state
   const sync = { ...calendar.sync, watchAt: now.toString() }
-  return { ...state, calendars: having(state.calendars, calendarId, { ...calendar, sync }) }
+  return withCalendar(state, { ...calendar, sync })
 }
 
 export function absorbChannels(
@@ -83,8 +83,7 @@ export function absorbChannels(
   for (const { task, result } of results) {
     const calendar = next.calendars.get(task.calendarId)
     if (calendar === undefined) continue
-    const kept = after(next, calendar, { task, result } as ChannelResult, now, jitter)
-    next = { ...next, calendars: having(next.calendars, calendar.id, kept) }
+    next = withCalendar(next, after(next, calendar, { task, result } as ChannelResult, now, jitter))
   }
   return next
 }

@@ -80,6 +80,15 @@ export function having<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | null): R
   return next
 }
 
+/** The state with it in place of what was there under its id. */
+export function withCalendar(state: PersonState, calendar: Calendar): PersonState {
+  return { ...state, calendars: having(state.calendars, calendar.id, calendar) }
+}
+
+export function withConnection(state: PersonState, connection: Connection): PersonState {
+  return { ...state, connections: having(state.connections, connection.id, connection) }
+}
+
 function changedIn<K, V>(before: ReadonlyMap<K, V>, after: ReadonlyMap<K, V>): Changed<K, V> {
   if (before === after) return { put: [], gone: [] }
   return {

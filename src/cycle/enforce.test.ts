@@ -19,7 +19,7 @@ import {
 } from '../../test/builders/enforcing.ts'
 import { WORK } from '../../test/builders/state.ts'
 import type { Capabilities } from '../calendar/port.ts'
-import { NEVER_READ } from './absorb.ts'
+import { NEVER_READ } from './lists.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 import type { Calendar, PersonState } from './state.ts'
 

@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId, EventId } from '../calendar/event.ts'
-import { momentOf } from '../time/instant.ts'
+import { isBefore, isDue, momentOf } from '../time/instant.ts'
 import type { Command } from './commands.ts'
 import { knownAt } from './known.ts'
 import { calendarsOf, isReachable } from './outbox.ts'
@@ -38,7 +38,7 @@ export function listsToRead(state: PersonState, wake: Wake, now: Temporal.Instan
       if (status !== 'ok') return false
       // Whoever asks for everything is told whether a calendar that was missing is there again.
       const isMissed = wake.kind === 'everything' && lacking.has(id)
-      return isMissed || listAt === null || isPast(listAt, now)
+      return isMissed || listAt === null || isDue(listAt, now)
     })
     .map(({ id }) => id)
 }
@@ -65,17 +65,17 @@ export function calendarsToRead(
     if (!isSynced(state, calendar) && !(beforeWriting.has(calendar.id) && isReachable(state, calendar))) return []
     const { id, connectionId, sync } = calendar
     const at = readingDue(state, calendar)
-    const isDue = at !== null && Temporal.Instant.compare(at, now) <= 0
+    const isItsTime = at !== null && !isBefore(now, at)
     const named =
       wake.kind === 'everything' ||
       (wake.kind === 'notified' && wake.calendars.has(id)) ||
       (wake.kind === 'channel_ends' && wake.calendarId === id) ||
       (wake.kind === 'connected' && wake.connectionId === connectionId)
-    if (!isDue && !named && !beforeWriting.has(id)) return []
+    if (!isItsTime && !named && !beforeWriting.has(id)) return []
     // Asked to wait, Aforo waits, whoever knocks (rule 13).
-    if (sync.failure?.reason === 'throttled' && sync.failure.retryAt !== null && !isPast(sync.failure.retryAt, now))
+    if (sync.failure?.reason === 'throttled' && sync.failure.retryAt !== null && !isDue(sync.failure.retryAt, now))
       return []
-    return [{ calendarId: id, whole: sync.confirmAt !== null && isPast(sync.confirmAt, now) }]
+    return [{ calendarId: id, whole: isDue(sync.confirmAt, now) }]
   })
 }
 
@@ -109,8 +109,4 @@ export function isSynced(state: PersonState, calendar: Calendar): boolean {
 /** When it is next to be read. Whether its channel is due says nothing of that: the old one still lives, and tells of what changes. */
 function readingDue(state: PersonState, calendar: Calendar): Temporal.Instant | null {
   return calendarDue(state, { ...calendar, sync: { ...calendar.sync, watchAt: null } })
-}
-
-function isPast(at: string, now: Temporal.Instant): boolean {
-  return Date.parse(at) <= now.epochMilliseconds
 }

@@ -5,7 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { CalendarId, Cursor } from '../calendar/event.ts'
 import type { CalendarPort, Changes, ErrorReason } from '../calendar/port.ts'
-import { absorbLists, absorbPulls, type PulledChanges, type PulledLists, takenIn } from '../cycle/absorb.ts'
+import { absorbPulls, type PulledChanges, takenIn } from '../cycle/absorb.ts'
 import type { Jitter } from '../cycle/backoff.ts'
 import {
   absorbChannels,
@@ -18,6 +18,7 @@ import type { Command, CommandResult } from '../cycle/commands.ts'
 import { decide } from '../cycle/decide.ts'
 import { type Difference, difference, isEmpty } from '../cycle/difference.ts'
 import { healthAt, unreadableIn } from '../cycle/health.ts'
+import { absorbLists, type PulledLists } from '../cycle/lists.ts'
 import { dueIntents } from '../cycle/outbox.ts'
 import { type CalendarRead, calendarsToRead, listsToRead, type Wake } from '../cycle/reading.ts'
 import { type Sent, sendable } from '../cycle/sent.ts'

@@ -1,6 +1,7 @@
 /** One person's state as a cycle loads it: one Google account, one calendar of their own that takes everything, everything dull. */
 import type { CalendarEvent, CalendarId, RemoteCalendarId } from '../../src/calendar/event.ts'
-import { itemOf, NEVER_READ } from '../../src/cycle/absorb.ts'
+import { itemOf } from '../../src/cycle/absorb.ts'
+import { NEVER_READ } from '../../src/cycle/lists.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src/cycle/settings.ts'
 import type { Calendar, Connection, PersonState } from '../../src/cycle/state.ts'
 
