@@ -1,13 +1,11 @@
-/** What Microsoft alone does (provider-facts B2 to B5): the port's own suite says the rest. */
+/** How Microsoft alone is read (provider-facts B2 and B3): the port's own suite says the rest. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
-import type { Block, BlockId, Cursor, RemoteEventId } from '../../src/calendar/event.ts'
-import { eventHash, fold } from '../../src/calendar/fold.ts'
-import type { CalendarPort, Changes } from '../../src/calendar/port.ts'
-import { contentHash, contentOf, isTouched } from '../../src/followups/touched.ts'
+import type { RemoteEventId } from '../../src/calendar/event.ts'
+import { fold } from '../../src/calendar/fold.ts'
 import { respiteOf } from '../../src/person/respite.ts'
 import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
 import { ianaOf } from '../../src/providers/microsoft/zones.ts'
@@ -16,54 +14,24 @@ import { outlookEvent } from '../builders/a-graph-event.ts'
 import { aStorage } from '../builders/a-storage.ts'
 import { aMeeting, anInvitation } from '../builders/an-event.ts'
 import { idOf } from '../sandbox/microsoft/ids.ts'
-import type { Item } from '../sandbox/microsoft/model.ts'
-import { DEFAULT_SWITCHES } from '../sandbox/microsoft/switches.ts'
-import { listenForNotifications } from '../sandbox/microsoft/test-client.ts'
-import { atMicrosoft } from './at-microsoft.ts'
+import {
+  aPort,
+  changes,
+  knowing,
+  meter,
+  NOW,
+  on,
+  openMailbox,
+  plantWeekly,
+  port,
+  SINCE,
+  set,
+  WEEKLY,
+  world,
+} from './microsoft-scene.ts'
 import { EMAIL } from './provider-world.ts'
 
-const NOW = Temporal.Instant.from('2026-11-23T18:00:00Z')
-const SINCE = NOW.subtract({ hours: 5 * 7 * 24 })
-const WEEKLY = { weekly: true } as const
-
-let world: Awaited<ReturnType<typeof atMicrosoft>>
-let port: CalendarPort
-let meter = { requests: 0 }
-
-beforeAll(async () => {
-  world = await atMicrosoft(NOW)
-})
-afterAll(() => world.close())
-
-beforeEach(() => {
-  const value = world.begin()
-  const { world: inside } = world.sandbox
-  inside.switches = { ...DEFAULT_SWITCHES, notificationsPerChange: 0 }
-  inside.state.subscriptions = []
-  meter = { requests: 0 }
-  port = aPort(value)
-})
-
-function aPort(value: string, apiUrl?: string): CalendarPort {
-  const respite = respiteOf(aStorage(), 'microsoft', () => NOW)
-  const access = async () => ({ kind: 'ok' as const, value })
-  return world.port({ ownAddresses: new Set([EMAIL]), access, meter, respite, now: () => NOW }, apiUrl)
-}
-
-async function changes(cursor: Cursor | null = null, since = SINCE): Promise<Changes> {
-  const read = await port.changes(world.calendar, cursor, since)
-  if (read.kind === 'failed') throw new Error(`${read.error.reason} ${read.error.code}`)
-  return read.value
-}
-function plantWeekly(start = '2026-11-24 07:00'): Item {
-  const sketch = anInvitation({ title: 'BNI Reforma', start, minutes: 90 })
-  const body = { ...outlookEvent(sketch, EMAIL, WEEKLY), iCalUId: 'bni-reforma@bni.example' }
-  return world.sandbox.world.hands.insert(world.calendar, body, 'organiser')
-}
-const on = (series: Item, date: string) => idOf(series, date, true) as RemoteEventId
-function set(switches: Partial<typeof DEFAULT_SWITCHES>) {
-  Object.assign(world.sandbox.world.switches, switches)
-}
+openMailbox()
 
 describe('a series', () => {
   test('comes as its occurrences, each with the series’ UID and text, and its original start', async () => {
@@ -139,9 +107,7 @@ describe('a series', () => {
       world.sandbox.world.hands.delete(world.calendar, on(series, '2026-12-01'), 'organiser')
       const second = await changes(first.cursor)
       expect(second.removed).toEqual(goneOccurrences === 'told' ? [on(series, '2026-12-01')] : [])
-      const known = new Map(
-        first.events.map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
-      )
+      const known = knowing(first.events)
       const { missing, removed } = fold(known, second, NOW)
       expect([...missing, ...removed]).toEqual([on(series, '2026-12-01')])
       world.drop(world.idOf(series))
@@ -160,9 +126,7 @@ describe('a series', () => {
       const { start = null, end = null, recurrence = null } = outlookEvent(thursday, EMAIL, WEEKLY)
       world.sandbox.world.hands.patch(world.calendar, world.idOf(series), { start, end, recurrence }, 'organiser')
       const second = await changes(first.cursor)
-      const known = new Map(
-        first.events.map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
-      )
+      const known = knowing(first.events)
       const { missing, removed } = fold(known, second, NOW)
       const left = [...first.events, ...second.events].filter(({ id }) => ![...missing, ...removed].includes(id))
       const days = left.map(({ start }) =>
@@ -265,11 +229,7 @@ describe('a round', () => {
     const { events } = await changes()
     for (let hours = 6 * 24; hours <= 15 * 24; hours += 8) {
       const since = SINCE.add({ hours })
-      const known = new Map(
-        events
-          .filter((event) => !isOver(event, since))
-          .map((event) => [event.id, { hash: eventHash(event), missingSince: null, body: { event } }]),
-      )
+      const known = knowing(events.filter((event) => !isOver(event, since)))
       const { missing, confirmAt } = fold(known, await changes(null, since), NOW)
       expect({ hours, missing, confirmAt }).toEqual({ hours, missing: [], confirmAt: null })
     }
@@ -377,173 +337,5 @@ describe('zones', () => {
     const late = await changes(cursor)
     expect(late.events).toMatchObject([{ start: { at: '2026-11-25T01:00:00Z', timeZone: 'America/Mexico_City' } }])
     expect(late.timeZone).toBeNull()
-  })
-})
-
-describe('an answer', () => {
-  const target = (id: RemoteEventId) => ({ id, originalStart: null })
-
-  test('carries its comment to the organiser', async () => {
-    const id = world.plant(anInvitation())
-    await port.answer(world.calendar, target(id), 'declined', ['none'], 'Esta semana ya no me dan las horas.')
-    expect(world.sandbox.world.mails).toMatchObject([
-      { kind: 'response', response: 'declined', comment: 'Esta semana ya no me dan las horas.' },
-    ])
-  })
-
-  test('to who asked for none is recorded, and no mail goes out', async () => {
-    const body = outlookEvent(anInvitation(), EMAIL, { responseRequested: false })
-    const id = world.idOf(world.sandbox.world.hands.insert(world.calendar, body, 'organiser'))
-    expect(await port.answer(world.calendar, target(id), 'accepted', ['none'], 'Ahí nos vemos.')).toMatchObject({
-      kind: 'ok',
-    })
-    expect(world.mails()).toBe(0)
-    expect((await changes()).events).toMatchObject([{ answer: 'accepted' }])
-  })
-
-  test('that declines takes the event away, and that is told as removed', async () => {
-    const id = world.plant(anInvitation())
-    const { cursor } = await changes()
-    await port.answer(world.calendar, target(id), 'declined', ['none'], null)
-    expect((await changes(cursor)).removed).toEqual([id])
-  })
-})
-
-describe('a block', () => {
-  function aBlock(): Block {
-    const block = {
-      id: 'aforoblock0001' as BlockId,
-      title: 'Seguimiento: CANACO',
-      description: 'Escribe a quienes conociste.',
-      start: '2026-11-24T16:00:00Z',
-      end: '2026-11-24T16:30:00Z',
-      timeZone: 'America/Mexico_City',
-    }
-    return { ...block, content: contentHash(contentOf(block)) }
-  }
-
-  test.each(['Monterrey', 'Tijuana', 'Cancun', 'Hermosillo', 'Lima', 'Panama'])(
-    'is written for people of %s, whose zone Graph does not know, and stays theirs to move',
-    async (city) => {
-      const block = { ...aBlock(), timeZone: `America/${city}` }
-      const put = await port.put(world.calendar, block, 'absent')
-      if (put.kind !== 'ok') throw new Error(put.error.reason)
-      expect(put.value).toMatchObject({ start: { at: block.start }, end: { at: block.end } })
-      expect(isTouched(put.value)).toBe(false)
-      const later = { ...block, start: '2026-11-24T17:00:00Z', end: '2026-11-24T17:30:00Z' }
-      const moved = { ...later, content: contentHash(contentOf(later)) }
-      expect(await port.put(world.calendar, moved, put.value.revision)).toMatchObject({ kind: 'ok' })
-      const [read] = (await changes()).events
-      expect(read).toMatchObject({ start: { at: later.start }, end: { at: later.end } })
-      expect(read === undefined || isTouched(read)).toBe(false)
-    },
-  )
-
-  test('in the second of two hours of the same name stays in it', async () => {
-    // In Los Angeles the clocks go back at nine o'clock UTC.
-    const late = { ...aBlock(), start: '2026-11-01T09:15:00Z', end: '2026-11-01T09:45:00Z' }
-    const block = { ...late, timeZone: 'America/Los_Angeles', content: contentHash(contentOf(late)) }
-    await port.put(world.calendar, block, 'absent')
-    const [read] = (await changes()).events
-    expect(read).toMatchObject({ start: { at: '2026-11-01T09:15:00Z' } })
-    expect(read === undefined || isTouched(read)).toBe(false)
-  })
-
-  test('that lost its properties is taken for the person’s', async () => {
-    world.sandbox.world.faults.add({ kind: 'drop-extended-properties' })
-    await port.put(world.calendar, aBlock(), 'absent')
-    const [read] = (await changes()).events
-    expect(read?.mark?.block).toBe(aBlock().id)
-    expect(read === undefined || isTouched(read)).toBe(true)
-  })
-
-  test('that is read as it was before a hand changed it is read anew, and no change is passed over', async () => {
-    await port.put(world.calendar, aBlock(), 'absent')
-    const { cursor } = await changes()
-    const { world: inside } = world.sandbox
-    inside.setClock({ offsetMs: 20_000 })
-    world.editBlock(aBlock().id, 'Escribir a Bruno')
-    // Behind by one write it is the block as it was; by two it is not there yet.
-    for (const count of [1, 2]) {
-      inside.faults.add({ kind: 'stale-read', count, match: { path: '/events/' } })
-      expect(await port.changes(world.calendar, cursor, SINCE)).toMatchObject({ error: { reason: 'malformed' } })
-    }
-    inside.setClock({})
-    expect((await changes(cursor)).events).toMatchObject([{ title: 'Escribir a Bruno' }])
-  })
-
-  test('whose change overlaps another is read again', async () => {
-    const put = await port.put(world.calendar, aBlock(), 'absent')
-    if (put.kind !== 'ok') throw new Error(put.error.reason)
-    world.sandbox.world.faults.add({ kind: 'overlapping-write' })
-    expect(await port.put(world.calendar, aBlock(), put.value.revision)).toMatchObject({
-      kind: 'failed',
-      error: { reason: 'revision_moved' },
-    })
-  })
-})
-
-describe('a mailbox', () => {
-  test('is asked at most four things at once', async () => {
-    set({ serviceMs: 20 })
-    const reads = await Promise.all(Array.from({ length: 12 }, () => port.changes(world.calendar, null, SINCE)))
-    expect(reads.every(({ kind }) => kind === 'ok')).toBe(true)
-  })
-
-  test('that asks to wait is waited for, by seconds or by a date', async () => {
-    const named = { '17': 17, 'Mon, 23 Nov 2026 18:02:00 GMT': 120 }
-    for (const [retryAfter, seconds] of Object.entries(named)) {
-      const asked = aPort(world.begin())
-      world.fault('status', { status: 429, retryAfter })
-      const read = await asked.calendars()
-      expect(read).toMatchObject({ error: { reason: 'throttled' } })
-      expect(read.kind === 'failed' && read.error.retryAfter?.total('seconds')).toBe(seconds)
-    }
-  })
-})
-
-describe('a subscription', () => {
-  const token = 'a-token-that-says-whose-it-is'
-
-  test('is made after a handshake, prolonged under its name, and stopped', async () => {
-    const receiver = await listenForNotifications()
-    const request = { id: 'ours', token, address: receiver.url, before: null }
-    const made = await port.watch(world.calendar, request)
-    if (made.kind !== 'ok') throw new Error(made.error.reason)
-    expect(world.sandbox.world.state.subscriptions).toMatchObject([{ clientState: token, immutableIds: true }])
-    expect(await port.watch(world.calendar, { ...request, before: made.value })).toMatchObject({
-      kind: 'ok',
-      value: { id: made.value.id },
-    })
-    expect(await port.unwatch(made.value)).toEqual({ kind: 'ok', value: 'stopped' })
-    expect(world.sandbox.world.state.subscriptions).toEqual([])
-    // One that has ended is made anew, and stopping it is no news.
-    expect(await port.watch(world.calendar, { ...request, before: made.value })).toMatchObject({ kind: 'ok' })
-    expect(await port.unwatch(made.value)).toEqual({ kind: 'ok', value: 'stopped' })
-    await receiver.close()
-  })
-
-  test('is made anew when its token is another: what it says was fixed when it was made', async () => {
-    const receiver = await listenForNotifications()
-    const request = { id: 'ours', token, address: receiver.url, before: null }
-    const made = await port.watch(world.calendar, request)
-    if (made.kind !== 'ok') throw new Error(made.error.reason)
-    const other = 'the-same-under-another-key'
-    const anew = await port.watch(world.calendar, { ...request, token: other, before: made.value })
-    expect(anew).toMatchObject({ kind: 'ok', value: { token: other } })
-    expect(world.sandbox.world.state.subscriptions).toMatchObject([{ clientState: other }])
-    expect(anew.kind === 'ok' && anew.value.id === world.sandbox.world.state.subscriptions[0]?.id).toBe(true)
-    await receiver.close()
-  })
-
-  test('that nobody remembers makes way for one that says what is asked', async () => {
-    const receiver = await listenForNotifications()
-    const request = { id: 'ours', token, address: receiver.url, before: null }
-    await port.watch(world.calendar, { ...request, token: 'of-a-key-long-gone' })
-    const second = await port.watch(world.calendar, request)
-    const { subscriptions } = world.sandbox.world.state
-    expect(subscriptions).toMatchObject([{ clientState: token }])
-    expect(second).toMatchObject({ kind: 'ok', value: { id: subscriptions[0]?.id, token } })
-    await receiver.close()
   })
 })
