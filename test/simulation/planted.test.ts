@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { BUGS, type PlantedBug } from './planted/bugs.ts'
+import type { PlantedBug } from './planted/bug.ts'
+import { BUGS } from './planted/bugs.ts'
 import { plant } from './planted/plant.ts'
 import type { TownResult, TownRun } from './simulate.ts'
 

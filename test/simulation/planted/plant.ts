@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { PlantedBug } from './bugs.ts'
+import type { PlantedBug } from './bug.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 

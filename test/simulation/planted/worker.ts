@@ -1,7 +1,7 @@
 /** Simulates towns in a product with one bug in it, or none: the bug is in place before a line of the product is read. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { TownRun } from '../simulate.ts'
-import type { PlantedBug } from './bugs.ts'
+import type { PlantedBug } from './bug.ts'
 import { plant } from './plant.ts'
 
 const { bug }: { bug: PlantedBug | null } = workerData
