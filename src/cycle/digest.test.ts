@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aState, WORK } from '../../test/builders/state.ts'
+import type { CalendarId } from '../calendar/event.ts'
 import type { ErrorReason } from '../calendar/port.ts'
 import { scheduleDigest } from './digest.ts'
+import { NEVER_READ as NEVER_SYNCED } from './lists.ts'
 import { intentOf } from './outbox.ts'
 import { sendable } from './sent.ts'
 import type { CalendarSync, PersonState } from './state.ts'
@@ -55,6 +57,26 @@ describe('the first digest', () => {
     expect(digests(scheduleDigest(signedUp(null), SEVEN))).toEqual([])
     expect(digests(scheduleDigest(failing('unreachable'), minutesLater(59)))).toEqual([])
     expect(digests(scheduleDigest(aState(), SEVEN))).toEqual(['2027-W09'])
+  })
+
+  test('and every later one does not wait for an account that was connected without its events, beside one that is read', () => {
+    const withSecond = (first: PersonState): PersonState => {
+      const [google] = first.connections.values()
+      const [work] = first.calendars.values()
+      if (google === undefined || work === undefined) throw new Error('no account')
+      const limited = { ...google, id: 'second', state: { ...google.state, status: 'limited' as const } }
+      const unread = { ...work, id: 'theirs' as CalendarId, connectionId: 'second', sync: NEVER_SYNCED }
+      return {
+        ...first,
+        connections: new Map([google, limited].map((one) => [one.id, one])),
+        calendars: new Map([work, unread].map((one) => [one.id, one])),
+      }
+    }
+    expect(digests(scheduleDigest(withSecond(aState()), SEVEN))).toEqual(['2027-W09'])
+    expect(digests(scheduleDigest(withSecond(signedUp(null)), SEVEN))).toEqual([])
+    const only = aState({ connection: { state: { status: 'limited', since: null, listAt: null } } })
+    const never = { ...only, calendars: signedUp(null).calendars }
+    expect(digests(scheduleDigest(never, SEVEN))).toEqual([])
   })
 
   test('says how it is once waiting helps nobody', () => {

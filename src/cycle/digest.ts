@@ -9,7 +9,7 @@ import { isBefore, momentOf } from '../time/instant.ts'
 import { type Week, weekOf } from '../time/week.ts'
 import { isLasting } from './backoff.ts'
 import { verifiedAddresses } from './identity.ts'
-import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
+import { intentOf, isPending, isReachable, overtaken, withIntent } from './outbox.ts'
 import type { CalendarSync, Effect, Intent, PersonState } from './state.ts'
 
 export type DigestState = { kind: 'none' } | { kind: 'pending' | 'sent' | 'unknown' | 'failed'; intent: Intent }
@@ -81,10 +81,14 @@ function sending(state: PersonState, week: Week, now: Temporal.Instant): PersonS
 /** A first reading that has failed for as long as this is told of as it is. */
 const FIRST_READING_HOURS = 1
 
-/** Every calendar in use was read at least once, or answered that it cannot be; one that may answer in a minute is waited for. */
+/**
+ * Every calendar in use was read at least once, or answered that it cannot be; one that may answer in a minute is waited for. One whose account waits
+ * for the person is not, where another tells something.
+ */
 function isRead(state: PersonState, now: Temporal.Instant): boolean {
   const used = [...state.calendars.values()].filter((c) => c.busy || c.candidates)
-  return used.length > 0 && used.every(({ sync }) => sync.readAt !== null || sync.gone || isSettled(sync.failure, now))
+  const unheard = used.filter(({ sync }) => sync.readAt === null && !sync.gone && !isSettled(sync.failure, now))
+  return unheard.length < used.length && unheard.every((calendar) => !isReachable(state, calendar))
 }
 
 function isSettled(failure: CalendarSync['failure'], now: Temporal.Instant): boolean {
