@@ -55,6 +55,13 @@ describe('settings', () => {
     expect((await ana().ask('PATCH', '/settings', { digest: { email: 'ana@example.com' } })).status).toBe(200)
   })
 
+  test('take any other change while the address chosen for the mail is verified no more', async () => {
+    const digest = { ...DEFAULT_SETTINGS.digest, email: 'gone@example.com' }
+    await stored(aState([], {}, { digest }))
+    expect((await ana().ask('PATCH', '/settings', { weeklyCapMinutes: 300 })).status).toBe(200)
+    expect((await person())?.person.settings).toMatchObject({ weeklyCapMinutes: 300, digest })
+  })
+
   test('of one calendar say what it is for', async () => {
     const answer = await ana().ask('PATCH', `/calendars/${CALENDAR}`, { candidates: false })
     expect(await answer.json()).toMatchObject({ id: CALENDAR, busy: true, candidates: false, followUps: true })

@@ -65,9 +65,10 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
     case 'settings': {
       const settings = settingsWith(state.person.settings, command.change)
       if (settings === null) return refused('invalid')
-      if (settings.digest.email !== null && !verifiedAddresses(state).includes(settings.digest.email)) {
-        return refused('address_not_verified')
-      }
+      const { email } = settings.digest
+      // One that is verified no more hinders no other change: mail goes to the account's own meanwhile.
+      const isNew = email !== state.person.settings.digest.email
+      if (isNew && email !== null && !verifiedAddresses(state).includes(email)) return refused('address_not_verified')
       return done(withSettings(keepingPastCaps(state, settings, now), settings, now))
     }
     case 'unsubscribe': {
