@@ -133,6 +133,24 @@ describe('what is on its way', () => {
     expect(ownIntents(state).map(({ intent }) => intent.state)).toEqual(['given_up'])
   })
 
+  test('ends with its event, also where the calendars that it waits for are never read again', () => {
+    const answered = aDayLater(living([breakfast()]))
+    const as = (state: Intent['state'], now: Temporal.Instant, events = [breakfast()]) => {
+      const outbox = new Map([...answered.outbox].map(([id, intent]) => [id, { ...intent, state }]))
+      const after = run(withEvents({ ...answered, outbox }, events), now)
+      return ownIntents(after).map(({ intent }) => [intent.state, intent.body.lastReason])
+    }
+    const [soon, begun, over] = ['2027-03-04T13:00:00Z', '2027-03-04T15:00:00Z', '2027-03-04T16:00:00Z'].map((time) =>
+      Temporal.Instant.from(time),
+    )
+    if (soon === undefined || begun === undefined || over === undefined) throw new Error('no time')
+    expect(as('waiting', soon)).toEqual([['waiting', null]])
+    expect(as('waiting', begun)).toEqual([['given_up', 'withdrawn']])
+    expect(as('waiting', soon, [])).toEqual([['given_up', 'withdrawn']])
+    expect(as('unknown', begun)).toEqual([['unknown', null]])
+    expect(as('unknown', over)).toEqual([['given_up', 'maybe_heard']])
+  })
+
   test('is overtaken by the person’s own answer', () => {
     const command: Command = { kind: 'answer', event: ID, answer: 'declined' }
     const state = run(aDayLater(living([breakfast()])), MONDAY.add({ hours: 25 }), CARRIES, command)

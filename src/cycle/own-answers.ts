@@ -11,7 +11,7 @@ import { ownAddresses } from './identity.ts'
 import { type Known, knownAt } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { isContact } from './met.ts'
-import { isOwnAnswer, isPending, overtaken, WITHDRAWN, withIntent } from './outbox.ts'
+import { isOwnAnswer, isPending, MAYBE_HEARD, overtaken, WITHDRAWN, withIntent } from './outbox.ts'
 import { horizonAt } from './plan.ts'
 import { attendanceOf } from './settle.ts'
 import type { Intent, PersonState } from './state.ts'
@@ -140,18 +140,20 @@ export function stillMeant(state: PersonState, asked: readonly Intent[], now: Te
 }
 
 /**
- * Ends Aforo's answers that wait to be sent once they are not wanted any more: the mode is off, the event has begun, the person said something
- * of it. What may have arrived already is left to be read back.
+ * Ends Aforo's answers that wait to be sent once they are not wanted any more: the mode is off, the event has gone or begun, the person said something
+ * of it. What may have arrived already is left to be read back, until the event is over: the calendars it waits for may never be read again.
  */
 export function withdrawOwnAnswers(before: PersonState, known: Known, now: Temporal.Instant): PersonState {
   let state = before
   const isOff = before.person.settings.mode !== 'enforce'
   for (const intent of before.outbox.values()) {
     const { effect } = intent.body
-    if (!isOwnAnswer(effect) || intent.state !== 'waiting') continue
+    if (!isOwnAnswer(effect) || !isPending(intent)) continue
     const event = known.byId.get(effect.eventId)
-    const begun = event !== undefined && !isBefore(now, event.start)
-    if (isOff || begun || (event !== undefined && isTheirs(event))) {
+    if (intent.state === 'unknown') {
+      const isOver = event !== undefined && !isBefore(now, event.end)
+      if (isOver) state = withIntent(state, overtaken(intent, MAYBE_HEARD, now))
+    } else if (isOff || event === undefined || !isBefore(now, event.start) || isTheirs(event)) {
       state = withIntent(state, overtaken(intent, WITHDRAWN, now))
     }
   }
