@@ -49,7 +49,7 @@ const day = v.pipe(
   v.string(),
   v.check((given) => localDay(given) !== null && given >= FIRST_DAY, 'an ISO date'),
 )
-const timeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/))
+const timeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/))
 const minutes = whole(0, LONGEST_DAY_MINUTES)
 
 export const connectionRow = v.object({
