@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
-import type { CalendarEvent, EventId } from '../calendar/event.ts'
+import type { CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
@@ -10,7 +10,7 @@ import { type Decision, decide } from './decide.ts'
 import { difference, isEmpty } from './difference.ts'
 import { knownAt } from './known.ts'
 import { horizonAt } from './plan.ts'
-import type { PersonState } from './state.ts'
+import type { Intent, PersonState } from './state.ts'
 
 const GOOGLE = new Map([
   [
@@ -152,6 +152,45 @@ describe('a follow-up, from attendance to intent', () => {
     const gone = run({ ...written.state, items: new Map([[WORK, items]]) })
     expect([...gone.state.followUps.values()].map(({ body }) => body.state)).toEqual(['removed_by_you'])
     expect(intents(gone, 'put_block').filter(({ dueAt }) => dueAt !== null)).toHaveLength(0)
+  })
+})
+
+describe('a follow-up that was on record when its calendar turned out to be gone', () => {
+  const OTHER = 'other' as CalendarId
+  /** The calendar of its follow-ups is gone; events stand in another one. */
+  function withoutTarget(tried: Partial<Intent['body']> & Partial<Pick<Intent, 'state'>> = {}): PersonState {
+    const { state, ...body } = { state: 'waiting' as const, ...tried }
+    const first = run(aState({ events: [breakfast()] }))
+    const [intent] = intents(first, 'put_block')
+    const work = first.state.calendars.get(WORK)
+    const [followUp] = first.state.followUps.values()
+    if (intent === undefined || work === undefined || followUp === undefined) throw new Error('nothing was booked')
+    const effect = { ...intent.body.effect, calendarId: OTHER } as Intent['body']['effect']
+    const other = { ...work, id: OTHER, sync: { ...work.sync, gone: true } }
+    return {
+      ...first.state,
+      calendars: new Map([work, other].map((one) => [one.id, { ...one, followUps: one.id === OTHER }])),
+      followUps: new Map([[followUp.id, { ...followUp, body: { ...followUp.body, calendarId: OTHER } }]]),
+      outbox: new Map([[intent.opId, { ...intent, state, body: { ...intent.body, ...body, effect } }]]),
+    }
+  }
+  const placed = ({ state }: Decision) => ({
+    followUps: [...state.followUps.values()].map(({ body }) => [body.state, body.calendarId]),
+    due: [...state.outbox.values()].flatMap(({ dueAt, body: { effect } }) =>
+      dueAt !== null && 'calendarId' in effect ? [effect.calendarId] : [],
+    ),
+  })
+  const elsewhere: Command = { kind: 'calendar', calendar: WORK, followUps: true }
+
+  test('is written into the one that the person chooses instead', () => {
+    const waiting = run(withoutTarget())
+    expect(placed(waiting)).toEqual({ followUps: [['booking', OTHER]], due: [OTHER] })
+    expect(placed(run(waiting.state, NOON, elsewhere))).toEqual({ followUps: [['booking', WORK]], due: [WORK] })
+  })
+
+  test('and waits for it where it may have been written already', () => {
+    for (const tried of [{ attempts: 1 }, { state: 'unknown' as const }])
+      expect(placed(run(withoutTarget(tried), NOON, elsewhere)).followUps).toEqual([['booking', OTHER]])
   })
 })
 

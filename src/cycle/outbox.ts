@@ -15,6 +15,8 @@ export const NOT_WANTED = 'not_wanted'
 /** The same of one that may have gone out before: it does not stand now, and may have been heard all the same. */
 export const MAYBE_HEARD = 'maybe_heard'
 export const WITHDRAWN = 'withdrawn'
+/** Why what was meant for a calendar ends that Aforo has no more. */
+export const CALENDAR_GONE = 'calendar_gone'
 
 export type SendOutcome =
   | { kind: 'done' }

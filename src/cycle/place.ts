@@ -16,7 +16,7 @@ import { backFrom, isFree, isWindowOpen, placement, takenTime } from './free-tim
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { minutesFor, peopleMark, peopleMet } from './met.ts'
-import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
+import { CALENDAR_GONE, intentOf, isPending, isReachable, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
@@ -58,9 +58,12 @@ function adoptHands(before: PersonState, known: Known, now: Temporal.Instant): P
   for (const followUp of before.followUps.values()) {
     const { body } = followUp
     const seen = known.blocks.get(followUp.id)
+    const isSettled = seen !== undefined && pendingOf(state, followUp.id) === null
     // Seen although its intent has ended, it was written after all.
-    const written = body.state === 'booking' && seen !== undefined && pendingOf(state, followUp.id) === null
-    if (body.state !== 'booked' && body.state !== 'yours' && !written) continue
+    const written = body.state === 'booking' && isSettled
+    // Deleted and taken out of the bin again: of the two acts the later one stands (rule 3).
+    const broughtBack = body.state === 'removed_by_you' && isSettled && seen.event.mark !== null
+    if (body.state !== 'booked' && body.state !== 'yours' && !written && !broughtBack) continue
     if (seen !== undefined) {
       // While a move of ours is on its way, what stands there is still the old place.
       if (pendingOf(state, followUp.id) === null || isTouched(seen.event))
@@ -87,6 +90,12 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
       state = withoutIntent(state, known, current, now)
       continue
     }
+    if (pending !== null && isWantedElsewhere(state, current, pending)) {
+      // It was never asked for where it was meant to go: `book` writes it where the person has follow-ups by now.
+      const ended = withIntent(state, overtaken(pending, CALENDAR_GONE, now))
+      state = withFollowUp(ended, current, { state: 'refused', refusedAt: now.toString() })
+      continue
+    }
     if (
       current.body.state === 'removing' ||
       isRefusedLately(current, now) ||
@@ -104,6 +113,16 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
 }
 
 const KEEP: Fate = { kind: 'keep' }
+
+/** Its calendar cannot be asked, by what is known until the person acts, and they have chosen another one for follow-ups. */
+function isWantedElsewhere(state: PersonState, { body }: FollowUp, pending: Intent): boolean {
+  // One that was asked for may stand there, and would be two when the calendar comes back.
+  const isUntried = body.state === 'booking' && pending.state === 'waiting' && pending.body.attempts === 0
+  const calendar = state.calendars.get(body.calendarId)
+  const target = targetOf(state)
+  if (!isUntried || body.revision !== null || calendar === undefined || target === null) return false
+  return target.id !== calendar.id && isReachable(state, target) && !isReachable(state, calendar)
+}
 
 /** Later contacts go into a block that nobody has touched and that has not begun, and may lengthen it (design.md, section 5). */
 function tellPeople(before: PersonState, known: Known, horizon: HorizonPlan, now: Temporal.Instant): PersonState {

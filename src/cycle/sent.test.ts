@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest'
-import { aCalendar, aFollowUp, anEvent, aState, at, CALENDAR, idOf, NOON, ZONE } from '../../test/builders/a-person.ts'
+import {
+  aCalendar,
+  aFollowUp,
+  anEvent,
+  aState,
+  aSync,
+  at,
+  CALENDAR,
+  idOf,
+  NOON,
+  ZONE,
+} from '../../test/builders/a-person.ts'
 import { pullOf } from '../../test/builders/changes.ts'
 import type { CalendarId, RemoteEventId, Revision } from '../calendar/event.ts'
+import type { ErrorReason } from '../calendar/port.ts'
 import { intentOf } from './outbox.ts'
 import { sendable } from './sent.ts'
 import type { ConnectionState, Intent, Item, PersonState } from './state.ts'
@@ -44,6 +56,15 @@ test('a block waits for the calendar of its event while that can be read again, 
   expect(sent(withTwoAccounts('ok'))).toBe(0)
   expect(sent(withTwoAccounts('revoked'))).toBe(1)
   expect(sent(withTwoAccounts('limited'))).toBe(1)
+  const failing = (reason: ErrorReason): PersonState => {
+    const state = withTwoAccounts('ok')
+    const failure = { reason, since: NOON.toString(), attempts: 1, retryAt: NOON.add({ minutes: 5 }).toString() }
+    const other = aCalendar({ id: OTHER, connectionId: 'second', followUps: false, sync: aSync({ failure }) })
+    return { ...state, calendars: new Map([...state.calendars, [OTHER, other]]) }
+  }
+  expect(sent(failing('unreachable'))).toBe(0)
+  // Tomorrow's try says no more than today's.
+  expect(sent(failing('too_large'))).toBe(1)
 })
 
 test('a block that a hand took away before Aforo came to remove it is the hand’s, unless the removal may have been tried', () => {
@@ -83,11 +104,11 @@ test('an answer still to be sent ends with its event: deleted, called off or ove
     by: 'person' as const,
   }
   const intent = intentOf('answer:a', effect, NOON)
-  const after = (items: Item[]) => {
+  const after = (items: Item[], given: Intent = intent, pulls = PULLS) => {
     const { send, dropped } = sendable(
-      aState(items, { outbox: new Map([[intent.opId, intent]]) }),
-      [intent],
-      PULLS,
+      aState(items, { outbox: new Map([[intent.opId, given]]) }),
+      [given],
+      pulls,
       [],
       NOON,
     )
@@ -98,4 +119,10 @@ test('an answer still to be sent ends with its event: deleted, called off or ove
   expect(after([anEvent('a', { status: 'cancelled' })])).toEqual([0, 'given_up', 'event_gone'])
   const over = { start: { at: at('2026-11-23 08:00'), timeZone: ZONE }, end: { at: NOON.toString(), timeZone: ZONE } }
   expect(after([anEvent('a', over)])).toEqual([0, 'given_up', 'event_over'])
+  // One that may have been heard as well, once it is read that it was not; what cannot be read waits, and what stands is told as done.
+  const unknown: Intent = { ...intent, state: 'unknown' }
+  expect(after([anEvent('a', over)], unknown)).toEqual([0, 'given_up', 'event_over'])
+  expect(after([anEvent('a', over)], unknown, [])).toEqual([0, 'unknown', null])
+  expect(after([anEvent('a', { ...over, answer: 'accepted' })], unknown)).toEqual([1, 'unknown', null])
+  expect(after([anEvent('a')], unknown)).toEqual([1, 'unknown', null])
 })

@@ -9,13 +9,14 @@ import { timestamp } from '../time/instant.ts'
 import { weekInterval, weekOf } from '../time/week.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import { applyAll } from './apply.ts'
-import type { Jitter } from './backoff.ts'
+import { isLasting, type Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { having } from './difference.ts'
 import { blockSeenIn, type Known, knownAt } from './known.ts'
 import { stillHolds } from './notices.ts'
 import {
   afterSending,
+  CALENDAR_GONE,
   calendarsOf,
   isOwnAnswer,
   isReachable,
@@ -32,6 +33,8 @@ import { undoneBy } from './undo.ts'
 
 /** A slot that began this long ago unwritten is no time any more to follow up in. */
 const BELATED_AFTER = Temporal.Duration.from({ minutes: 15 })
+/** Why an answer ends that nobody needs any more. */
+const EVENT_OVER = 'event_over'
 /** Why an intent about a block ends that the person deleted. */
 const TAKEN_BY_HAND = 'deleted'
 /** Where a calendar that is needed does not say when it can be read again. */
@@ -65,10 +68,13 @@ export function sendable(
   const { byId } = known
   const read = new Set(pulls.flatMap(({ calendarId, result }) => (result.kind === 'ok' ? [calendarId] : [])))
   const sourceOf = (event: EventId): CalendarId | null => byId.get(event)?.calendarId ?? null
-  // An account that waits for the person is read by nobody meanwhile: what was attended there is followed up by what is known of it.
+  // An account that waits for the person is read by nobody meanwhile, and a calendar of which tomorrow's try says no more than today's is as good as
+  // unread: what was attended there is followed up by what is known of it.
   const isOutOfReach = (effect: Effect, id: CalendarId) => {
     const calendar = state.calendars.get(id)
-    return 'followUpId' in effect && id !== effect.calendarId && calendar !== undefined && !isReachable(state, calendar)
+    if (!('followUpId' in effect) || id === effect.calendarId || calendar === undefined) return false
+    const { failure } = calendar.sync
+    return !isReachable(state, calendar) || (failure !== null && isLasting(failure.reason))
   }
   const unreadOf = (effect: Effect) =>
     calendarsOf(state, effect, sourceOf).filter((id) => !read.has(id) && !isOutOfReach(effect, id))
@@ -84,9 +90,11 @@ export function sendable(
   for (const intent of due) {
     const { effect } = intent.body
     const orphaned = 'calendarId' in effect && !state.calendars.has(effect.calendarId)
-    const why = orphaned ? 'calendar_gone' : overtakenBy(state, known, intent, read, now)
+    const why = orphaned ? CALENDAR_GONE : overtakenBy(state, known, intent, read, now)
+    // Read a moment ago, and not there: what never arrived is not sent to the organiser of what is over.
+    const isLate = why === EVENT_OVER && unreadOf(effect).length === 0 && !isOwnAnswer(effect) && !stands(byId, effect)
     // What may have happened is read back first, unless there is nothing left to read.
-    if (why !== null && (intent.state === 'waiting' || orphaned)) {
+    if (why !== null && (intent.state === 'waiting' || orphaned || isLate)) {
       dropped = withIntent(dropped, overtaken(intent, why, now))
       const followUp = why === TAKEN_BY_HAND && 'followUpId' in effect && dropped.followUps.get(effect.followUpId)
       if (followUp) dropped = withFollowUp(dropped, followUp, { state: 'removed_by_you' })
@@ -158,6 +166,11 @@ export function isBelated(
   return Temporal.Instant.compare(Temporal.Instant.from(followUp.body.start).add(BELATED_AFTER), now) <= 0
 }
 
+/** Whether the event's answer is the one that was to be given. */
+function stands(events: Known['byId'], effect: Effect): boolean {
+  return effect.kind === 'answer' && events.get(effect.eventId)?.answer === effect.answer
+}
+
 /** When all of them may be read again. */
 function readableAgain(state: PersonState, unread: readonly CalendarId[], now: Temporal.Instant): Temporal.Instant {
   const moments = unread.map((id) => {
@@ -180,7 +193,7 @@ function overtakenBy(
     const event = known.byId.get(effect.eventId)
     // What was called off is gone, and what is over needs no answer any more: neither is worth another try.
     if (event === undefined || event.cancelled) return 'event_gone'
-    if (Temporal.Instant.compare(event.end, now) <= 0) return 'event_over'
+    if (Temporal.Instant.compare(event.end, now) <= 0) return EVENT_OVER
     const stands = event.answer
     // Another answer than those it was decided upon is the person's later act (rule 3).
     return stands !== effect.answer && !effect.before.some((one) => one === stands) ? 'answered_meanwhile' : null
@@ -214,7 +227,11 @@ function absorbBlock(
   const done = after.state === 'done'
   const followUp = state.followUps.get(effect.followUpId)
   if (followUp === undefined) return state
-  if (sent.found === 'deleted') return withFollowUp(state, followUp, { state: 'removed_by_you' })
+  if (sent.found === 'deleted') {
+    // What still shows it was read before the hand came.
+    const taken = withFollowUp(state, followUp, { state: 'removed_by_you' })
+    return withoutBlock(taken, effect.calendarId, effect.followUpId)
+  }
   // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
   if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
   if (done && effect.kind === 'remove_block') {

@@ -113,6 +113,24 @@ describe('a block that was deleted by hand', () => {
     expect(await brokenRules(journey, writes, [ana])).toEqual([])
   })
 
+  test('and taken out of the bin again is as it was: in the way of other blocks, and gone after "no fui"', async () => {
+    const ana = await anaWithABlock()
+    const { id } = blockOf(ana)
+    journey.google.hands.delete(ana.calendar, id)
+    await ana.sync()
+    expect(await ana.followUps()).toMatchObject([{ state: 'removed_by_you' }])
+    journey.google.hands.undelete(ana.calendar, id)
+    await ana.sync()
+    expect(await ana.followUps()).toMatchObject([{ id, state: 'booked', touched: false }])
+    await meetingLandsOn(ana, '2026-11-25 09:00')
+    expect(hoursOf(blockOf(ana))).toBe('2026-11-25 10:00-10:30')
+    await says(ana, 'missed')
+    await ana.sync()
+    expect(blocksOf(ana)).toEqual([])
+    expect(ana.effects().map(({ op }) => op)).toEqual(['insert', 'patch', 'delete'])
+    expect(await brokenRules(journey, writes, [ana])).toEqual([])
+  })
+
   test('is not made again after the account was disconnected and connected anew', async () => {
     const ana = await anaWithABlock()
     const other = journey.newAccount()

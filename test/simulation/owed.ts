@@ -61,6 +61,8 @@ export function blocksOffRecord(
     if (!isSeen(body.calendarId) || Date.parse(body.end) < oldest) return []
     if (body.state === 'booked' && !standing.has(id))
       return [`the block of "${body.title}" is on record and does not stand`]
+    if (body.state === 'removed_by_you' && standing.has(id))
+      return [`the block of "${body.title}" stands, and is on record as taken away`]
     // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
     const source = byId.get(eventId)?.calendarId
     const waits = body.state === 'booking' && source !== undefined && !isSeen(source)

@@ -119,6 +119,8 @@ export function theHandWins(actsOf: ActsOf): Follow {
     }
     if (ours && before !== null) {
       if (op === 'delete') deleted.add(subjectOf(before))
+      // Out of the bin again: the later act.
+      else if (before.cancelled && !after.cancelled) deleted.delete(subjectOf(before))
       if (contentOf(before) !== contentOf(after)) touched.add(eventId)
     } else if (actor === 'human' && changedAnswer(write) !== null) answeredByHand.set(eventId, at)
     return []
