@@ -115,6 +115,16 @@ describe('what a calendar holds, as occurrences', () => {
     expect(found).toContain('2027-03-12T16:00:00Z')
   })
 
+  test('a rule may end by the clock of the series, as some programs write it', () => {
+    const until = (end: string) => {
+      const series = aSeries({ recurrence: [`RRULE:FREQ=WEEKLY;UNTIL=${end};BYDAY=WE`] })
+      const { occurrences, unreadable } = occurrencesOf([series], WINDOW, MEXICO)
+      return [unreadable, ...starts(occurrences)]
+    }
+    expect(until('20270310T100000')).toEqual(until('20270310T160000Z'))
+    expect(until('20270310T100000')).toEqual([0, '2027-03-03T16:00:00Z', '2027-03-10T16:00:00Z'])
+  })
+
   test('whole days begin and end at the midnights of the person, whatever the length of the day', () => {
     const day = aSingle({ start: on('2027-03-14'), end: on('2027-03-15') })
     const [found] = occurrencesOf([day], WINDOW, 'America/Tijuana').occurrences

@@ -265,7 +265,7 @@ function layOut(series: CalendarEvent, zoneOfRule: string, first: string, from: 
     for (const rule of series.recurrence.filter((line) => line.startsWith('RRULE'))) {
       const lines = [
         `DTSTART;TZID=${zoneOfRule}:${first}`,
-        rule,
+        inUtc(rule, zoneOfRule),
         ...series.recurrence.filter((l) => l.startsWith('EXDATE')),
       ]
       const expansion = new RRuleTemporal({
@@ -294,6 +294,14 @@ function layOut(series: CalendarEvent, zoneOfRule: string, first: string, from: 
     // The library throws on every rule it cannot follow, also on one that runs over its bounds.
     return null
   }
+}
+
+/** An UNTIL by the clock of the series, as some programs write it, as the standard has it (RFC 5545, 3.3.10); the library would refuse the rule. */
+function inUtc(rule: string, zone: string): string {
+  return rule.replace(/UNTIL=(\d{8}T\d{6})(?=;|$)/i, (_, local: string) => {
+    const until = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant()
+    return `UNTIL=${until.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '')}`
+  })
 }
 
 /** `RDATE;TZID=America/Mexico_City:20261124T073000,20261201T073000` or `RDATE;VALUE=DATE:20261124` (RFC 5545, 3.8.5.2). */

@@ -201,7 +201,9 @@ function unsavedCursors(
     const calendar = state.calendars.get(calendarId)
     if (calendar === undefined || result.kind === 'failed') continue
     const ages = ports.get(calendar.connectionId)?.capabilities.cursorsAge === true
-    if (ages && calendar.sync.cursor !== result.value.cursor) newest.set(calendarId, result.value.cursor)
+    // Without one it is to be read whole again.
+    if (ages && calendar.sync.cursor !== null && calendar.sync.cursor !== result.value.cursor)
+      newest.set(calendarId, result.value.cursor)
   }
   return newest
 }
