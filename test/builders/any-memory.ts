@@ -44,7 +44,7 @@ const occurrence: fc.Arbitrary<OccurrenceBody> = fc
       attendanceAt: orNull(moment),
       travelMinutes: orNull(fc.integer({ min: 0, max: 600 })),
       goingFrom: orNull(fc.constantFrom('09:00', '23:45')),
-      goingTo: orNull(fc.constantFrom('10:00', '24:00')),
+      goingTo: orNull(fc.constantFrom('10:00', '23:59')),
       ticketPrice: orNull(fc.integer({ min: 0, max: 900_000_000 })),
       told: orNull(fc.constantFrom('attend' as const, 'skip' as const)),
       seen: orNull(fc.record({ title: word, start: moment, end: moment, organiser: orNull(word), series: word })),
