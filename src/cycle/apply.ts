@@ -21,6 +21,7 @@ import { settingsWith } from './settings.ts'
 import type { Activity, OccurrenceBody, PersonState } from './state.ts'
 import { readAgain, withGuestsOfNewContacts, withoutTexts } from './texts.ts'
 import { undoId, undoOf } from './undo.ts'
+import { isWritable } from './uses.ts'
 
 /** How far ahead a week can be given a cap of its own. */
 const CAP_WEEKS_AHEAD = 104
@@ -174,9 +175,10 @@ function applyToEvent(state: PersonState, event: KnownEvent, command: EventComma
 /** The person's answer goes to the organiser; a decision in Aforo that says otherwise is overtaken by it. @param opId of the intent it becomes */
 function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: string, now: Temporal.Instant): Applied {
   const calendar = state.calendars.get(event.calendarId)
-  const writable = calendar?.role === 'owner' || calendar?.role === 'writer'
+  // In somebody else's calendar it would be their answer (rule 1).
+  const isOwn = calendar?.role === 'owner'
   const isOver = Temporal.Instant.compare(event.end, now) <= 0
-  if (!event.invited || event.answer === 'organiser' || event.cancelled || isOver || !writable) {
+  if (!event.invited || event.answer === 'organiser' || event.cancelled || isOver || !isOwn) {
     return { state, result: { kind: 'refused', reason: 'not_answerable' } }
   }
   const { decision = null, answeredAt = now.toString(), takenBackAt = null } = event.said ?? {}
@@ -277,7 +279,7 @@ function applyToCalendar(state: PersonState, command: Extract<Command, { kind: '
   const candidates = command.candidates ?? calendar.candidates
   const busy = command.busy ?? calendar.busy
   const followUps = command.followUps ?? calendar.followUps
-  if (followUps && calendar.role !== 'owner' && calendar.role !== 'writer') return refused('calendar_not_writable')
+  if (followUps && !isWritable(calendar.role)) return refused('calendar_not_writable')
   const calendars = new Map(state.calendars)
   // One calendar takes the follow-ups: choosing another takes it from the first.
   if (followUps)

@@ -82,7 +82,7 @@ function isUnanswered(state: PersonState, event: KnownEvent, now: Temporal.Insta
     event.recognition.confidence >= CONFIDENCE_TO_ANSWER &&
     !event.cancelled &&
     isBefore(now, event.start) &&
-    (role === 'owner' || role === 'writer') &&
+    role === 'owner' &&
     !isTheirs(event)
   )
 }

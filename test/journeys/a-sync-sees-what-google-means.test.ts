@@ -249,6 +249,9 @@ test('who owns a calendar uses it; shared, read-only and holiday calendars are l
     timeZone: account.timeZone,
   })
   google.share(account.email, 'es.mexican#holiday@group.v.calendar.google.com', 'reader')
+  // "Make changes and manage sharing" does not make it hers.
+  google.createAccount('socio@consultoria.example', 'Socio', account.timeZone)
+  google.share(account.email, 'socio@consultoria.example', 'owner')
   const ana = await journey.signUp(account)
   const uses = (await ana.calendars()).map(({ name, busy, candidates, followUps }) => [
     name,
@@ -260,6 +263,7 @@ test('who owns a calendar uses it; shared, read-only and holiday calendars are l
     [account.email, true, true, true],
     ['jefa@consultoria.example', false, false, false],
     ['Festivos', false, false, false],
+    ['socio@consultoria.example', false, false, false],
   ])
   expect(ana.requests().filter((request) => /GET .*\/events\?/.test(request))).toHaveLength(1)
 
@@ -268,6 +272,20 @@ test('who owns a calendar uses it; shared, read-only and holiday calendars are l
   // Read for the first time, and watched from now on.
   await ana.sync()
   expect((await ana.sync()).requests).toBe(2)
+})
+
+test('a calendar that the person puts out of sight in Google is read as before', async () => {
+  const ana = await someone()
+  const second = ana.owns('Personal')
+  await ana.ringUntil('2026-11-24 16:00')
+  journey.google.share(ana.email, second, 'owner', { hidden: true, selected: false })
+  await ana.sync()
+  await ana.ringUntil(journey.now().add({ hours: 1 }))
+  ana.has(anInvitation({ title: INVITATION, start: '2026-11-26 19:00' }))
+  ana.has(aMeeting({ start: '2026-11-26 19:30', title: 'Dentista' }), second)
+  await ana.sync()
+  expect((await ana.plan()).unreadable).toEqual([])
+  expect(await ana.verdict(INVITATION)).toMatchObject({ reason: 'overlaps' })
 })
 
 test('a calendar that leaves the list is said to be gone, and its time is not given away', async () => {

@@ -236,6 +236,23 @@ describe('nothing can be answered', () => {
     expect(ana.effects()).toEqual([])
   })
 
+  test('in the name of somebody who lets them manage their calendar', async () => {
+    await journey.at('2026-11-23 09:00')
+    const account = journey.newAccount()
+    const boss = 'jefa@consultoria.example'
+    journey.google.createAccount(boss, 'Jefa', account.timeZone)
+    journey.google.share(account.email, boss, 'owner')
+    const title = 'Networking al que va la jefa'
+    journey.google.hands.insert(boss, googleEvent(anInvitation({ title }), boss), 'organiser')
+    const ana = await journey.signUp(account)
+    const shared = (await ana.calendars()).find(({ name }) => name === boss)
+    good(await ana.patch(`/api/v1/calendars/${shared?.id}`, { candidates: true }))
+    await ana.sync()
+    expect(await answers(ana, 'declined', title)).toMatchObject({ status: 409, body: { reason: 'not_answerable' } })
+    expect(ana.effects()).toEqual([])
+    expect(journey.google.mails).toEqual([])
+  })
+
   test('of what is none of theirs: a foreign event answers exactly as none', async () => {
     const { ana } = await anaInvited()
     const berta = await journey.signUp({ name: 'Berta' })

@@ -58,7 +58,8 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     return reading(async (options) => {
       const found: RemoteCalendar[] = []
       for await (const page of pages((pageToken) =>
-        google.calendarList.list({ maxResults: 250, ...pageToken }, options),
+        // One that the person put out of sight is still there, and may hold what they go to.
+        google.calendarList.list({ maxResults: 250, showHidden: true, ...pageToken }, options),
       )) {
         for (const item of page.items) {
           const calendar = normaliseCalendar(item)

@@ -43,18 +43,31 @@ export function normaliseEvent(raw: unknown, reader: Reader): Normalised {
 export function normaliseCalendar(raw: unknown): RemoteCalendar | null {
   const json = asObject(raw) as calendar_v3.Schema$CalendarListEntry | null
   if (json === null || !isId(json.id) || json.deleted === true) return null
-  const role = json.accessRole
+  const isPrimary = json.primary === true
+  const role = roleOf(json.accessRole, isPrimary || json.id.endsWith(GROUP))
   return {
     id: json.id as RemoteCalendarId,
     name: text(json.summaryOverride ?? json.summary, LONGEST.name) || json.id.slice(0, LONGEST.name),
     timeZone: isZone(json.timeZone) ? json.timeZone : 'UTC',
-    role:
-      role === 'owner' ? 'owner' : role?.startsWith('writer') ? 'writer' : role === 'reader' ? 'reader' : 'free_busy',
-    primary: json.primary === true,
-    selected: json.selected === true,
+    role,
+    primary: isPrimary,
+    selected: json.selected === true && json.hidden !== true,
     // Google's own calendars of holidays, birthdays and the like live under this domain.
     auxiliary: json.id.endsWith('@group.v.calendar.google.com'),
   }
+}
+
+/** What calendars live under that somebody made beside the one of their account; that one's id is the account's address (provider-facts A1). */
+const GROUP = '@group.calendar.google.com'
+
+/**
+ * `owner` says who manages a calendar, not whose it is: somebody else's own, shared "to make changes and manage sharing", is theirs, and so are the
+ * answers in it (rule 1).
+ */
+function roleOf(accessRole: unknown, mayBeOwn: boolean): RemoteCalendar['role'] {
+  if (accessRole === 'owner') return mayBeOwn ? 'owner' : 'writer'
+  if (typeof accessRole === 'string' && accessRole.startsWith('writer')) return 'writer'
+  return accessRole === 'reader' ? 'reader' : 'free_busy'
 }
 
 /** An occurrence's own id: `{series}_{original start in UTC}` (provider-facts A5, MM 35). */
