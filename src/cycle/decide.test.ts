@@ -4,13 +4,16 @@ import { aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
 import { type Decision, decide } from './decide.ts'
 import { difference, isEmpty } from './difference.ts'
 import { knownAt } from './known.ts'
+import { NEVER_READ } from './lists.ts'
+import { dueIntents } from './outbox.ts'
 import { horizonAt } from './plan.ts'
-import type { Intent, PersonState } from './state.ts'
+import type { Calendar, Intent, PersonState } from './state.ts'
 
 const GOOGLE = new Map([
   [
@@ -155,9 +158,9 @@ describe('a follow-up, from attendance to intent', () => {
   })
 })
 
-describe('a follow-up that was on record when its calendar turned out to be gone', () => {
+describe('a follow-up whose calendar takes none any more', () => {
   const OTHER = 'other' as CalendarId
-  /** The calendar of its follow-ups is gone; events stand in another one. */
+  /** The calendar of its follow-ups turned out to be gone when it was on record; events stand in another one. */
   function withoutTarget(tried: Partial<Intent['body']> & Partial<Pick<Intent, 'state'>> = {}): PersonState {
     const { state, ...body } = { state: 'waiting' as const, ...tried }
     const first = run(aState({ events: [breakfast()] }))
@@ -182,10 +185,48 @@ describe('a follow-up that was on record when its calendar turned out to be gone
   })
   const elsewhere: Command = { kind: 'calendar', calendar: WORK, followUps: true }
 
-  test('is written into the one that the person chooses instead', () => {
+  test('is written into the one that the person chooses instead, also after its two working days', () => {
     const waiting = run(withoutTarget())
     expect(placed(waiting)).toEqual({ followUps: [['booking', OTHER]], due: [OTHER] })
-    expect(placed(run(waiting.state, NOON, elsewhere))).toEqual({ followUps: [['booking', WORK]], due: [WORK] })
+    const aWeekLater = NOON.add({ hours: 7 * 24 })
+    for (const now of [NOON, aWeekLater]) {
+      const chosen = run(waiting.state, now, elsewhere)
+      expect(placed(chosen)).toEqual({ followUps: [['booking', WORK]], due: [WORK] })
+      const [followUp] = chosen.state.followUps.values()
+      expect(isBefore(momentOf(followUp?.body.start ?? ''), now)).toBe(false)
+    }
+  })
+
+  test.each<[string, Partial<Calendar>]>([
+    ['gone', { sync: { ...NEVER_READ, gone: true } }],
+    ['only to be read', { role: 'reader' }],
+  ])('is owed all the same where that is %s, and asked for once there is another one', (_, as) => {
+    const state = aState({ events: [breakfast()] })
+    const [work] = state.calendars.values()
+    if (work === undefined) throw new Error('no calendar')
+    const other: Calendar = { ...work, id: OTHER, isPrimary: false, ...as }
+    const calendars = new Map([{ ...work, followUps: false }, other].map((one) => [one.id, one]))
+    const owed = run({ ...state, calendars })
+    expect(placed(owed).followUps).toEqual([['booking', OTHER]])
+    const late = NOON.add({ hours: 7 * 24 })
+    expect(dueIntents(owed.state, late).filter(({ body }) => body.effect.kind === 'put_block')).toEqual([])
+    const chosen = run(owed.state, late, elsewhere)
+    expect(placed(chosen)).toEqual({ followUps: [['booking', WORK]], due: [WORK] })
+    // "No fui" of what nobody was ever asked for is done with.
+    const missed = run(owed.state, NOON, { kind: 'attendance', event: idOf(breakfast()), attendance: 'missed' })
+    if (as.role === undefined) expect(placed(missed)).toEqual({ followUps: [['removed', OTHER]], due: [] })
+  })
+
+  test('is not begun for what stood in a calendar that is gone, unless the person was there', () => {
+    const state = aState({ events: [breakfast()] })
+    const [work] = state.calendars.values()
+    if (work === undefined) throw new Error('no calendar')
+    const other: Calendar = { ...work, id: OTHER, isPrimary: false }
+    const gone: Calendar = { ...work, followUps: false, sync: { ...work.sync, gone: true } }
+    const without = { ...state, calendars: new Map([gone, other].map((one) => [one.id, one])) }
+    expect(placed(run(without)).followUps).toEqual([])
+    const said = run(without, NOON, { kind: 'attendance', event: idOf(breakfast()), attendance: 'attended' })
+    expect(placed(said).followUps).toEqual([['booking', OTHER]])
   })
 
   test('and waits for it where it may have been written already', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aCalendar, anEvent, aState, at, CALENDAR, NOON, ZONE } from '../../test/builders/a-person.ts'
-import type { CalendarId } from '../calendar/event.ts'
+import { aCalendar, aFollowUp, anEvent, aState, at, CALENDAR, NOON, ZONE } from '../../test/builders/a-person.ts'
+import type { BlockId, CalendarId } from '../calendar/event.ts'
 import { knownAt } from './known.ts'
 import { busyTime } from './plan.ts'
 import type { Item, PersonState } from './state.ts'
@@ -55,4 +55,15 @@ describe('an event that stands in two calendars', () => {
         '16:00-17:00',
       )
   })
+})
+
+test('a block that a second account sees without its details is the block that the first one sees', () => {
+  const mark = { block: 'f1' as BlockId, content: 'hash' }
+  const block = anEvent('f1', { title: 'Seguimiento', mark, visibility: 'private' })
+  const withheld = anEvent('f1', { title: '', visibility: 'private' })
+  const followUp = aFollowUp('f1', 'a')
+  for (const state of [inTwo(block, withheld), inTwo(withheld, block)]) {
+    const seen = knownAt({ ...state, followUps: new Map([[followUp.id, followUp]]) }, NOON).blocks.get(followUp.id)
+    expect(seen?.event.mark).toEqual(mark)
+  }
 })

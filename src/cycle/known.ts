@@ -118,6 +118,9 @@ function blockIn({ mark, id }: CalendarEvent): BlockId {
  * Aforo leaves both alone (rule 3); else whichever it is, always the same.
  */
 function theOne(a: SeenBlock, b: SeenBlock): SeenBlock {
+  // Seen through another account as well, which may show no more of a private event than its time.
+  if (a.calendarId !== b.calendarId && (a.event.mark === null) !== (b.event.mark === null))
+    return a.event.mark === null ? b : a
   const touched = [a, b].filter(({ event }) => isTouched(event))
   const [only] = touched
   if (touched.length === 1 && only !== undefined) return only

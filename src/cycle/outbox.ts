@@ -9,6 +9,7 @@ import { momentOf, timestamp } from '../time/instant.ts'
 import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import type { Calendar, Effect, Intent, PersonState } from './state.ts'
+import { isWritable } from './uses.ts'
 
 /** Why an answer of Aforo's own ended unsent: the plan of what was just read is another, or the person would not have it. */
 export const NOT_WANTED = 'not_wanted'
@@ -43,13 +44,16 @@ export function dueIntents(state: PersonState, now: Temporal.Instant): Intent[] 
   return due.sort((a, b) => Date.parse(a.body.createdAt) - Date.parse(b.body.createdAt))
 }
 
-/** When an intent is next to be tried; null when it ended, or waits for the person to reconnect an account or find a calendar again. */
+/** When an intent is next to be tried; null when it ended, or waits for the person: to reconnect an account, or to choose another calendar. */
 export function whenDue(state: PersonState, intent: Intent): Temporal.Instant | null {
   if (intent.dueAt === null || intent.state === 'done' || intent.state === 'given_up') return null
   const connectionId = connectionOf(state, intent.body.effect)
   if (connectionId !== null && state.connections.get(connectionId)?.state.status !== 'ok') return null
   const { effect } = intent.body
-  if ('calendarId' in effect && state.calendars.get(effect.calendarId)?.sync.gone === true) return null
+  const calendar = 'calendarId' in effect ? state.calendars.get(effect.calendarId) : undefined
+  if (calendar?.sync.gone === true) return null
+  // It would be refused every time, until it may be written to again or another one is chosen.
+  if (effect.kind === 'put_block' && calendar !== undefined && !isWritable(calendar.role)) return null
   // Without all of the person's time in sight Aforo answers nobody by itself.
   if (isOwnAnswer(effect) && [...state.calendars.values()].some((one) => one.busy && !isReachable(state, one)))
     return null

@@ -22,6 +22,7 @@ import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
 import type { Calendar, FollowUp, Intent, PersonState } from './state.ts'
 import { newFollowUp, strayBlock, strayFollowUp } from './stray.ts'
+import { isWritable } from './uses.ts'
 import { windowAt } from './window.ts'
 
 export function placeFollowUps(
@@ -91,9 +92,7 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
       continue
     }
     if (pending !== null && isWantedElsewhere(state, current, pending)) {
-      // It was never asked for where it was meant to go: `book` writes it where the person has follow-ups by now.
-      const ended = withIntent(state, overtaken(pending, CALENDAR_GONE, now))
-      state = withFollowUp(ended, current, { state: 'refused', refusedAt: now.toString() })
+      state = bookedElsewhere(state, known, horizon, current, pending, now)
       continue
     }
     if (
@@ -114,14 +113,69 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
 
 const KEEP: Fate = { kind: 'keep' }
 
-/** Its calendar cannot be asked, by what is known until the person acts, and they have chosen another one for follow-ups. */
-function isWantedElsewhere(state: PersonState, { body }: FollowUp, pending: Intent): boolean {
-  // One that was asked for may stand there, and would be two when the calendar comes back.
-  const isUntried = body.state === 'booking' && pending.state === 'waiting' && pending.body.attempts === 0
-  const calendar = state.calendars.get(body.calendarId)
+/** Its calendar takes no blocks until the person acts, and they have chosen another one for follow-ups. */
+function isWantedElsewhere(state: PersonState, followUp: FollowUp, pending: Intent): boolean {
+  const calendar = state.calendars.get(followUp.body.calendarId)
   const target = targetOf(state)
-  if (!isUntried || body.revision !== null || calendar === undefined || target === null) return false
-  return target.id !== calendar.id && isReachable(state, target) && !isReachable(state, calendar)
+  // One that was asked for may stand there, and would be two when the calendar comes back.
+  if (!isUntried(followUp, pending) || calendar === undefined || target === null) return false
+  return target.id !== calendar.id && takesBlocks(state, target) && !takesBlocks(state, calendar)
+}
+
+/** The same follow-up in the calendar chosen since, however long ago it was owed; as it is, where nothing is free for it by now. */
+function bookedElsewhere(
+  state: PersonState,
+  known: Known,
+  horizon: HorizonPlan,
+  followUp: FollowUp,
+  pending: Intent,
+  now: Temporal.Instant,
+): PersonState {
+  const target = targetOf(state)
+  const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
+  const fate = belatedFate(state, known, horizon, followUp, now)
+  if (target === null || subject === undefined || fate.kind !== 'move') return state
+  const { eventId, body } = followUp
+  const id = blockIdOf(subject, eventId, 'follow-up', body.generation)
+  const { slot, kind } = fate.placement
+  const moved: FollowUp = {
+    id,
+    eventId,
+    body: {
+      ...body,
+      calendarId: target.id,
+      start: slot.start.toString(),
+      end: slot.end.toString(),
+      late: kind === 'late',
+      crowded: false,
+    },
+  }
+  const ended = withIntent(state, overtaken(pending, CALENDAR_GONE, now))
+  const followUps = having(having(ended.followUps, followUp.id, null), id, moved)
+  return withIntent({ ...ended, followUps }, putOf(moved, now))
+}
+
+/** The intent to write it for the first time. */
+function putOf({ id, eventId, body }: FollowUp, now: Temporal.Instant): Intent {
+  const effect = {
+    kind: 'put_block' as const,
+    calendarId: body.calendarId,
+    followUpId: id,
+    eventId,
+    expected: 'absent' as const,
+  }
+  return intentOf(`put:${id}`, effect, now)
+}
+
+/** Nobody was asked to write it yet. */
+function isUntried({ body }: FollowUp, pending: Intent): boolean {
+  return (
+    body.state === 'booking' && body.revision === null && pending.state === 'waiting' && pending.body.attempts === 0
+  )
+}
+
+function takesBlocks(state: PersonState, calendar: Calendar): boolean {
+  return isReachable(state, calendar) && isWritable(calendar.role)
 }
 
 /** Later contacts go into a block that nobody has touched and that has not begun, and may lengthen it (design.md, section 5). */
@@ -279,6 +333,9 @@ function withFate(
     case 'remove': {
       const { calendarId } = body
       const ended = pending === null ? state : withIntent(state, overtaken(pending, why, now))
+      // Never asked for, and there is nobody to ask whether it stands.
+      if (pending !== null && isUntried(followUp, pending) && state.calendars.get(calendarId)?.sync.gone === true)
+        return withFollowUp(ended, followUp, { state: 'removed' })
       // One on its way may have arrived, whatever is known here: it is looked for before it is called gone.
       const expected = body.state === 'booking' ? null : body.revision
       const effect = {
@@ -300,9 +357,10 @@ function withFate(
   }
 }
 
-/** Whether the last reading that could have shown it did not. */
+/** Whether the last reading that could have shown it did not, or there is nothing any more to read it in. */
 function isMissing(state: PersonState, { calendarId, target }: KnownEvent): boolean {
-  return state.items.get(calendarId)?.get(target.id)?.missingSince != null
+  const isGone = state.calendars.get(calendarId)?.sync.gone === true
+  return isGone || state.items.get(calendarId)?.get(target.id)?.missingSince != null
 }
 
 /**
@@ -358,14 +416,7 @@ function book(
     late: placed.kind === 'late',
     people: peopleMark(peopleMet(state, event.id)),
   })
-  const effect = {
-    kind: 'put_block' as const,
-    calendarId: target.id,
-    followUpId: id,
-    eventId: event.id,
-    expected: 'absent' as const,
-  }
-  return withIntent(withNew(state, event, attendance, latest, followUp, now), intentOf(`put:${id}`, effect, now))
+  return withIntent(withNew(state, event, attendance, latest, followUp, now), putOf(followUp, now))
 }
 
 /** The state with a follow-up that was not, and the attendance it came from. */
@@ -396,12 +447,12 @@ function aboutOf(state: PersonState, event: KnownEvent): string {
   return `${event.uid} ${event.start.toZonedDateTimeISO(state.person.settings.timeZone).toPlainDate()}`
 }
 
-/** The one calendar that takes follow-ups; never chosen by Aforo once the person has an account (design.md, section 8). */
+/**
+ * The one calendar that takes follow-ups; never chosen by Aforo once the person has an account (design.md, section 8). Where it is gone or takes nothing
+ * more, what is owed is put on record all the same, and waits for it or for another one.
+ */
 function targetOf(state: PersonState): Calendar | null {
-  const target = [...state.calendars.values()].find((calendar) => calendar.followUps)
-  return target === undefined || target.sync.gone || target.role === 'reader' || target.role === 'free_busy'
-    ? null
-    : target
+  return [...state.calendars.values()].find((calendar) => calendar.followUps) ?? null
 }
 
 /** The intent about a block that has not ended, if there is one. */

@@ -23,14 +23,15 @@ export interface Overdue {
 export async function overduePeople(db: Database, now: Temporal.Instant, after: string): Promise<Overdue[]> {
   const at = timestamp(now)
   // An intent that its own object did not take up within a quarter of an hour has lost its alarm. One whose account waits for the person, or whose
-  // calendar is gone, is not lost: it waits with them.
+  // calendar is gone or takes no blocks, is not lost: it waits with them.
   const longDue = timestamp(now.subtract({ minutes: 15 }))
   const stuck = sql`exists (
     select 1 from ${outbox} o
     left join ${calendars} c on c.person_id = o.person_id and c.id = o.body->'effect'->>'calendarId'
     left join ${connections} k on k.id = c.connection_id
     where o.person_id = ${people.id} and o.due_at is not null and o.due_at < ${longDue}
-      and (o.body->'effect'->>'calendarId' is null or (k.state->>'status' = 'ok' and not c.sync->>'gone')))`
+      and (o.body->'effect'->>'calendarId' is null or (k.state->>'status' = 'ok' and not c.sync->>'gone'
+        and (o.body->'effect'->>'kind' <> 'put_block' or c.role in ('owner', 'writer')))))`
   const rows = await db
     .select({ personId: people.id, erasingAt: people.erasingAt })
     .from(people)
