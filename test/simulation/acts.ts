@@ -4,7 +4,9 @@
  */
 import type { Answer } from '../../src/calendar/event.ts'
 import type { SettingsChange } from '../../src/cycle/settings.ts'
+import type { Calendar } from '../../src/cycle/state.ts'
 import { undoOf } from '../../src/cycle/undo.ts'
+import { isWritable } from '../../src/cycle/uses.ts'
 import { loadActivityPage } from '../../src/db/reads.ts'
 import { weekOf } from '../../src/time/week.ts'
 import { ApiError } from '../sandbox/google/api-error.ts'
@@ -53,6 +55,7 @@ export function layWeek(
   if (chance.hits(0.08)) layFlood()
   layMishaps()
   laySettings()
+  layCalendars()
 
   function layInvitation(n: number): void {
     const account = someAccount()
@@ -129,10 +132,14 @@ export function layWeek(
         const at = sometime()
         const hours = 1 + chance.below(48)
         act(at, () => {
-          witness.troubles(person, at + (hours + 24) * HOUR)
+          witness.troubles(person, at + (hours + 48) * HOUR)
           return person.disconnect(account)
         })
         comesBack(account, at + hours * HOUR)
+        // With it may have gone what took follow-ups, and Aforo chooses none by itself.
+        act(at + (hours + 3) * HOUR, async () => {
+          if (!(await calendarsKnown()).some(({ followUps }) => followUps)) await choosesForFollowUps()
+        })
       }
     }
     if (chance.hits(0.2)) act(sometime(), () => void (person.id !== null && town.object(person.id).evict()))
@@ -177,6 +184,56 @@ export function layWeek(
     if (chance.hits(0.3)) act(sometime(), async () => void (await person.sync()))
     if (chance.hits(0.1)) act(sometime(), asksForForeign)
     if (chance.hits(0.05)) act(sometime(), () => someAccount().hands.changeZone(chance.pick(ZONES)))
+  }
+
+  /** What their calendars are for, and which of them there are. */
+  function layCalendars(): void {
+    if (chance.hits(0.15)) act(sometime(), () => choosesForFollowUps())
+    for (const account of person.accounts) {
+      const { hands, second } = account
+      if (second === null) continue
+      if (chance.hits(0.06)) {
+        const at = sometime()
+        const hours = 1 + chance.below(72)
+        // Who is told that it takes no follow-ups any more chooses another one, in a day or two.
+        act(at, () => {
+          witness.troubles(person, at + (hours + 24) * HOUR, at - 2 * DAY)
+          if (chance.hits(0.5)) hands.makeReadOnly(second)
+          else {
+            account.second = null
+            hands.deleteCalendar(second)
+          }
+        })
+        act(at + hours * HOUR, () => choosesForFollowUps())
+      }
+    }
+    if (chance.hits(0.06)) {
+      const at = sometime()
+      const use = chance.pick(['busy', 'candidates'] as const)
+      const hours = 1 + chance.below(48)
+      act(at, async () => {
+        witness.troubles(person, at + (hours + 24) * HOUR, at - 2 * DAY)
+        const calendars = await calendarsKnown()
+        if (calendars.length === 0) return
+        const calendar = chance.pick(calendars)
+        await person.does({ kind: 'calendar', calendar: calendar.id, [use]: !calendar[use] })
+        act(at + hours * HOUR, async () => {
+          await person.does({ kind: 'calendar', calendar: calendar.id, [use]: calendar[use] })
+        })
+      })
+    }
+  }
+
+  /** One that they may write to, whether or not it takes them already; whoever was told that it failed tries again. */
+  async function choosesForFollowUps(): Promise<void> {
+    const open = (await calendarsKnown()).filter(({ role, sync }) => isWritable(role) && !sync.gone)
+    if (open.length === 0) return
+    const done = await person.does({ kind: 'calendar', calendar: chance.pick(open).id, followUps: true })
+    if (done === null && person.id !== null) act(timeline.now() + HOUR, () => choosesForFollowUps())
+  }
+
+  async function calendarsKnown(): Promise<Calendar[]> {
+    return [...((await person.state())?.state.calendars.values() ?? [])]
   }
 
   /** With an id that they saw on somebody else's page. */

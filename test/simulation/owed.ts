@@ -5,9 +5,10 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarId } from '../../src/calendar/event.ts'
 import { knownAt } from '../../src/cycle/known.ts'
-import { isReachable } from '../../src/cycle/outbox.ts'
+import { isOwnAnswer, isReachable } from '../../src/cycle/outbox.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
 import type { PersonState } from '../../src/cycle/state.ts'
+import { isWritable } from '../../src/cycle/uses.ts'
 import { windowAt } from '../../src/cycle/window.ts'
 import type { Seen, Write } from './rules/seen.ts'
 
@@ -33,7 +34,9 @@ export function missingFollowUps(
     if (titles.some((title) => event.title.includes(title))) return []
     const attendance = attendanceOf(state, known, event, now)
     const isLate = event.said?.attendanceAt != null && Date.parse(event.said.attendanceAt) > end + DAY
-    const isOwed = (attendance === 'presumed' || attendance === 'attended') && !isLate
+    // Whether what stood in a calendar that is gone took place only the person knows.
+    const isGone = state.calendars.get(event.calendarId)?.sync.gone === true
+    const isOwed = (attendance === 'attended' || (attendance === 'presumed' && !isGone)) && !isLate
     return isOwed ? [`"${event.title}" was ${attendance} and has no follow-up`] : []
   })
 }
@@ -55,6 +58,7 @@ export function blocksOffRecord(
     const calendar = id === undefined ? undefined : state.calendars.get(id)
     return calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
   }
+  const takesBlocks = (id: CalendarId) => isWritable(state.calendars.get(id)?.role ?? 'reader')
   // Blocks of weeks ago are no longer looked at (design.md, section 2): of one that is deleted then the record keeps what it was.
   const oldest = windowAt(now).start.epochMilliseconds + 2 * DAY
   const missing = [...state.followUps.values()].flatMap(({ id, eventId, body }) => {
@@ -65,7 +69,7 @@ export function blocksOffRecord(
       return [`the block of "${body.title}" stands, and is on record as taken away`]
     // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
     const source = byId.get(eventId)?.calendarId
-    const waits = body.state === 'booking' && source !== undefined && !isSeen(source)
+    const waits = !takesBlocks(body.calendarId) || (source !== undefined && !isSeen(source))
     return body.state === 'booking' && !waits ? [`the block of "${body.title}" is still to be booked`] : []
   })
   const strays = [...standing].flatMap(([block, { title }]) =>
@@ -78,8 +82,11 @@ export function blocksOffRecord(
 export function overdue(state: PersonState, now: Temporal.Instant): string[] {
   return [...state.outbox.values()].flatMap(({ opId, dueAt, body }) => {
     const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
-    const waits = calendar !== undefined && !isReachable(state, calendar)
-    return dueAt !== null && !waits && Date.parse(dueAt) < now.epochMilliseconds
+    const waits = calendar !== undefined && (!isReachable(state, calendar) || !isWritable(calendar.role))
+    // Aforo answers nobody by itself while some of the person's time is out of its sight.
+    const isBlind =
+      isOwnAnswer(body.effect) && [...state.calendars.values()].some((c) => c.busy && !isReachable(state, c))
+    return dueAt !== null && !waits && !isBlind && Date.parse(dueAt) < now.epochMilliseconds
       ? [`${opId} is overdue a quiet day later`]
       : []
   })
@@ -89,8 +96,10 @@ export function overdue(state: PersonState, now: Temporal.Instant): string[] {
  * Rule 10: a block lies in the person's own working hours, on the quarter hour, and is as long as it is meant to be.
  * @param meant minutes, as the record had them when it was written
  */
-export function wrongTimes({ after }: Write, { person }: PersonState, meant: number | undefined): string[] {
+export function wrongTimes({ before, after }: Write, { person }: PersonState, meant: number | undefined): string[] {
   const { start, end, block, title } = after
+  // Where it stood it stays, also when the person has gone to another zone and something is written into it.
+  if (before !== null && !before.cancelled && before.start === start && before.end === end) return []
   if (typeof start !== 'number' || typeof end !== 'number' || block === null) return []
   const { timeZone, workingHours } = person.settings
   const local = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)

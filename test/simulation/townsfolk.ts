@@ -25,6 +25,8 @@ export interface Linked {
   provider: Provider
   address: string
   hands: Hands
+  /** Id of the calendar beside the one that every account has; null where there is none. */
+  second: string | null
   /** Null while it is not connected. */
   connectionId: string | null
 }
@@ -46,8 +48,8 @@ export class Townsperson {
       const world = provider === 'google' ? town.google : town.microsoft
       world.createAccount(address, `Persona ${n}`, household.timeZone)
       const hands = handsOf(world, address)
-      if (calendars === 2) hands.calendar('Proyectos')
-      return { provider, address, hands, connectionId: null }
+      const second = calendars === 2 ? hands.calendar('Proyectos') : null
+      return { provider, address, hands, second, connectionId: null }
     })
   }
 
