@@ -16,13 +16,13 @@ import { backFrom, isFree, isWindowOpen, placement, takenTime } from './free-tim
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { minutesFor, peopleMark, peopleMet } from './met.ts'
-import { CALENDAR_GONE, intentOf, isPending, isReachable, overtaken, withIntent } from './outbox.ts'
+import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
-import type { Calendar, FollowUp, Intent, PersonState } from './state.ts'
+import type { FollowUp, Intent, PersonState } from './state.ts'
 import { newFollowUp, strayBlock, strayFollowUp } from './stray.ts'
-import { isWritable } from './uses.ts'
+import { bookedElsewhere, isUntried, isWantedElsewhere, placedAnew, putOf, targetOf } from './target.ts'
 import { windowAt } from './window.ts'
 
 export function placeFollowUps(
@@ -113,71 +113,6 @@ function settleBooked(before: PersonState, known: Known, horizon: HorizonPlan, n
 
 const KEEP: Fate = { kind: 'keep' }
 
-/** Its calendar takes no blocks until the person acts, and they have chosen another one for follow-ups. */
-function isWantedElsewhere(state: PersonState, followUp: FollowUp, pending: Intent): boolean {
-  const calendar = state.calendars.get(followUp.body.calendarId)
-  const target = targetOf(state)
-  // One that was asked for may stand there, and would be two when the calendar comes back.
-  if (!isUntried(followUp, pending) || calendar === undefined || target === null) return false
-  return target.id !== calendar.id && takesBlocks(state, target) && !takesBlocks(state, calendar)
-}
-
-/** The same follow-up in the calendar chosen since, however long ago it was owed; as it is, where nothing is free for it by now. */
-function bookedElsewhere(
-  state: PersonState,
-  known: Known,
-  horizon: HorizonPlan,
-  followUp: FollowUp,
-  pending: Intent,
-  now: Temporal.Instant,
-): PersonState {
-  const target = targetOf(state)
-  const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
-  const fate = belatedFate(state, known, horizon, followUp, now)
-  if (target === null || subject === undefined || fate.kind !== 'move') return state
-  const { eventId, body } = followUp
-  const id = blockIdOf(subject, eventId, 'follow-up', body.generation)
-  const { slot, kind } = fate.placement
-  const moved: FollowUp = {
-    id,
-    eventId,
-    body: {
-      ...body,
-      calendarId: target.id,
-      start: slot.start.toString(),
-      end: slot.end.toString(),
-      late: kind === 'late',
-      crowded: false,
-    },
-  }
-  const ended = withIntent(state, overtaken(pending, CALENDAR_GONE, now))
-  const followUps = having(having(ended.followUps, followUp.id, null), id, moved)
-  return withIntent({ ...ended, followUps }, putOf(moved, now))
-}
-
-/** The intent to write it for the first time. */
-function putOf({ id, eventId, body }: FollowUp, now: Temporal.Instant): Intent {
-  const effect = {
-    kind: 'put_block' as const,
-    calendarId: body.calendarId,
-    followUpId: id,
-    eventId,
-    expected: 'absent' as const,
-  }
-  return intentOf(`put:${id}`, effect, now)
-}
-
-/** Nobody was asked to write it yet. */
-function isUntried({ body }: FollowUp, pending: Intent): boolean {
-  return (
-    body.state === 'booking' && body.revision === null && pending.state === 'waiting' && pending.body.attempts === 0
-  )
-}
-
-function takesBlocks(state: PersonState, calendar: Calendar): boolean {
-  return isReachable(state, calendar) && isWritable(calendar.role)
-}
-
 /** Later contacts go into a block that nobody has touched and that has not begun, and may lengthen it (design.md, section 5). */
 function tellPeople(before: PersonState, known: Known, horizon: HorizonPlan, now: Temporal.Instant): PersonState {
   let state = before
@@ -259,10 +194,7 @@ function belatedFate(
   followUp: FollowUp,
   now: Temporal.Instant,
 ): Fate {
-  const { id, eventId, body } = followUp
-  const event = known.byId.get(eventId)
-  const back = event === undefined ? Temporal.Instant.from(body.start) : backFrom(state, event)
-  const placed = placement(state, known, horizon, eventId, body.minutes, back, now, id)
+  const placed = placedAnew(state, known, horizon, followUp, now)
   return placed.kind === 'no_room' ? { kind: 'remove' } : { kind: 'move', placement: placed }
 }
 
@@ -445,14 +377,6 @@ function withoutRefused(state: PersonState, latest: FollowUp | undefined): Perso
 /** One meeting of a series a day, as a person would tell it, whatever identities its organiser has given it by moving it about. */
 function aboutOf(state: PersonState, event: KnownEvent): string {
   return `${event.uid} ${event.start.toZonedDateTimeISO(state.person.settings.timeZone).toPlainDate()}`
-}
-
-/**
- * The one calendar that takes follow-ups; never chosen by Aforo once the person has an account (design.md, section 8). Where it is gone or takes nothing
- * more, what is owed is put on record all the same, and waits for it or for another one.
- */
-function targetOf(state: PersonState): Calendar | null {
-  return [...state.calendars.values()].find((calendar) => calendar.followUps) ?? null
 }
 
 /** The intent about a block that has not ended, if there is one. */
