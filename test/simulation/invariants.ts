@@ -84,7 +84,8 @@ export class Judge {
       const actsOf = (eventId: string) => this.#acts.get(eventId) ?? []
       const limits = this.#limitsOf(person)
       return {
-        blocks: new Blocks(),
+        // Whoever erased everything and came back with another account has blocks that nobody remembers.
+        blocks: new Blocks((owner, at) => limits?.knows?.(owner) === false && at < (limits.since ?? 0)),
         hand: theHandWins(actsOf),
         cap: limits === null ? null : underTheCap(limits, actsOf),
       }

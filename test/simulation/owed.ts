@@ -7,7 +7,7 @@ import type { CalendarId } from '../../src/calendar/event.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import { isOwnAnswer, isReachable } from '../../src/cycle/outbox.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
-import type { PersonState } from '../../src/cycle/state.ts'
+import type { Calendar, PersonState } from '../../src/cycle/state.ts'
 import { isWritable } from '../../src/cycle/uses.ts'
 import { windowAt } from '../../src/cycle/window.ts'
 import type { Seen, Write } from './rules/seen.ts'
@@ -76,6 +76,22 @@ export function blocksOffRecord(
     onRecord.has(block) || !isOfThisLife(block) ? [] : [`the block "${title}" stands and is not on record`],
   )
   return [...missing, ...strays]
+}
+
+/** Rule 2: what nobody was asked to write, because its calendar takes no blocks, goes where the person wants follow-ups since. */
+export function leftBehind(state: PersonState): string[] {
+  const { calendars, followUps, outbox } = state
+  const takesBlocks = (calendar: Calendar) => isWritable(calendar.role) && isReachable(state, calendar)
+  const chosen = [...calendars.values()].find((calendar) => calendar.followUps)
+  if (chosen === undefined || !takesBlocks(chosen) || chosen.sync.failure !== null) return []
+  return [...outbox.values()].flatMap(({ state: at, dueAt, body: { effect, attempts } }) => {
+    if (effect.kind !== 'put_block' || at !== 'waiting' || dueAt === null || attempts > 0) return []
+    const calendar = calendars.get(effect.calendarId)
+    const { title } = followUps.get(effect.followUpId)?.body ?? { title: effect.followUpId }
+    return calendar === undefined || takesBlocks(calendar)
+      ? []
+      : [`the block of "${title}" waits for a calendar that takes none`]
+  })
 }
 
 /** Rule 9: with the faults over for a day nothing is overdue but what waits for the person. */

@@ -21,7 +21,7 @@ import { Knowledge } from './knowledge.ts'
 import { differences } from './ledger.ts'
 import { Log } from './log.ts'
 import { wrongMails } from './mailbox.ts'
-import { blocksOffRecord, missingFollowUps, overdue, wrongTimes } from './owed.ts'
+import { blocksOffRecord, leftBehind, missingFollowUps, overdue, wrongTimes } from './owed.ts'
 import { watchRepeats } from './repeats.ts'
 import { ownAnswer } from './rules/answers.ts'
 import type { Write } from './rules/seen.ts'
@@ -316,6 +316,7 @@ export class Witness {
     )
     const isOfThisLife = (block: string) => (this.#madeAt.get(block) ?? 0) >= (of.since ?? 0)
     for (const what of blocksOffRecord(state, standing, isOfThisLife, this.#town.now())) this.#breach(2, what, person)
+    for (const what of leftBehind(state)) this.#breach(2, what, person)
     for (const what of overdue(state, this.#town.now())) this.#breach(9, what, person)
     this.owed.acquaintances += of.acquaintances.count
     for (const what of of.acquaintances.missing(state)) this.#breach(WRITTEN_DOWN, what, person)

@@ -422,4 +422,14 @@ test('one block in each of two accounts of one person is a second one', () => {
   expect(writes.map(({ provider }) => provider)).toEqual(['google', 'microsoft'])
   expect(rule2(writes)).toEqual([])
   expect(rule2(writes, [], () => 'ana')).toHaveLength(1)
+  // Of what stands in an account that she has not connected since she erased everything and came back, nobody can know.
+  const judged = (limits: Partial<Limits>) => {
+    const judge = new Judge({ personOf: () => 'ana', limitsOf: () => ({ ...LIMITS, ...limits }) })
+    return writes.flatMap((write) => judge.see(write)).filter(({ rule }) => rule === 2).length
+  }
+  const [first] = writes
+  const later = (first?.at ?? 0) + 1
+  expect(judged({ since: later, knows: (owner) => owner !== first?.owner })).toBe(0)
+  expect(judged({ since: first?.at ?? 0, knows: (owner) => owner !== first?.owner })).toBe(1)
+  expect(judged({ since: later, knows: () => true })).toBe(1)
 })

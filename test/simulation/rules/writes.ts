@@ -59,32 +59,41 @@ export function notAmong(blocks: readonly Blocks[], owed: readonly string[]): st
 
 /** The blocks of one person that Aforo has not taken away itself. */
 export class Blocks {
-  readonly #subjects = new Map<string, string>()
+  readonly #made = new Map<string, { about: string; owner: string; at: number }>()
   readonly #idsOf = new Map<string, Set<string>>()
+  readonly #isBeyond: (owner: string, at: number) => boolean
+
+  /** @param isBeyond whether Aforo can know nothing of what it made then in that account */
+  constructor(isBeyond: (owner: string, at: number) => boolean = () => false) {
+    this.#isBeyond = isBeyond
+  }
 
   see(write: Write): string[] {
-    const { op, actor, eventId, after } = write
+    const { op, actor, eventId, after, owner, at } = write
     if (actor !== 'api') return []
     if (op === 'delete') this.#forget(eventId)
     if (op !== 'insert' || after.block === null) return []
     const about = subjectOf(after)
     const same = rememberedOf(this.#idsOf, about, () => new Set<string>())
-    const found = [...same].map((other) => `${named(write)}: a second one beside ${other}`)
+    const others = [...same].filter((other) => {
+      const made = this.#made.get(other)
+      return made !== undefined && !this.#isBeyond(made.owner, made.at)
+    })
     same.add(eventId)
-    this.#subjects.set(eventId, about)
-    return found
+    this.#made.set(eventId, { about, owner, at })
+    return others.map((other) => `${named(write)}: a second one beside ${other}`)
   }
 
   /** Whether one was made for the event of that title. */
   isAbout(title: string): boolean {
-    return [...this.#subjects.values()].some((about) => about.includes(title))
+    return [...this.#made.values()].some(({ about }) => about.includes(title))
   }
 
   #forget(eventId: string): void {
-    const about = this.#subjects.get(eventId)
-    if (about === undefined) return
-    this.#subjects.delete(eventId)
-    this.#idsOf.get(about)?.delete(eventId)
+    const made = this.#made.get(eventId)
+    if (made === undefined) return
+    this.#made.delete(eventId)
+    this.#idsOf.get(made.about)?.delete(eventId)
   }
 }
 
