@@ -93,8 +93,9 @@ export class Witness {
           get timeZone() {
             return of.timeZone
           },
+          // In the step in which they come back nothing is older than that.
           get since() {
-            return of.since ?? 0
+            return of.id === null || of.id === person.id ? (of.since ?? 0) : Number.POSITIVE_INFINITY
           },
           get skew() {
             return town.skew
