@@ -53,7 +53,7 @@ export function blocksOffRecord(
   now: Temporal.Instant,
 ): string[] {
   const onRecord = new Set<string>(state.followUps.keys())
-  const { byId } = knownAt(state, now)
+  const { blocks, byId } = knownAt(state, now)
   const isSeen = (id: CalendarId | undefined) => {
     const calendar = id === undefined ? undefined : state.calendars.get(id)
     return calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
@@ -65,7 +65,8 @@ export function blocksOffRecord(
     if (!isSeen(body.calendarId) || Date.parse(body.end) < oldest) return []
     if (body.state === 'booked' && !standing.has(id))
       return [`the block of "${body.title}" is on record and does not stand`]
-    if (body.state === 'removed_by_you' && standing.has(id))
+    // What a list that was cut short left out when it came back, nobody has seen.
+    if (body.state === 'removed_by_you' && standing.has(id) && blocks.has(id))
       return [`the block of "${body.title}" stands, and is on record as taken away`]
     // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
     const source = byId.get(eventId)?.calendarId
