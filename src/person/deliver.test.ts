@@ -95,6 +95,20 @@ test('an answer that was cut off in the act is asked after once a read tells the
   expect(await withUnknown(storage, recording(state, answer, block))).toEqual(recording(state, answer, block))
 })
 
+test('an answer of which nobody knew, sent again and cut off again, is not read back before reads can show it', async () => {
+  const answer: Intent = { ...answering('a', 'declined', 'aforo'), state: 'unknown' }
+  const storage = aStorage()
+  const dies = { capabilities: provider([]).capabilities, answer: () => expect.fail() } as unknown as CalendarPort
+  const context = { storage, now: () => NOW, portOf: () => dies, blockOf: () => null, sendMail: () => expect.fail() }
+  const state = recording(aState([anEvent('a')]), answer)
+  await deliver(context, [answer], state).catch(() => [])
+  const { outbox } = await withUnknown(storage, state)
+  expect([outbox.get(answer.opId)?.state, outbox.get(answer.opId)?.dueAt]).toEqual([
+    'unknown',
+    '2026-11-23T18:01:30.000Z',
+  ])
+})
+
 test('a mail that was refused is tried again, though nobody heard that the refusal was saved', async () => {
   const digest = intentOf('digest:w', { kind: 'digest', week: '2026-W48', to: 'ana@example.com' }, NOW)
   const storage = aStorage()

@@ -9,7 +9,7 @@ import { ABSENCE_AGREED_AFTER } from '../calendar/fold.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
-import { isOwnAnswer, postponed, READ_BACK_AFTER, type SendOutcome } from '../cycle/outbox.ts'
+import { isOwnAnswer, isPending, postponed, READ_BACK_AFTER, type SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
 import type { Effect, Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
@@ -77,8 +77,9 @@ export async function withUnknown(storage: SmallStorage, state: PersonState): Pr
   for (const [opId, { at, attempts }] of await sendingIn(storage)) {
     const intent = outbox.get(opId)
     // One more failed since: what became of that request was saved, though nobody heard that it was.
-    if (intent?.state !== 'waiting' || intent.body.attempts > attempts) continue
+    if (intent === undefined || !isPending(intent) || intent.body.attempts > attempts) continue
     const unknown: Intent = { ...intent, state: 'unknown' }
+    // Also of one that was unknown before: it may have been sent again, and reads tell of that no sooner.
     const readable = Temporal.Instant.fromEpochMilliseconds(at).add(READ_BACK_AFTER)
     outbox = having(outbox, opId, intent.body.effect.kind === 'answer' ? postponed(unknown, readable) : unknown)
   }
