@@ -7,7 +7,7 @@ import type { CalendarId } from '../../src/calendar/event.ts'
 import { knownAt } from '../../src/cycle/known.ts'
 import { isOwnAnswer, isReachable } from '../../src/cycle/outbox.ts'
 import { attendanceOf } from '../../src/cycle/settle.ts'
-import type { Calendar, PersonState } from '../../src/cycle/state.ts'
+import type { PersonState } from '../../src/cycle/state.ts'
 import { isWritable } from '../../src/cycle/uses.ts'
 import { windowAt } from '../../src/cycle/window.ts'
 import type { Seen, Write } from './rules/seen.ts'
@@ -58,7 +58,6 @@ export function blocksOffRecord(
     const calendar = id === undefined ? undefined : state.calendars.get(id)
     return calendar !== undefined && isReachable(state, calendar) && calendar.sync.failure === null
   }
-  const takesBlocks = (id: CalendarId) => isWritable(state.calendars.get(id)?.role ?? 'reader')
   // Blocks of weeks ago are no longer looked at (design.md, section 2): of one that is deleted then the record keeps what it was.
   const oldest = windowAt(now).start.epochMilliseconds + 2 * DAY
   const missing = [...state.followUps.values()].flatMap(({ id, eventId, body }) => {
@@ -70,7 +69,7 @@ export function blocksOffRecord(
       return [`the block of "${body.title}" stands, and is on record as taken away`]
     // Where its event's own calendar cannot be read, nobody knows whether it is still there: its block waits.
     const source = byId.get(eventId)?.calendarId
-    const waits = !takesBlocks(body.calendarId) || (source !== undefined && !isSeen(source))
+    const waits = !takesBlocks(state, body.calendarId) || (source !== undefined && !isSeen(source))
     return body.state === 'booking' && !waits ? [`the block of "${body.title}" is still to be booked`] : []
   })
   const strays = [...standing].flatMap(([block, { title }]) =>
@@ -82,27 +81,31 @@ export function blocksOffRecord(
 /** Rule 2: what nobody was asked to write, because its calendar takes no blocks, goes where the person wants follow-ups since. */
 export function leftBehind(state: PersonState): string[] {
   const { calendars, followUps, outbox } = state
-  const takesBlocks = (calendar: Calendar) => isWritable(calendar.role) && isReachable(state, calendar)
   const chosen = [...calendars.values()].find((calendar) => calendar.followUps)
-  if (chosen === undefined || !takesBlocks(chosen) || chosen.sync.failure !== null) return []
+  if (chosen === undefined || !takesBlocks(state, chosen.id) || chosen.sync.failure !== null) return []
   return [...outbox.values()].flatMap(({ state: at, dueAt, body: { effect, attempts } }) => {
     if (effect.kind !== 'put_block' || at !== 'waiting' || dueAt === null || attempts > 0) return []
-    const calendar = calendars.get(effect.calendarId)
     const { title } = followUps.get(effect.followUpId)?.body ?? { title: effect.followUpId }
-    return calendar === undefined || takesBlocks(calendar)
+    return !calendars.has(effect.calendarId) || takesBlocks(state, effect.calendarId)
       ? []
       : [`the block of "${title}" waits for a calendar that takes none`]
   })
 }
 
+function takesBlocks(state: PersonState, id: CalendarId): boolean {
+  const calendar = state.calendars.get(id)
+  return calendar !== undefined && isReachable(state, calendar) && isWritable(calendar.role)
+}
+
 /** Rule 9: with the faults over for a day nothing is overdue but what waits for the person. */
 export function overdue(state: PersonState, now: Temporal.Instant): string[] {
   return [...state.outbox.values()].flatMap(({ opId, dueAt, body }) => {
-    const calendar = 'calendarId' in body.effect ? state.calendars.get(body.effect.calendarId) : undefined
-    const waits = calendar !== undefined && (!isReachable(state, calendar) || !isWritable(calendar.role))
+    const { effect } = body
+    const calendar = 'calendarId' in effect ? state.calendars.get(effect.calendarId) : undefined
+    const isHeld = effect.kind === 'put_block' && !takesBlocks(state, effect.calendarId)
+    const waits = calendar !== undefined && (!isReachable(state, calendar) || isHeld)
     // Aforo answers nobody by itself while some of the person's time is out of its sight.
-    const isBlind =
-      isOwnAnswer(body.effect) && [...state.calendars.values()].some((c) => c.busy && !isReachable(state, c))
+    const isBlind = isOwnAnswer(effect) && [...state.calendars.values()].some((c) => c.busy && !isReachable(state, c))
     return dueAt !== null && !waits && !isBlind && Date.parse(dueAt) < now.epochMilliseconds
       ? [`${opId} is overdue a quiet day later`]
       : []
