@@ -4,6 +4,7 @@ import { aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
+import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import { isBefore, momentOf } from '../time/instant.ts'
 import { jitterFrom } from './backoff.ts'
 import type { Command } from './commands.ts'
@@ -56,19 +57,20 @@ const intents = ({ state }: Decision, kind: string) =>
   [...state.outbox.values()].filter(({ body }) => body.effect.kind === kind)
 
 /** What the calendar holds once the intent to write was carried out. */
-function delivered(decision: Decision, now = NOON): Decision {
+function delivered(decision: Decision, now = NOON, isTouched = true): Decision {
   const [intent] = intents(decision, 'put_block')
   const [followUp] = decision.state.followUps.values()
   if (intent === undefined || followUp === undefined) throw new Error('nothing to deliver')
-  const event = aSingle({
+  const written = aSingle({
     id: followUp.id,
     title: followUp.body.title,
     start: at(followUp.body.start),
     end: at(followUp.body.end),
     visibility: 'private',
     revision: '"written"',
-    mark: { block: followUp.id, content: 'as another hash' },
   })
+  const content = isTouched ? 'as another hash' : contentHash(contentOfEvent(written))
+  const event = { ...written, mark: { block: followUp.id, content } }
   return decide(
     decision.state,
     [{ opId: intent.opId, outcome: { kind: 'done' }, event, found: null }],
@@ -148,6 +150,19 @@ describe('a follow-up, from attendance to intent', () => {
     expect(intents(missed, 'remove_block')).toHaveLength(0)
   })
 
+  test('a block of which no more is shown than its time stays as it was', () => {
+    const { state } = delivered(run(aState({ events: [breakfast()] })), NOON, false)
+    const [followUp] = state.followUps.values()
+    expect(followUp?.body).toMatchObject({ state: 'booked', revision: '"written"' })
+    const items = new Map(state.items.get(WORK))
+    for (const [id, item] of items) {
+      const { event } = item.body
+      const withheld = { ...event, title: '', description: '', mark: null }
+      if (event.mark !== null) items.set(id, { ...item, body: { ...item.body, event: withheld } })
+    }
+    expect([...run({ ...state, items: new Map([[WORK, items]]) }).state.followUps.values()]).toEqual([followUp])
+  })
+
   test('a block that has gone from the calendar is removed by the person and never made again', () => {
     const written = delivered(run(aState({ events: [breakfast()] })))
     const items = new Map(written.state.items.get(WORK))
@@ -195,6 +210,12 @@ describe('a follow-up whose calendar takes none any more', () => {
       const [followUp] = chosen.state.followUps.values()
       expect(isBefore(momentOf(followUp?.body.start ?? ''), now)).toBe(false)
     }
+  })
+
+  test('is done with where another one is chosen so late that nothing is booked any more', () => {
+    const waiting = run(withoutTarget())
+    const aMonthLater = NOON.add({ hours: 30 * 24 })
+    expect(placed(run(waiting.state, aMonthLater, elsewhere))).toEqual({ followUps: [['removed', OTHER]], due: [] })
   })
 
   test.each<[string, Partial<Calendar>]>([

@@ -66,6 +66,8 @@ function adoptHands(before: PersonState, known: Known, now: Temporal.Instant): P
     const broughtBack = body.state === 'removed_by_you' && isSettled && seen.event.mark !== null
     if (body.state !== 'booked' && body.state !== 'yours' && !written && !broughtBack) continue
     if (seen !== undefined) {
+      // No hand takes a mark off: without it, no more is shown of it than its time.
+      if (seen.event.mark === null && body.revision !== null) continue
       // While a move of ours is on its way, what stands there is still the old place.
       if (pendingOf(state, followUp.id) === null || isTouched(seen.event))
         state = asItStands(state, followUp, seen.event, seen.calendarId)

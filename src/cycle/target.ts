@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { blockIdOf } from '../calendar/marks.ts'
 import type { Placement } from '../followups/place.ts'
 import type { HorizonPlan } from '../planning/shapes.ts'
+import { isBefore, momentOf } from '../time/instant.ts'
 import { having } from './difference.ts'
 import { backFrom, placement } from './free-time.ts'
 import type { Known } from './known.ts'
@@ -27,7 +28,7 @@ export function isWantedElsewhere(state: PersonState, followUp: FollowUp, pendin
   return target.id !== calendar.id && takesBlocks(state, target) && !takesBlocks(state, calendar)
 }
 
-/** The same follow-up in the calendar chosen since, however long ago it was owed; as it is, where nothing is free for it by now. */
+/** The same follow-up in the calendar chosen since; what was owed so long ago that it is booked no more ends (design.md, section 5). */
 export function bookedElsewhere(
   state: PersonState,
   known: Known,
@@ -39,8 +40,14 @@ export function bookedElsewhere(
   const target = targetOf(state)
   const subject = target === null ? undefined : state.connections.get(target.connectionId)?.subject
   const placed = placedAnew(state, known, horizon, followUp, now)
-  if (target === null || subject === undefined || placed.kind === 'no_room') return state
+  if (target === null || subject === undefined) return state
   const { eventId, body } = followUp
+  if (placed.kind === 'no_room') {
+    if (isBefore(now, momentOf(body.start))) return state
+    const removed: FollowUp = { ...followUp, body: { ...body, state: 'removed' } }
+    const followUps = having(state.followUps, followUp.id, removed)
+    return withIntent({ ...state, followUps }, overtaken(pending, 'too_late', now))
+  }
   const id = blockIdOf(subject, eventId, 'follow-up', body.generation)
   const { slot, kind } = placed
   const moved: FollowUp = {

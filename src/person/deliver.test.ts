@@ -242,6 +242,14 @@ describe('a block that is to go', () => {
     const still = async () => ({ kind: 'ok' as const, value: { kind: 'there' as const, event: seen.body.event } })
     expect(await removed(removal(), [seen], { remove, find: still })).toMatchObject({ outcome: { kind: 'unknown' } })
   })
+
+  test('and that nobody lets Aforo see any more is left, not asked for hour after hour', async () => {
+    const withheld = async () => ({ kind: 'failed' as const, error: { reason: 'forbidden' as const } })
+    const remove = () => expect.fail()
+    expect(await removed(removal('unknown'), [], { remove, find: withheld })).toMatchObject({
+      outcome: { kind: 'failed', error: { reason: 'forbidden' } },
+    })
+  })
 })
 
 function recording(state: PersonState, ...intents: Intent[]): PersonState {

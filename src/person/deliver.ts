@@ -257,8 +257,11 @@ async function removeBlock(
     if (!notFound && !moved) return plain(opId, removed)
   }
   const found = await port.find(calendar, effect.followUpId)
-  if (found.kind === 'failed')
-    return { opId, outcome: { kind: 'unknown', error: found.error }, event: null, found: null }
+  // Where nobody lets it look it stays on record as it was, and is asked for again now and then.
+  if (found.kind === 'failed') {
+    const kind = found.error.reason === 'forbidden' ? 'failed' : 'unknown'
+    return { opId, outcome: { kind, error: found.error }, event: null, found: null }
+  }
   if (moved && found.value.kind === 'absent') return contradicted(opId)
   // A search that finds nothing may have been cut short: what was read a moment ago is asked for by its own id, unless that has just been tried.
   const seenBefore = found.value.kind === 'absent' && !notFound ? seen : null

@@ -9,7 +9,7 @@ import type { Fault } from '../sandbox/google/faults.ts'
 import { subjectOf } from '../sandbox/google/model.ts'
 import type { Write } from '../simulation/rules/seen.ts'
 import { watchWrites } from '../simulation/rules/watch.ts'
-import { type Journey, type Person, startJourney, until } from './journey.ts'
+import { good, type Journey, type Person, startJourney, until } from './journey.ts'
 import { blockOf, blocksOf, brokenRules, hoursOf } from './rules.ts'
 
 let journey: Journey
@@ -220,7 +220,42 @@ describe('under the id that the block would have', () => {
     expect(blockOf(ana).id).not.toBe(id)
     expect(ana.atGoogle().find((one) => one.id === id)).toEqual(foreign)
   })
+
+  test('a block of which no more may be seen than its time stays the one there is', async () => {
+    await journey.at('2026-11-23 09:00')
+    const ana = await journey.signUp()
+    const family = ana.owns('Familia')
+    ana.has(aCommitment({ title: GALA, start: '2026-11-24 19:00' }))
+    await ana.ringUntil('2026-11-24 16:00')
+    const chosen = await ana.calendars()
+    await follow(
+      ana,
+      chosen.find(({ name }) => name === 'Familia'),
+    )
+    await journey.at(ENDS)
+    await ana.ring()
+    const [block] = blocksOf(ana, family)
+    journey.google.share(ana.email, family, 'reader')
+    await follow(
+      ana,
+      chosen.find(({ name }) => name !== 'Familia'),
+    )
+    const { id: eventId } = await ana.event(GALA)
+    good(await ana.post('/api/v1/contacts', { name: 'Bruno', emails: ['bruno@cliente.example'], eventId }))
+    await ana.ringUntil('2026-11-25 13:00')
+    expect([...blocksOf(ana), ...blocksOf(ana, family)]).toEqual([block])
+    ana.fault({ kind: 'expire-sync-tokens', match: { path: '/calendars/Familia' } })
+    await ana.ringUntil('2026-11-26 13:00')
+    expect([...blocksOf(ana), ...blocksOf(ana, family)]).toEqual([block])
+    expect(await ana.followUps()).toMatchObject([{ id: block?.id, state: 'booked' }])
+    expect(await brokenRules(journey, writes, [ana], { owed: [GALA] })).toEqual([])
+  })
 })
+
+/** That calendar takes follow-ups from now on. */
+async function follow(person: Person, calendar: { id: string } | undefined): Promise<void> {
+  good(await person.patch(`/api/v1/calendars/${calendar?.id}`, { followUps: true }))
+}
 
 describe('a long outage', () => {
   test('ends in one block that lies in the time still to come', async () => {

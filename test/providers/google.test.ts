@@ -121,3 +121,20 @@ test('a block that is somebody else’s event under this id is found foreign', a
     value: { kind: 'foreign' },
   })
 })
+
+test('whose it is cannot be told of an event that shows no more than its time; it is not found foreign', async () => {
+  google.world.createAccount('jefa@cenit.example', 'Jefa', 'America/Mexico_City')
+  const calendar = 'proyecto@group.calendar.google.com'
+  google.world.putCalendar({ id: calendar, owner: 'jefa@cenit.example', summary: 'Proyecto', timeZone: 'UTC' })
+  for (const role of ['reader', 'writerWithoutPrivateAccess'] as const) {
+    google.world.share(EMAIL, calendar, role)
+    const calendars = await port.calendars()
+    expect(calendars).toMatchObject({ value: [{ role: 'owner' }, { role: 'reader' }] })
+    const secret = { ...googleEvent(anInvitation(), EMAIL), id: `aforo${role.toLowerCase().replace(/[w-z]/g, '0')}` }
+    google.world.hands.plant(calendar, { ...secret, visibility: 'private' }, 'human')
+    expect(await port.find(calendar as RemoteCalendarId, secret.id as BlockId)).toEqual({
+      kind: 'failed',
+      error: { reason: 'forbidden', code: 'withheld' },
+    })
+  }
+})

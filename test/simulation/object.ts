@@ -54,7 +54,7 @@ export class SimulatedObject {
   /** What a door asks of the object. `died`: the isolate did, wherever it stood. @throws what the object throws */
   async ask<T>(work: (keeper: Keeper) => Promise<T>): Promise<T | 'died'> {
     const life = this.#living()
-    return this.#seen(life, await life.isolate.run(() => work(life.keeper)))
+    return life.isolate.run(() => work(life.keeper))
   }
 
   /** The isolate is gone, from one moment to the next. */
@@ -65,7 +65,7 @@ export class SimulatedObject {
 
   /** Whether that is its one instance. */
   isAlive(isolate: Isolate): boolean {
-    return this.#life?.isolate === isolate
+    return this.#life?.isolate === isolate && !isolate.isDead
   }
 
   /**
@@ -97,16 +97,7 @@ export class SimulatedObject {
   /** What the platform sees of it: one that threw, as where another instance has the storage by now, is rung again like one that died. */
   async #alarm(): Promise<'died' | 'failed' | undefined> {
     const life = this.#living()
-    const rung = await life.isolate.run(() => life.keeper.alarm().then(() => undefined)).catch(() => 'failed' as const)
-    return this.#seen(life, rung)
-  }
-
-  #seen<T>(life: { isolate: Isolate }, outcome: T): T {
-    if (life.isolate.isDead && this.#life?.isolate === life.isolate) {
-      this.#life = null
-      this.#around.onDeath()
-    }
-    return outcome
+    return life.isolate.run(() => life.keeper.alarm().then(() => undefined)).catch(() => 'failed' as const)
   }
 
   #set(at: number | null): void {
@@ -123,8 +114,14 @@ export class SimulatedObject {
 
   #living(): { isolate: Isolate; keeper: Keeper } {
     if (this.#life !== null && !this.#life.isolate.isDead) return this.#life
-    const { timeline, config, chance, database, sendMail, fate, skew } = this.#around
-    const isolate = new Isolate(fate())
+    const { timeline, config, chance, database, sendMail, fate, onDeath, skew } = this.#around
+    const befallsIt = fate()
+    // It may die long after whoever asked it was answered.
+    const isolate = new Isolate((step) => {
+      const befalls = befallsIt(step)
+      if (befalls === 'dies') onDeath()
+      return befalls
+    })
     const stored = this.#stored
     const own = async <T>(what: string, happen: () => T): Promise<T> =>
       isolate.effect('storage', what, async () => {

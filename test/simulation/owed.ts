@@ -84,7 +84,8 @@ export function leftBehind(state: PersonState): string[] {
   const chosen = [...calendars.values()].find((calendar) => calendar.followUps)
   if (chosen === undefined || !takesBlocks(state, chosen.id) || chosen.sync.failure !== null) return []
   return [...outbox.values()].flatMap(({ state: at, dueAt, body: { effect, attempts } }) => {
-    if (effect.kind !== 'put_block' || at !== 'waiting' || dueAt === null || attempts > 0) return []
+    if (effect.kind !== 'put_block' || effect.expected !== 'absent' || at !== 'waiting') return []
+    if (dueAt === null || attempts > 0) return []
     const { title } = followUps.get(effect.followUpId)?.body ?? { title: effect.followUpId }
     return !calendars.has(effect.calendarId) || takesBlocks(state, effect.calendarId)
       ? []

@@ -309,7 +309,8 @@ export class Witness {
     const all = person.accounts.flatMap(({ provider, address }) => seenIn(this.#town[provider], address))
     const shown = rule4Shown(
       all.map(({ event }) => event),
-      events,
+      // What stood in a calendar that is gone is shown as it was, a copy that the person made of a block as well.
+      events.filter(({ calendarId }) => state.calendars.get(calendarId)?.sync.gone !== true),
     )
     for (const what of shown) this.#breach(4, what, person)
     const standing = new Map(

@@ -23,6 +23,7 @@ import {
   CONTENT_PROPERTY,
   entryToAnswer,
   instanceId,
+  isWithheld,
   normaliseCalendar,
   normaliseEvent,
   type Reader,
@@ -132,10 +133,11 @@ export function googlePort(account: ProviderAccount): CalendarPort {
     const normalised = normaliseEvent(got.value, readerOf(calendar))
     if (normalised.kind === 'removed') return { kind: 'ok', value: { kind: 'deleted' } }
     if (normalised.kind === 'unreadable') return { kind: 'failed', error: { reason: 'malformed' } }
-    return {
-      kind: 'ok',
-      value: normalised.event.mark === null ? { kind: 'foreign' } : { kind: 'there', event: normalised.event },
-    }
+    if (normalised.event.mark !== null) return { kind: 'ok', value: { kind: 'there', event: normalised.event } }
+    // Whose it is cannot be told where no more is shown than its time.
+    return isWithheld(got.value)
+      ? { kind: 'failed', error: { reason: 'forbidden', code: 'withheld' } }
+      : { kind: 'ok', value: { kind: 'foreign' } }
   }
 
   async function put(

@@ -62,8 +62,9 @@ function roleOf(json: calendar_v3.Schema$CalendarListEntry & { id: string }): Re
   // The calendar of an account goes by its address, as its id does (provider-facts A1), unless somebody renamed it.
   const isAccounts = isAccountsOwn(json.id) && json.summary === json.id
   if (accessRole === 'owner') return isAccounts && json.primary !== true ? 'writer' : 'owner'
-  if (accessRole?.startsWith('writer')) return 'writer'
-  return accessRole === 'reader' ? 'reader' : 'free_busy'
+  if (accessRole === 'writer') return 'writer'
+  // Without private access Aforo would not see its own blocks again.
+  return accessRole === 'reader' || accessRole?.startsWith('writer') ? 'reader' : 'free_busy'
 }
 
 /** Whether it may be the one calendar that every account has: its id is an address, and those of all others live under Google's own domains. */
@@ -80,6 +81,14 @@ export function entryToAnswer(
   const own = ownEntry(event, ownAddresses)
   const isTheirs = isAccountsOwn(calendar) && !ownAddresses.has(calendar.toLowerCase())
   return isTheirs && !ownAddresses.has((own?.email ?? '').toLowerCase()) ? undefined : own
+}
+
+/**
+ * Shown to somebody who may not see more of it than its time: a private event, to readers and writers without private access (provider-facts A2). Every
+ * other one names its organiser.
+ */
+export function isWithheld(event: calendar_v3.Schema$Event): boolean {
+  return event.visibility === 'private' && event.organizer == null && event.summary == null
 }
 
 /** An occurrence's own id: `{series}_{original start in UTC}` (provider-facts A5, MM 35). */

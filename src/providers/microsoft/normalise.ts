@@ -72,12 +72,18 @@ export function normaliseCalendar(raw: unknown, ownAddress: string | null): Remo
     name: text(json.name, LONGEST.name) || json.id.slice(0, LONGEST.name),
     // Calendars have none; their events do.
     timeZone: null,
-    role: json.canEdit !== true ? 'reader' : isOwn ? 'owner' : 'writer',
+    role: roleOf(json, isOwn),
     primary: json.isDefaultCalendar === true,
     selected: true,
     // Holidays and birthdays are the person's, and nobody can write to them.
     auxiliary: json.canEdit !== true,
   }
+}
+
+function roleOf({ canEdit, canViewPrivateItems }: Calendar, isOwn: boolean): RemoteCalendar['role'] {
+  if (canEdit !== true) return 'reader'
+  // Somebody else's whose private items are withheld would not show Aforo its own blocks again.
+  return isOwn ? 'owner' : canViewPrivateItems === false ? 'reader' : 'writer'
 }
 
 export function addressOf(value: unknown): string {
