@@ -82,7 +82,7 @@ function scheduled(
         a.answer.event.start.epochMilliseconds - b.answer.event.start.epochMilliseconds ||
         (a.answer.event.id < b.answer.event.id ? -1 : 1),
     )
-  const ration = new Ration(state)
+  const ration = new Ration(state, now)
   return new Map(
     graces.map(({ answer, grace }) => {
       const told = Temporal.Instant.from(grace.since).add(GRACE)
@@ -112,15 +112,18 @@ class Ration {
   readonly #most: { organiser: number; week: number }
   readonly #used = new Map<string, number>()
 
-  constructor(state: PersonState) {
+  constructor(state: PersonState, now: Temporal.Instant) {
     const { timeZone, enforce: limits } = state.person.settings
     this.#zone = timeZone
     this.#most = { organiser: limits.declinesPerOrganiser, week: limits.declinesPerWeek }
-    for (const { body } of state.outbox.values()) {
-      const { effect, createdAt, lastReason } = body
+    for (const { dueAt, body } of state.outbox.values()) {
+      const { effect, endedAt, lastReason } = body
       // One that is known never to have gone out took nothing.
       if (!isOwnAnswer(effect) || effect.answer !== 'declined' || lastReason === NOT_WANTED) continue
-      this.#count(weekOf(Temporal.Instant.from(createdAt), this.#zone), effect.own?.organiser ?? '')
+      // What has waited since last week, as for an account, is heard this week, or when it is tried next.
+      const moments = dueAt === null ? [endedAt ?? body.createdAt] : [timestamp(now), dueAt]
+      const weeks = new Set(moments.map((at) => weekOf(Temporal.Instant.from(at), this.#zone)))
+      for (const week of weeks) this.#count(week, effect.own?.organiser ?? '')
     }
   }
 

@@ -71,6 +71,19 @@ describe('a flood of invitations', () => {
     for (const [key, n] of counted) expect(n, key).toBeLessThanOrEqual(key.includes(' ') ? 2 : 5)
   })
 
+  test('declines that wait into another week take that week’s, and those that were given their own', () => {
+    const waiting = run(run(living(many(12), noRoom), MONDAY), MONDAY.add({ hours: 24 }))
+    const NEXT_WEEK = MONDAY.add({ hours: 8 * 24 })
+    const of = (state: PersonState) => ownIntents(state).length
+    expect([of(waiting), of(run(waiting, NEXT_WEEK))]).toEqual([2, 2])
+    const ended = { state: 'done' as const, dueAt: null }
+    const given = [...waiting.outbox].map(([id, intent]) => {
+      const body = { ...intent.body, endedAt: MONDAY.add({ hours: 25 }).toString() }
+      return [id, { ...intent, ...ended, body }] as const
+    })
+    expect(of(run({ ...waiting, outbox: new Map(given) }, NEXT_WEEK))).toBe(4)
+  })
+
   test('the rest is told for the week in which one is left', () => {
     const state = run(living(many(12), noRoom), MONDAY)
     const moments = [...state.occurrences.values()].flatMap(({ grace }) =>
