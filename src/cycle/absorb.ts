@@ -4,9 +4,9 @@
  * not networking is dropped (section 8).
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
+import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision, When } from '../calendar/event.ts'
 import { eventHash, fold } from '../calendar/fold.ts'
-import { eventIdOf, originalDayKey } from '../calendar/marks.ts'
+import { eventIdOf, NO_ORIGINAL_START, originalDayKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read } from '../calendar/port.ts'
 import { saysItIsABlock } from '../followups/block.ts'
@@ -20,6 +20,7 @@ import { nextPoll } from './daily.ts'
 import { having, withCalendar } from './difference.ts'
 import { withFailure } from './failed-reads.ts'
 import { correctionKeysOf, ownAddresses } from './identity.ts'
+import { NOTHING_SAID } from './known.ts'
 import { withZone } from './lists.ts'
 import { contactsIn } from './met.ts'
 import { withCalendarBack } from './outbox.ts'
@@ -136,7 +137,9 @@ function withChanges(
   const listed = new Set(changes.events.map(({ id }) => id))
   const over = new Set(changes.over)
   const gone = folded.removed.filter((id) => !over.has(id))
-  const ended = new Set([...gone, ...changes.removed.filter((id) => !listed.has(id))])
+  // One that repeats no more has no exceptions either, whether or not they are told of.
+  const single = changes.events.flatMap(({ id, form }) => (form === 'single' ? [id] : []))
+  const ended = new Set([...gone, ...changes.removed.filter((id) => !listed.has(id)), ...single])
   const orphans = [...known.values()].filter(
     ({ remoteId, body: { event } }) => event.seriesId !== null && ended.has(event.seriesId) && !listed.has(remoteId),
   )
@@ -151,7 +154,7 @@ function withChanges(
     }
     const fitting = withinBytes({ ...next, items: having(state.items, calendar.id, items) }, calendar.id, known)
     if (fitting === null) return withFailure(state, calendar, TOO_LARGE, now, jitter)
-    next = forgetOvertakenDecisions(fitting, known, folded.changed, now)
+    next = withWordsKept(forgetOvertakenDecisions(fitting, known, folded.changed, now), known, folded.changed)
   }
   const { sync } = calendar
   if (sync.failure !== null) next = withCalendarBack(next, calendar.id, now)
@@ -219,6 +222,38 @@ function forgetOvertakenDecisions(
     }
   }
   return occurrences === state.occurrences ? state : { ...state, occurrences }
+}
+
+/**
+ * A single event that its organiser makes a series of, or a series that is to be a single event, is told by another identity from then on (`marks.ts`);
+ * what was said of the meeting that stays at its hour is still said of it.
+ */
+function withWordsKept(
+  state: PersonState,
+  before: ReadonlyMap<RemoteEventId, Item>,
+  changed: readonly CalendarEvent[],
+): PersonState {
+  let { occurrences } = state
+  for (const event of changed) {
+    const was = before.get(event.seriesId ?? event.id)?.body.event
+    if (was === undefined || (was.form === 'single') === (event.form === 'single')) continue
+    const start = event.form === 'series' ? was.start : event.start
+    // Of a series the one occurrence at whose hour the single event was; of an exception its own.
+    if (was.form === 'single' && momentIn(was.start) !== momentIn(start)) continue
+    const day = originalDayKey(event.originalStart ?? start)
+    const [from, to] = was.form === 'single' ? [NO_ORIGINAL_START, day] : [day, NO_ORIGINAL_START]
+    const said = occurrences.get(eventIdOf(was.uid, from))
+    const id = eventIdOf(event.uid, to)
+    if (said === undefined || occurrences.has(id)) continue
+    // What it cost and what came of it is history of the one that was.
+    const { seen: _seen, past: _past, grace: _grace, told: _told, ticketPrice: _price, ...words } = said
+    occurrences = having(occurrences, id, { ...NOTHING_SAID, ...words })
+  }
+  return occurrences === state.occurrences ? state : { ...state, occurrences }
+}
+
+function momentIn(when: When): string | number {
+  return 'on' in when ? when.on : Date.parse(when.at)
 }
 
 function factsOf(event: CalendarEvent, calendar: Calendar, state: PersonState): EventFacts {

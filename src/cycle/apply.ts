@@ -209,6 +209,7 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
         answer: wanted,
         before: [...before],
         by: 'person',
+        at: { start: timestamp(event.start), end: timestamp(event.end) },
       },
       now,
     )

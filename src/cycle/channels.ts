@@ -24,10 +24,16 @@ interface Task {
   connectionId: string
 }
 export type ChannelTask = Task &
-  ({ kind: 'watch'; remoteId: RemoteCalendarId; request: ChannelRequest } | { kind: 'unwatch'; channel: Channel })
+  (
+    | { kind: 'watch'; remoteId: RemoteCalendarId; request: ChannelRequest }
+    | { kind: 'unwatch'; channel: Channel }
+    /** It is to be prolonged, and there is no address any more to which it could tell anything. */
+    | { kind: 'unreachable' }
+  )
 export type ChannelResult =
   | { task: Extract<ChannelTask, { kind: 'watch' }>; result: Outcome<Channel> }
   | { task: Extract<ChannelTask, { kind: 'unwatch' }>; result: Outcome<'stopped'> }
+  | { task: Extract<ChannelTask, { kind: 'unreachable' }>; result: Outcome<never> }
 
 /** @param channelFor address and token for a calendar's channel; null where no notification could arrive */
 export function channelTasks(
@@ -53,6 +59,7 @@ export function channelTasks(
         ? sync.channel === null
         : Temporal.Instant.compare(Temporal.Instant.from(sync.watchAt), now) <= 0
     const at = due ? channelFor(calendar) : null
+    if (at === null && due && sync.watchAt !== null) tasks.push({ kind: 'unreachable', calendarId, connectionId })
     if (at !== null)
       tasks.push({
         kind: 'watch',

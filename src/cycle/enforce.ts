@@ -167,6 +167,7 @@ function answering(
     answer,
     before: ['none'],
     by: 'aforo',
+    at: { start: timestamp(event.start), end: timestamp(event.end) },
     own: { reason, organiser },
     ...(comments && answer === 'declined' && { comment: declineText(state, event) }),
   }

@@ -62,7 +62,7 @@ function makeKnown(state: PersonState, now: Temporal.Instant): Known {
       if (body.event.mark !== null || state.followUps.has(ours)) {
         const twin = blocks.get(ours)
         const seen = { event: body.event, calendarId: calendar.id }
-        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))
+        blocks.set(ours, twin === undefined ? seen : theOneThatStands(state, twin, seen))
         continue
       }
       bodies.set(body.event.id, body)
@@ -111,6 +111,12 @@ export function blockSeenIn(state: PersonState, calendarId: CalendarId, id: Bloc
 /** Which block an event would be: what its mark says, or its own id where that was given by us. */
 function blockIn({ mark, id }: CalendarEvent): BlockId {
   return mark?.block ?? (id as string as BlockId)
+}
+
+/** What was last seen in a calendar that is gone says nothing where the block stands in another one. */
+function theOneThatStands({ calendars }: PersonState, a: SeenBlock, b: SeenBlock): SeenBlock {
+  const isGone = ({ calendarId }: SeenBlock) => calendars.get(calendarId)?.sync.gone === true
+  return isGone(a) === isGone(b) ? theOne(a, b) : isGone(a) ? b : a
 }
 
 /**

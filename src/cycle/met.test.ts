@@ -141,6 +141,14 @@ describe('who was met', () => {
     expect(run(written(longer)).state.outbox).toEqual(written(longer).outbox)
   })
 
+  test('lengthens again what a read behind the writes shows as short as it was', () => {
+    const booked = written(run(aState({ events: [BREAKFAST] })))
+    const longer = written(run(booked, NOON, met(...some(4))))
+    const { body } = followUpOf(run({ ...longer, items: booked.items }))
+    expect(body.minutes).toBe(42)
+    expect(Date.parse(body.end) - Date.parse(body.start)).toBe(42 * 60_000)
+  })
+
   test('leaves a block alone that has begun, or that a hand has touched', () => {
     const booked = written(run(aState({ events: [BREAKFAST] })))
     const { id, body } = followUpOf({ state: booked })

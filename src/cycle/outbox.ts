@@ -18,6 +18,8 @@ export const MAYBE_HEARD = 'maybe_heard'
 export const WITHDRAWN = 'withdrawn'
 /** Why what was meant for a calendar ends that Aforo has no more. */
 export const CALENDAR_GONE = 'calendar_gone'
+/** The same of a block of which nobody knew whether it had been written. */
+export const MAYBE_WRITTEN = 'maybe_written'
 
 export type SendOutcome =
   | { kind: 'done' }

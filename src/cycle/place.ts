@@ -11,18 +11,19 @@ import { isTouched } from '../followups/touched.ts'
 import type { Language } from '../i18n/index.ts'
 import type { HorizonPlan } from '../planning/shapes.ts'
 import { isBefore, momentOf } from '../time/instant.ts'
+import { overlaps } from '../time/interval.ts'
 import { having } from './difference.ts'
 import { backFrom, isFree, isWindowOpen, placement, takenTime } from './free-time.ts'
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { minutesFor, peopleMark, peopleMet } from './met.ts'
-import { intentOf, isPending, overtaken, withIntent } from './outbox.ts'
+import { intentOf, isPending, MAYBE_WRITTEN, overtaken, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
 import type { FollowUp, Intent, PersonState } from './state.ts'
 import { newFollowUp, strayBlock, strayFollowUp } from './stray.ts'
-import { bookedElsewhere, isUntried, isWantedElsewhere, placedAnew, putOf, targetOf } from './target.ts'
+import { bookedElsewhere, isUntried, isWantedElsewhere, placedAnew, putId, putOf, targetOf } from './target.ts'
 import { windowAt } from './window.ts'
 
 export function placeFollowUps(
@@ -312,11 +313,7 @@ function book(
   const latest = followUpsByEvent(state).get(event.id)
   if (latest !== undefined && latest.body.state !== 'removed' && latest.body.state !== 'refused') return state
   const about = aboutOf(state, event)
-  const twice = [...state.followUps.values()].some(
-    (other) =>
-      other.eventId !== event.id && other.body.about === about && !['removed', 'refused'].includes(other.body.state),
-  )
-  if (twice) return state
+  if (isFollowedUpAs(state, known, event, about)) return state
   const back = backFrom(state, event)
   const minutes = minutesFor(state, event.id, undefined)
   const stray = strayBlock(state, known, event.id)
@@ -331,6 +328,8 @@ function book(
   if (target === null || subject === undefined) return state
   if (latest?.body.state === 'refused' && latest.body.calendarId === target.id && isRefusedLately(latest, now))
     return state
+  // It may stand in an account that is away, and is written nowhere else then (rule 2).
+  if (latest !== undefined && mayStandElsewhere(state, latest, subject)) return state
   if (!isWindowOpen(state, back, now)) return state
   // Deleted, it may be, a moment before it was over: the second look tells (rule 5), and what nobody said they attended is not followed up before it.
   if (attendance === 'presumed' && isMissing(state, event)) return state
@@ -376,9 +375,30 @@ function withoutRefused(state: PersonState, latest: FollowUp | undefined): Perso
   return latest?.body.state === 'refused' ? having(state.followUps, latest.id, null) : state.followUps
 }
 
+/**
+ * Whether the same meeting has its follow-up under another identity: its organiser has moved the series about, made one of a single event, or begun
+ * another with "this and following". The one before is gone by then, or still read beside it; two meetings of one day that both stand are two.
+ */
+function isFollowedUpAs(state: PersonState, known: Known, event: KnownEvent, about: string): boolean {
+  return [...state.followUps.values()].some(({ eventId, body }) => {
+    if (eventId === event.id || ['removed', 'refused'].includes(body.state)) return false
+    const other = known.byId.get(eventId)
+    if (other !== undefined) return body.about === about && overlaps(other, event)
+    const began = state.occurrences.get(eventId)?.seen?.start
+    const isSameHour = began !== undefined && Date.parse(began) === event.start.epochMilliseconds
+    return body.about === about || (body.title === event.title && isSameHour)
+  })
+}
+
 /** One meeting of a series a day, as a person would tell it, whatever identities its organiser has given it by moving it about. */
 function aboutOf(state: PersonState, event: KnownEvent): string {
   return `${event.uid} ${event.start.toZonedDateTimeISO(state.person.settings.timeZone).toPlainDate()}`
+}
+
+/** Its calendar went while nobody knew whether it had been written; only there is its id its own. */
+function mayStandElsewhere({ outbox }: PersonState, { id, eventId, body }: FollowUp, subject: string): boolean {
+  const isUnsure = outbox.get(putId(id))?.body.lastReason === MAYBE_WRITTEN
+  return isUnsure && blockIdOf(subject, eventId, 'follow-up', body.generation) !== id
 }
 
 /** The intent about a block that has not ended, if there is one. */

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
 import { timestamp } from '../time/instant.ts'
+import { minutesOf } from '../time/interval.ts'
 import { weekInterval, weekOf } from '../time/week.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import { applyAll } from './apply.ts'
@@ -21,6 +22,7 @@ import {
   isOwnAnswer,
   isReachable,
   MAYBE_HEARD,
+  MAYBE_WRITTEN,
   NOT_WANTED,
   overtaken,
   postponed,
@@ -35,6 +37,8 @@ import { undoneBy } from './undo.ts'
 const BELATED_AFTER = Temporal.Duration.from({ minutes: 15 })
 /** Why an answer ends that nobody needs any more. */
 const EVENT_OVER = 'event_over'
+/** The organiser moved the event before the answer to it went out. */
+const MOVED_MEANWHILE = 'moved_meanwhile'
 /** Why an intent about a block ends that the person deleted. */
 const TAKEN_BY_HAND = 'deleted'
 /** Where a calendar that is needed does not say when it can be read again. */
@@ -95,7 +99,8 @@ export function sendable(
     const isLate = why === EVENT_OVER && unreadOf(effect).length === 0 && !isOwnAnswer(effect) && !stands(byId, effect)
     // What may have happened is read back first, unless there is nothing left to read.
     if (why !== null && (intent.state === 'waiting' || orphaned || isLate)) {
-      dropped = withIntent(dropped, overtaken(intent, why, now))
+      const isUnsure = orphaned && effect.kind === 'put_block' && intent.state === 'unknown'
+      dropped = withIntent(dropped, overtaken(intent, isUnsure ? MAYBE_WRITTEN : why, now))
       const followUp = why === TAKEN_BY_HAND && 'followUpId' in effect && dropped.followUps.get(effect.followUpId)
       if (followUp) dropped = withFollowUp(dropped, followUp, { state: 'removed_by_you' })
       continue
@@ -195,6 +200,13 @@ function overtakenBy(
     if (event === undefined || event.cancelled) return 'event_gone'
     if (Temporal.Instant.compare(event.end, now) <= 0) return EVENT_OVER
     const stands = event.answer
+    const { at } = effect
+    if (at !== undefined && stands !== effect.answer) {
+      const isMoved = at.start !== timestamp(event.start)
+      // Aforo tells a day ahead what it will answer, so another length is another thing to tell.
+      if (isOwnAnswer(effect) && (isMoved || at.end !== timestamp(event.end))) return NOT_WANTED
+      if (isMoved) return MOVED_MEANWHILE
+    }
     // Another answer than those it was decided upon is the person's later act (rule 3).
     return stands !== effect.answer && !effect.before.some((one) => one === stands) ? 'answered_meanwhile' : null
   }
@@ -229,19 +241,19 @@ function absorbBlock(
   if (followUp === undefined) return state
   if (sent.found === 'deleted') {
     // What still shows it was read before the hand came.
-    const taken = withFollowUp(state, followUp, { state: 'removed_by_you' })
+    const taken = withFollowUp(state, followUp, { state: closedOr(followUp.body, 'removed_by_you') })
     return withoutBlock(taken, effect.calendarId, effect.followUpId)
   }
   // Somebody else's event stands under this id and is left alone; `place` goes on to the next generation.
-  if (sent.found === 'foreign') return withFollowUp(state, followUp, { state: 'removed' })
-  if (done && effect.kind === 'remove_block') {
-    return withoutBlock(withFollowUp(state, followUp, { state: 'removed' }), effect.calendarId, effect.followUpId)
-  }
+  const removed = () => withFollowUp(state, followUp, { state: closedOr(followUp.body, 'removed') })
+  if (sent.found === 'foreign') return removed()
+  if (done && effect.kind === 'remove_block') return withoutBlock(removed(), effect.calendarId, effect.followUpId)
   if (sent.event !== null) return withItem(asItStands(state, followUp, sent.event), effect.calendarId, sent.event)
   if (after.state !== 'given_up') return state
   // Refused for good: what stands there stays as it is, and is tried again now and then (`place.ts`), not at once.
   const stands = followUp.body.revision !== null
-  return withFollowUp(state, followUp, { state: stands ? 'booked' : 'refused', refusedAt: now.toString() })
+  const otherwise = closedOr(followUp.body, stands ? 'booked' : 'refused')
+  return withFollowUp(state, followUp, { state: otherwise, refusedAt: now.toString() })
 }
 
 /** Takes over a block's place and hand from the event as it was read; @param calendarId where it was read */
@@ -254,11 +266,15 @@ export function asItStands(
   const { body } = followUp
   if (!('at' in event.start) || !('at' in event.end))
     return withFollowUp(state, followUp, { state: closedOr(body, 'yours'), calendarId })
+  const touched = isTouched(event)
+  const slot = { start: Temporal.Instant.from(event.start.at), end: Temporal.Instant.from(event.end.at) }
   const change: Partial<FollowUp['body']> = {
     calendarId,
-    state: closedOr(body, isTouched(event) ? 'yours' : body.state === 'removing' ? 'removing' : 'booked'),
+    state: closedOr(body, touched ? 'yours' : body.state === 'removing' ? 'removing' : 'booked'),
     start: event.start.at,
     end: event.end.at,
+    // A read that is behind shows it as it was: were it said to be longer than it stands, nobody would lengthen it.
+    minutes: touched ? body.minutes : minutesOf(slot),
     revision: event.revision,
     content: event.mark?.content ?? body.content,
   }

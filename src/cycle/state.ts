@@ -258,6 +258,8 @@ export type Effect =
       /** What may stand there without the person having changed their mind: any other answer is their later act, and wins. */
       before: readonly CalendarEvent['answer'][]
       by: 'person' | 'aforo'
+      /** When the event was to begin and end as it was answered: moved since, it is another invitation. Left out of older rows. */
+      at?: { start: string; end: string }
       /** Goes along to the organiser; left out where the provider carries none. */
       comment?: string
       /** Of Aforo's own answers: why, and whose invitation it is, for declines are counted by organiser. */

@@ -1,5 +1,6 @@
 /** Where follow-ups go: the calendar that the person chose for them, and another one where that takes no more (design.md, section 8). */
 import { Temporal } from 'temporal-polyfill'
+import type { BlockId } from '../calendar/event.ts'
 import { blockIdOf } from '../calendar/marks.ts'
 import type { Placement } from '../followups/place.ts'
 import type { HorizonPlan } from '../planning/shapes.ts'
@@ -76,7 +77,12 @@ export function putOf({ id, eventId, body }: FollowUp, now: Temporal.Instant): I
     eventId,
     expected: 'absent' as const,
   }
-  return intentOf(`put:${id}`, effect, now)
+  return intentOf(putId(id), effect, now)
+}
+
+/** Of the intent to write a block for the first time. */
+export function putId(id: BlockId): string {
+  return `put:${id}`
 }
 
 /** Nobody was asked to write it yet. */

@@ -230,6 +230,7 @@ async function keepChannels(
   const results = tasks.map(async (task): Promise<ChannelResult[]> => {
     const port = ports.get(task.connectionId)
     if (port === undefined) return []
+    if (task.kind === 'unreachable') return [{ task, result: { kind: 'failed', error: { reason: 'rejected' } } }]
     if (task.kind === 'watch') return [{ task, result: await port.watch(task.remoteId, task.request) }]
     return [{ task, result: await port.unwatch(task.channel) }]
   })

@@ -6,7 +6,7 @@ import type { Answer, Block, CalendarEvent, Revision } from '../calendar/event.t
 import type { CalendarPort, Found, Outcome } from '../calendar/port.ts'
 import { jitterFrom } from '../cycle/backoff.ts'
 import { afterSending, intentOf } from '../cycle/outbox.ts'
-import type { Intent, PersonState } from '../cycle/state.ts'
+import type { FollowUp, Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import { deliver, forgetSending, withUnknown } from './deliver.ts'
 
@@ -143,7 +143,13 @@ describe('a block to be made', () => {
   /** @param finds what is found, one search after the other */
   async function puts(
     of: Intent,
-    { minutes = 0, tellsDeleted = false, put = taken as Outcome<CalendarEvent>, finds = [absent] as Found[] },
+    {
+      state = 'booking' as FollowUp['body']['state'],
+      minutes = 0,
+      tellsDeleted = false,
+      put = taken as Outcome<CalendarEvent>,
+      finds = [absent] as Found[],
+    },
   ) {
     let writes = 0
     const port = {
@@ -161,7 +167,8 @@ describe('a block to be made', () => {
       blockOf: () => ({ id: followUp.id }) as Block,
       sendMail: () => expect.fail(),
     }
-    const [sent] = await deliver(context, [of], recording(aState(EVENTS), of))
+    const followUps = new Map([[followUp.id, aFollowUp('f1', 'a', { state })]])
+    const [sent] = await deliver(context, [of], recording(aState(EVENTS, { followUps }), of))
     return { outcome: sent?.outcome.kind, found: sent?.found, writes }
   }
 
@@ -171,6 +178,13 @@ describe('a block to be made', () => {
     expect(await puts(takenSinceNow(intent), { minutes: 10 })).toMatchObject({ outcome: 'done', found: 'deleted' })
     // Where deleting leaves a trace, that is what is asked.
     expect(await puts(takenSinceNow(intent), { minutes: 60, tellsDeleted: true })).toMatchObject({ found: null })
+  })
+
+  test('and that the person has closed since is looked for, and written no more', async () => {
+    for (const state of ['done', 'dismissed'] as const) {
+      expect(await puts(unknown, { state, put: made, finds: [absent] })).toMatchObject({ outcome: 'failed', writes: 0 })
+      expect(await puts(unknown, { state, put: made, finds: [there] })).toMatchObject({ outcome: 'done', writes: 0 })
+    }
   })
 
   test('that is said to stand and is not found is looked for again, and not written once more', async () => {

@@ -122,6 +122,7 @@ async function deliverOne(
         maybeDone,
         takenFor: takenFor(intent, context.now()),
         block: context.blockOf(state, effect.followUpId),
+        isWanted: ['booking', 'booked'].includes(state.followUps.get(effect.followUpId)?.body.state ?? 'booking'),
         seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
       })
@@ -170,6 +171,8 @@ interface Putting {
   maybeDone: boolean
   takenFor: Temporal.Duration | null
   block: Block | null
+  /** Whether it is still to be written; if not, only what became of an earlier try is of interest. */
+  isWanted: boolean
   /** The block as the calendar showed it a moment ago. */
   seen: CalendarEvent | null
   calendar: RemoteCalendarId
@@ -179,7 +182,7 @@ async function putBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'put_block' }>,
-  { maybeDone, takenFor, block, seen, calendar }: Putting,
+  { maybeDone, takenFor, block, isWanted, seen, calendar }: Putting,
 ): Promise<Sent> {
   // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
   if (seen !== null && !maybeDone && effect.expected === 'absent')
@@ -203,6 +206,10 @@ async function putBlock(
   if (found.kind === 'failed')
     return { opId, outcome: { kind: maybeDone ? 'unknown' : 'failed', error: found.error }, event: null, found: null }
   if (moved && found.value.kind === 'absent') return contradicted(opId)
+  // Closed since: what stands is taken as it stands, and nothing more is written.
+  if (!isWanted && found.value.kind === 'there')
+    return { opId, outcome: { kind: 'done' }, event: found.value.event, found: null }
+  if (!isWanted && found.value.kind === 'absent') return failed(opId, { reason: 'rejected', code: 'closed' })
   switch (found.value.kind) {
     case 'deleted':
       return takenAway

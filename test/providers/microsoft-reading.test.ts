@@ -88,6 +88,24 @@ describe('a series', () => {
     expect((await changes(cursor)).events).toHaveLength(15)
   })
 
+  test('that was a single event is that event no more, and one again when it repeats no more', async () => {
+    const sketch = anInvitation({ title: 'BNI Reforma', start: '2026-11-24 07:00', minutes: 90 })
+    const { hands } = world.sandbox.world
+    const item = hands.insert(world.calendar, outlookEvent(sketch, EMAIL), 'organiser')
+    const single = world.idOf(item)
+    const first = await changes()
+    expect(first.events).toMatchObject([{ id: single, form: 'single' }])
+    const { recurrence } = outlookEvent(sketch, EMAIL, WEEKLY)
+    hands.patch(world.calendar, single, { recurrence }, 'organiser')
+    const second = await changes(first.cursor)
+    expect(fold(knowing(first.events), second, NOW).removed).toEqual([single])
+    expect(second.events.map(({ seriesId }) => seriesId)).toEqual(second.events.map(() => single))
+    hands.patch(world.calendar, single, { recurrence: null }, 'organiser')
+    const third = await changes(second.cursor)
+    expect(third.events).toMatchObject([{ id: single, form: 'single' }])
+    expect(fold(knowing(second.events), third, NOW).removed).toHaveLength(second.events.length)
+  })
+
   test('that is gone while a whole round still tells of an occurrence keeps nothing else from being read', async () => {
     world.plant(anInvitation({ title: 'Junta' }))
     const { start = null, end = null } = outlookEvent(anInvitation(), EMAIL)
@@ -301,6 +319,20 @@ describe('a round', () => {
     )
     expect((await changes()).events).toMatchObject([{ guests: [], attendeeCount: 1 }])
   })
+})
+
+test('a calendar of somebody else whose private items are withheld takes no follow-ups: Aforo would not see its own blocks', async () => {
+  const { world: graph } = world.sandbox
+  const theirs = graph.createAccount('jefa@cenit.example', 'Jefa', 'America/Mexico_City')
+  const calendar = graph.putCalendar('jefa private', { address: theirs.address, name: 'Jefa' }, 'Proyecto')
+  for (const [canViewPrivateItems, role] of [
+    [true, 'writer'],
+    [false, 'reader'],
+  ] as const) {
+    graph.list(EMAIL, calendar, { canEdit: true, canViewPrivateItems })
+    const read = await port.calendars()
+    expect(read.kind === 'ok' && read.value.find(({ name }) => name === 'Proyecto')?.role).toBe(role)
+  }
 })
 
 describe('zones', () => {

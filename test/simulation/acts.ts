@@ -338,7 +338,10 @@ export function layWeek(
 
   async function closeFollowUp(): Promise<void> {
     const seen = await person.state()
-    const open = [...(seen?.state.followUps.values() ?? [])].find(({ body }) => body.state === 'booked')
+    // Also one whose block is still on its way.
+    const open = [...(seen?.state.followUps.values() ?? [])].find(({ body }) =>
+      ['booking', 'booked'].includes(body.state),
+    )
     if (open === undefined) return
     await person.does({
       kind: 'close_follow_up',

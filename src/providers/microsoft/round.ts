@@ -141,6 +141,8 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     timeZone,
     ...(changed.length > 0 && { laidOut: new Set(changed.map(({ id }) => id as RemoteEventId)) }),
   }
+  // What was known as a single event is none any more once it repeats: its occurrences are told beside it.
+  for (const { id } of changed) changes.over.push(id as RemoteEventId)
   for (const json of whole) {
     if (json.type === 'seriesMaster') continue
     const master = isPart(json) ? series.get(json.seriesMasterId) : null

@@ -157,8 +157,8 @@ export const BUGS_OF_KNOWING: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/cycle/known.ts',
-        find: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n        continue\n',
-        replace: '        blocks.set(ours, twin === undefined ? seen : theOne(twin, seen))\n',
+        find: '        blocks.set(ours, twin === undefined ? seen : theOneThatStands(state, twin, seen))\n        continue\n',
+        replace: '        blocks.set(ours, twin === undefined ? seen : theOneThatStands(state, twin, seen))\n',
       },
     ],
     run: fortnight(7, 0),
