@@ -3,7 +3,7 @@
  * rule 7). What is to happen outside, such as an answer to an organiser, becomes an intent here; the next cycle carries it out.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Answer, EventId } from '../calendar/event.ts'
+import type { Answer, BlockId, EventId } from '../calendar/event.ts'
 import { addressOf, listsOrganiser } from '../recognition/organiser.ts'
 import { timestamp } from '../time/instant.ts'
 import { addWeeks, isWeek, weekOf } from '../time/week.ts'
@@ -16,7 +16,7 @@ import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { commandLedger, followedUp, stepFault } from './ledger.ts'
 import { keepingPastCaps, withSettings } from './other-settings.ts'
-import { intentOf, isPending, overtaken } from './outbox.ts'
+import { intentOf, isPending, NOT_WANTED, overtaken, withIntent } from './outbox.ts'
 import { settingsWith } from './settings.ts'
 import type { Activity, OccurrenceBody, PersonState } from './state.ts'
 import { readAgain, withGuestsOfNewContacts, withoutTexts } from './texts.ts'
@@ -101,7 +101,11 @@ export function apply(state: PersonState, known: Known, command: Command, now: T
         nextStepOn: command.nextStepOn,
       }
       const closing = { ...followUp, body: closed }
-      const next = { ...state, followUps: having(state.followUps, followUp.id, closing) }
+      const next = withoutUnsent(
+        { ...state, followUps: having(state.followUps, followUp.id, closing) },
+        followUp.id,
+        now,
+      )
       return done(command.as === 'done' ? followedUp(next, known, closing, now) : next)
     }
     case 'send_digest': {
@@ -216,6 +220,22 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
     outbox.set(intent.opId, { ...intent, dueAt })
   }
   return { state: { ...decided, outbox }, result: { kind: 'ok' } }
+}
+
+/** What waits to be written to a block, and certainly was not, need not be any more. */
+function withoutUnsent(state: PersonState, followUp: BlockId, now: Temporal.Instant): PersonState {
+  let next = state
+  for (const intent of state.outbox.values()) {
+    const { effect } = intent.body
+    if (
+      effect.kind === 'put_block' &&
+      effect.followUpId === followUp &&
+      isPending(intent) &&
+      intent.state === 'waiting'
+    )
+      next = withIntent(next, overtaken(intent, NOT_WANTED, now))
+  }
+  return next
 }
 
 /** Taking back twice is harmless: the second finds it done, or on its way. One that the provider refused may be asked for again. */

@@ -89,6 +89,11 @@ describe('a follow-up that the person closes while it is on its way', () => {
     const followUp = only(state.followUps.keys())
     return run(state, now, { kind: 'close_follow_up', followUp, as, nextStep: null, nextStepOn: null })
   }
+  test('leaves nothing to be written later', () => {
+    const waiting = run(aState({ events: [breakfast()] }))
+    expect([waiting, closed(waiting, 'dismissed')].map((state) => pendingPuts(state).length)).toEqual([1, 0])
+  })
+
   const ends: [string, Pick<Sent, 'outcome' | 'found'>][] = [
     ['refused', { outcome: { kind: 'failed', error: { reason: 'forbidden' } }, found: null }],
     ['found to be somebody else’s', { outcome: { kind: 'done' }, found: 'foreign' }],
