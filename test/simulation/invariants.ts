@@ -13,6 +13,7 @@ import { rule7, rule10 } from './rules/shown.ts'
 import {
   Blocks,
   type Follow,
+  type IsBeyond,
   notAmong,
   ONE_ACCOUNT_EACH,
   onlyItsOwn,
@@ -83,10 +84,11 @@ export class Judge {
     return rememberedOf(this.#people, person, () => {
       const actsOf = (eventId: string) => this.#acts.get(eventId) ?? []
       const limits = this.#limitsOf(person)
+      // Whoever erased everything and came back with another account has blocks that nobody remembers.
+      const isBeyond: IsBeyond = (owner, at) => limits?.knows?.(owner) === false && at < (limits.since ?? 0)
       return {
-        // Whoever erased everything and came back with another account has blocks that nobody remembers.
-        blocks: new Blocks((owner, at) => limits?.knows?.(owner) === false && at < (limits.since ?? 0)),
-        hand: theHandWins(actsOf),
+        blocks: new Blocks(isBeyond),
+        hand: theHandWins(actsOf, isBeyond),
         cap: limits === null ? null : underTheCap(limits, actsOf),
       }
     })

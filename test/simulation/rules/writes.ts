@@ -57,14 +57,16 @@ export function notAmong(blocks: readonly Blocks[], owed: readonly string[]): st
   return missing.map((title) => `no block for "${title}"`)
 }
 
+/** Whether Aforo can know nothing of what was made or deleted then in that account. */
+export type IsBeyond = (owner: string, at: number) => boolean
+
 /** The blocks of one person that Aforo has not taken away itself. */
 export class Blocks {
   readonly #made = new Map<string, { about: string; owner: string; at: number }>()
   readonly #idsOf = new Map<string, Set<string>>()
-  readonly #isBeyond: (owner: string, at: number) => boolean
+  readonly #isBeyond: IsBeyond
 
-  /** @param isBeyond whether Aforo can know nothing of what it made then in that account */
-  constructor(isBeyond: (owner: string, at: number) => boolean = () => false) {
+  constructor(isBeyond: IsBeyond = () => false) {
     this.#isBeyond = isBeyond
   }
 
@@ -108,9 +110,9 @@ export function rule3(
   return writes.flatMap((write) => rememberedOf(people, personOf(write.owner), () => theHandWins(actsOf))(write))
 }
 
-export function theHandWins(actsOf: ActsOf): Follow {
+export function theHandWins(actsOf: ActsOf, isBeyond: IsBeyond = () => false): Follow {
   const touched = new Set<string>()
-  const deleted = new Set<string>()
+  const deleted = new Map<string, Write>()
   const answeredByHand = new Map<string, number>()
   return (write) => {
     const { actor, op, eventId, before, after, at } = write
@@ -118,7 +120,9 @@ export function theHandWins(actsOf: ActsOf): Follow {
     if (actor === 'api') {
       const found: string[] = []
       if (touched.has(eventId)) found.push(`${named(write)}: wrote over the person's hand`)
-      if (op === 'insert' && deleted.has(subjectOf(after))) found.push(`${named(write)}: made again what was deleted`)
+      const gone = op === 'insert' ? deleted.get(subjectOf(after)) : undefined
+      if (gone !== undefined && !isBeyond(gone.owner, gone.at))
+        found.push(`${named(write)}: made again what was deleted`)
       const answer = changedAnswer(write)
       const byHand = answeredByHand.get(eventId)
       const act = actsOf(eventId).findLast((one) => one.at <= at)
@@ -127,7 +131,7 @@ export function theHandWins(actsOf: ActsOf): Follow {
       return found
     }
     if (ours && before !== null) {
-      if (op === 'delete') deleted.add(subjectOf(before))
+      if (op === 'delete') deleted.set(subjectOf(before), write)
       // Out of the bin again: the later act.
       else if (before.cancelled && !after.cancelled) deleted.delete(subjectOf(before))
       if (contentOf(before) !== contentOf(after)) touched.add(eventId)
