@@ -8,6 +8,7 @@ import { aState, WORK } from '../../test/builders/state.ts'
 import type { CalendarEvent, CalendarId, RemoteCalendarId, Revision } from '../calendar/event.ts'
 import { eventIdOf, NO_ORIGINAL_START } from '../calendar/marks.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
+import { timestamp } from '../time/instant.ts'
 import { absorbPulls } from './absorb.ts'
 import { jitterFrom } from './backoff.ts'
 import { absorbChannels, channelTasks } from './channels.ts'
@@ -118,6 +119,17 @@ describe('a follow-up that the person closes while it is on its way', () => {
     if (refused === undefined) throw new Error('no end')
     expect(followedUp(decided(after, [{ opId: putOf(after).opId, event: null, ...refused }], early))).toEqual(['done'])
   })
+})
+
+test('a block that may not be written has the list of calendars read: it says whether its calendar takes any more', () => {
+  const waiting = run(aState({ events: [breakfast()] }))
+  const { opId } = putOf(waiting)
+  const refused = decided(
+    waiting,
+    [{ opId, outcome: { kind: 'failed', error: { reason: 'forbidden' } }, event: null, found: null }],
+    LATER,
+  )
+  expect(only(refused.connections.values()).state.listAt).toBe(timestamp(LATER))
 })
 
 test('a block of which nobody knows whether it was written is written nowhere else once its account is away', () => {

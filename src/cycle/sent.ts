@@ -5,14 +5,14 @@
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
-import { timestamp } from '../time/instant.ts'
+import { isDue, timestamp } from '../time/instant.ts'
 import { minutesOf } from '../time/interval.ts'
 import { weekInterval, weekOf } from '../time/week.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import { applyAll } from './apply.ts'
 import { isLasting, type Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
-import { having } from './difference.ts'
+import { having, withConnection } from './difference.ts'
 import { blockSeenIn, type Known, knownAt } from './known.ts'
 import { stillHolds } from './notices.ts'
 import {
@@ -150,6 +150,8 @@ export function absorbSent(
     next = withIntent(next, after)
     const done = after.state === 'done'
     if (effect.kind === 'put_block' || effect.kind === 'remove_block') next = absorbBlock(next, effect, one, after, now)
+    // Nor is a write that was forbidden proof of a lost permission: the list of calendars decides, and the person is told (rule 13).
+    if (after.state === 'given_up' && after.body.lastReason === 'forbidden') next = withListDue(next, effect, now)
     if (effect.kind === 'answer' && one.event !== null) next = withItem(next, effect.calendarId, one.event)
     if (done && effect.kind === 'put_block' && effect.expected === 'absent') counts.booked++
     if (done && effect.kind === 'answer') counts.answered++
@@ -157,6 +159,14 @@ export function absorbSent(
     if (after.state === 'done' || after.state === 'given_up') activity.push(...told(intent.opId, effect, after, now))
   }
   return { state: next, activity, counts }
+}
+
+/** The list of calendars of that account is read next. */
+function withListDue(state: PersonState, effect: Effect, now: Temporal.Instant): PersonState {
+  const calendar = 'calendarId' in effect ? state.calendars.get(effect.calendarId) : undefined
+  const connection = calendar === undefined ? undefined : state.connections.get(calendar.connectionId)
+  if (connection === undefined || connection.state.status !== 'ok' || isDue(connection.state.listAt, now)) return state
+  return withConnection(state, { ...connection, state: { ...connection.state, listAt: timestamp(now) } })
 }
 
 /** Decided, but its time came before it could be written, and it does not stand in the calendar: of one that cannot be read nobody knows. */

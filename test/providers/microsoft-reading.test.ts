@@ -8,6 +8,7 @@ import type { RemoteEventId } from '../../src/calendar/event.ts'
 import { fold } from '../../src/calendar/fold.ts'
 import { respiteOf } from '../../src/person/respite.ts'
 import { microsoftPort } from '../../src/providers/microsoft/calendar.ts'
+import { normaliseEvent } from '../../src/providers/microsoft/normalise.ts'
 import { ianaOf } from '../../src/providers/microsoft/zones.ts'
 import { isOver } from '../../src/providers/outside-values.ts'
 import { outlookEvent } from '../builders/a-graph-event.ts'
@@ -86,6 +87,28 @@ describe('a series', () => {
     world.sandbox.world.faults.add({ kind: 'stale-read', count: 1, times: 2, match: { path: '/events/' } })
     expect(await port.changes(world.calendar, cursor, SINCE)).toMatchObject({ error: { reason: 'malformed' } })
     expect((await changes(cursor)).events).toHaveLength(15)
+  })
+
+  test.each([
+    ['what its series calls it', { occurrenceId: 'OID.serie.2026-12-01' }],
+    ['its own UID', { iCalUId: '040000008200E00074C5B7101A82E00807EA0C0100000000' }],
+  ])('whose exception does not say when it would have begun tells by %s', (_, named) => {
+    const zone = { originalStartTimeZone: 'Central Standard Time (Mexico)' }
+    const hours = (day: string) => ({
+      start: { dateTime: `${day}T13:00:00.0000000`, timeZone: 'UTC' },
+      end: { dateTime: `${day}T14:30:00.0000000`, timeZone: 'UTC' },
+    })
+    const master = { id: 'serie', iCalUId: 'bni-reforma@bni.example', ...zone, ...hours('2026-11-24') }
+    const moved = { id: 'movida', seriesMasterId: 'serie', originalStart: null, ...named, ...hours('2026-12-03') }
+    const reader = { ownAddresses: new Set([EMAIL]), timeZone: 'America/Mexico_City' }
+    expect(normaliseEvent(moved, master, reader)).toMatchObject({
+      uid: 'bni-reforma@bni.example',
+      originalStart: { at: '2026-12-01T13:00:00Z' },
+      start: { at: '2026-12-03T13:00:00Z' },
+    })
+    const wholeDay = { isAllDay: true, end: { dateTime: '2026-12-04T00:00:00', timeZone: 'UTC' } }
+    const of = normaliseEvent({ ...moved, ...wholeDay }, { ...master, ...wholeDay }, reader)
+    expect(of?.originalStart).toEqual({ on: '2026-12-01' })
   })
 
   test('that was a single event is that event no more, and one again when it repeats no more', async () => {
@@ -319,6 +342,28 @@ describe('a round', () => {
     )
     expect((await changes()).events).toMatchObject([{ guests: [], attendeeCount: 1 }])
   })
+})
+
+test('time that somebody enters to be away is no event to choose; an invitation may say so too', async () => {
+  const { hands } = world.sandbox.world
+  const sketch = anInvitation({ title: 'Vacaciones', start: '2026-11-25 09:00' })
+  const { attendees: _, ...alone } = outlookEvent(sketch, EMAIL, { showAs: 'oof' })
+  hands.insert(world.calendar, alone, 'human')
+  hands.insert(world.calendar, outlookEvent({ ...sketch, title: 'Foro' }, EMAIL, { showAs: 'oof' }), 'organiser')
+  const { events } = await changes()
+  expect(new Map(events.map(({ title, type }) => [title, type]))).toEqual(
+    new Map([
+      ['Vacaciones', 'out_of_office'],
+      ['Foro', 'default'],
+    ]),
+  )
+})
+
+test('a calendar that is told ten entries at a time is read to its end', async () => {
+  set({ deltaMaxPageSize: 10 })
+  const sketch = aMeeting({ title: 'Junta', start: '2026-11-25 09:00' })
+  for (let n = 0; n < 2_100; n++) world.sandbox.world.hands.insert(world.calendar, outlookEvent(sketch, EMAIL), 'human')
+  expect((await changes()).events).toHaveLength(2_100)
 })
 
 test('a calendar of somebody else whose private items are withheld takes no follow-ups: Aforo would not see its own blocks', async () => {

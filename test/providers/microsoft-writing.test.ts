@@ -102,6 +102,21 @@ describe('a block', () => {
     expect((await changes(cursor)).events).toMatchObject([{ title: 'Escribir a Bruno' }])
   })
 
+  test('that is in the bin already is not found, by whatever words Graph says so', async () => {
+    const put = await port.put(world.calendar, aBlock(), 'absent')
+    if (put.kind !== 'ok') throw new Error(put.error.reason)
+    for (const [status, reason] of [
+      [404, 'ErrorItemNotFound'],
+      [403, 'ErrorCannotDeleteObject'],
+    ] as const) {
+      world.fault('status', { status, reason, match: { method: 'DELETE' } })
+      expect(await port.remove(world.calendar, aBlock().id, put.value.revision)).toEqual({
+        kind: 'ok',
+        value: 'not_found',
+      })
+    }
+  })
+
   test('whose change overlaps another is read again', async () => {
     const put = await port.put(world.calendar, aBlock(), 'absent')
     if (put.kind !== 'ok') throw new Error(put.error.reason)

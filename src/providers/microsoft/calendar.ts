@@ -140,7 +140,9 @@ export function microsoftPort(account: ProviderAccount): CalendarPort {
   ): Promise<Outcome<'removed' | 'not_found'>> {
     return writing(async (send) => {
       // Gone already, perhaps by this very request arriving twice; or a read that is behind, or a mailbox that has moved, does not know it.
-      const answer = await ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
+      const deleting = ifThere(send({ method: 'DELETE', ...at(calendar, expected) }))
+      // By an immutable id what is in the bin is still found, and cannot be deleted once more (msgraph-sdk-dotnet#3047).
+      const answer = await unless('ErrorCannotDeleteObject', deleting)
       return answer === null ? ('not_found' as const) : ('removed' as const)
     })
   }

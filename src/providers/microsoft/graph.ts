@@ -51,12 +51,12 @@ export function ifThere<T>(answer: Promise<T>): Promise<T | null> {
   return unless(404, answer)
 }
 
-/** Null where the answer is that status. */
-export async function unless<T>(status: number, answer: Promise<T>): Promise<T | null> {
+/** Null where the answer is that status, or the code of one. */
+export async function unless<T>(said: number | string, answer: Promise<T>): Promise<T | null> {
   try {
     return await answer
   } catch (cause) {
-    if (cause instanceof Refusal && cause.status === status) return null
+    if (cause instanceof Refusal && (cause.status === said || cause.code === said)) return null
     throw cause
   }
 }

@@ -156,7 +156,8 @@ function eventOf(json: GraphEvent, series: GraphEvent | null, reader: Reader): C
     invited: isInvited(json),
     answer: answerIn(json),
     transparent: json.showAs === 'free' || json.showAs === 'workingElsewhere',
-    type: 'default',
+    // What somebody enters to be away is no event; an invitation may say so too.
+    type: json.showAs === 'oof' && guests.length === 0 ? 'out_of_office' : 'default',
     mark: markIn(json),
     visibility: json.sensitivity === 'normal' || json.sensitivity == null ? 'default' : 'private',
     revision: isOurs(json) ? revisionOf(json) : ((json['@odata.etag'] ?? '') as Revision),
@@ -175,12 +176,38 @@ function markIn(json: Event): CalendarEvent['mark'] {
 
 /** Where an occurrence would have been: it says so itself, and one that never moved is still there. */
 function originalStart(json: GraphEvent, series: GraphEvent, start: When, zone: string): When {
-  if (typeof json.originalStart !== 'string') return start
+  if (typeof json.originalStart !== 'string') return startOn(originalDate(json), series, zone) ?? start
   const at = Temporal.Instant.from(withOffset(json.originalStart))
   if (series.isAllDay !== true) return { at: at.toString({ smallestUnit: 'second' }), timeZone: zone }
   // Whole days float: midnight may be told in UTC or in the zone the series was made in (provider-facts B2).
   const midnight = at.toString().endsWith('T00:00:00Z') ? 'UTC' : zone
   return { on: at.toZonedDateTimeISO(midnight).toPlainDate().toString() }
+}
+
+/**
+ * The day of an occurrence by its other names, where it does not say when it would have begun: `occurrenceId` ends with it, and Exchange writes it into
+ * the UID of each (MS-OXOCAL 2.2.1.27: year, month and day of the instance follow the class id).
+ */
+function originalDate(json: GraphEvent & { occurrenceId?: unknown }): string | null {
+  const [, said] = /\.(\d{4}-\d\d-\d\d)$/.exec(String(json.occurrenceId ?? '')) ?? []
+  if (said !== undefined) return said
+  const [, year = '', month = '', day = ''] = INSTANCE.exec(json.iCalUId ?? '') ?? []
+  const parts = [year, month, day].map((hex) => Number.parseInt(hex, 16))
+  return parts.every((part) => part > 0)
+    ? parts.map((part, at) => String(part).padStart(at === 0 ? 4 : 2, '0')).join('-')
+    : null
+}
+
+const INSTANCE = /^040000008200E00074C5B7101A82E008([0-9A-F]{4})([0-9A-F]{2})([0-9A-F]{2})/i
+
+/** When an occurrence of that day begins: at its series' hour. */
+function startOn(date: string | null, series: GraphEvent, zone: string): When | null {
+  if (date === null) return null
+  const first = when(series.start, series.isAllDay === true, zone)
+  if ('on' in first) return { on: date }
+  const hour = Temporal.Instant.from(first.at).toZonedDateTimeISO(zone).toPlainTime()
+  const at = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant()
+  return { at: at.toString({ smallestUnit: 'second' }), timeZone: zone }
 }
 
 function guestsIn(json: Event): NonNullable<Event['attendees']> {

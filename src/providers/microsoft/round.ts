@@ -23,7 +23,8 @@ import { ianaOf } from './zones.ts'
 
 /** Wanted; a page may hold fewer or none, and only a link to the next round ends one. */
 const PAGE = 500
-const MOST_PAGES = 200
+/** Even of ten events each they hold more than is kept. */
+const MOST_PAGES = 1_000
 
 /** A window's bounds, RFC 3339 in UTC. */
 interface Window {
