@@ -5,6 +5,7 @@ import { aStorage } from '../../test/builders/a-storage.ts'
 import type { Answer, Block, CalendarEvent, Revision } from '../calendar/event.ts'
 import type { CalendarPort, Found, Outcome } from '../calendar/port.ts'
 import { jitterFrom } from '../cycle/backoff.ts'
+import { NOTHING_SAID } from '../cycle/known.ts'
 import { afterSending, intentOf } from '../cycle/outbox.ts'
 import type { FollowUp, Intent, PersonState } from '../cycle/state.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
@@ -144,6 +145,7 @@ describe('a block to be made', () => {
   async function puts(
     of: Intent,
     {
+      seenEnd = '',
       state = 'booking' as FollowUp['body']['state'],
       minutes = 0,
       tellsDeleted = false,
@@ -168,7 +170,9 @@ describe('a block to be made', () => {
       sendMail: () => expect.fail(),
     }
     const followUps = new Map([[followUp.id, aFollowUp('f1', 'a', { state })]])
-    const [sent] = await deliver(context, [of], recording(aState(EVENTS, { followUps }), of))
+    const seen = { title: 'Mesa', start: seenEnd, end: seenEnd, organiser: null }
+    const occurrences = new Map(seenEnd === '' ? [] : [[idOf('a'), { ...NOTHING_SAID, seen }]])
+    const [sent] = await deliver(context, [of], recording({ ...aState(EVENTS, { followUps }), occurrences }, of))
     return { outcome: sent?.outcome.kind, found: sent?.found, writes }
   }
 
@@ -178,6 +182,18 @@ describe('a block to be made', () => {
     expect(await puts(takenSinceNow(intent), { minutes: 10 })).toMatchObject({ outcome: 'done', found: 'deleted' })
     // Where deleting leaves a trace, that is what is asked.
     expect(await puts(takenSinceNow(intent), { minutes: 60, tellsDeleted: true })).toMatchObject({ found: null })
+  })
+
+  test('for what was over before they came is looked for first: Google may not notice that its id is taken', async () => {
+    const before = { tellsDeleted: true, put: made, seenEnd: '2026-10-30T20:00:00Z' }
+    expect(await puts(intent, { ...before, finds: [{ kind: 'deleted' }] })).toMatchObject({
+      found: 'deleted',
+      writes: 0,
+    })
+    expect(await puts(intent, { ...before, finds: [there] })).toMatchObject({ outcome: 'done', writes: 0 })
+    expect(await puts(intent, { ...before, finds: [absent] })).toMatchObject({ outcome: 'done', writes: 1 })
+    const since = { ...before, seenEnd: '2026-11-23T17:00:00Z', finds: [] }
+    expect(await puts(intent, since)).toMatchObject({ outcome: 'done', writes: 1 })
   })
 
   test('and that the person has closed since is looked for, and written no more', async () => {

@@ -4,7 +4,7 @@
  * answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Block, CalendarEvent, RemoteCalendarId } from '../calendar/event.ts'
+import type { Block, CalendarEvent, EventId, RemoteCalendarId } from '../calendar/event.ts'
 import { ABSENCE_AGREED_AFTER } from '../calendar/fold.ts'
 import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
@@ -122,6 +122,8 @@ async function deliverOne(
         maybeDone,
         takenFor: takenFor(intent, context.now()),
         block: context.blockOf(state, effect.followUpId),
+        mayBeOlder:
+          effect.expected === 'absent' && port.capabilities.tellsDeleted && isOlderThanTheirStay(state, effect.eventId),
         isWanted: ['booking', 'booked'].includes(state.followUps.get(effect.followUpId)?.body.state ?? 'booking'),
         seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
@@ -162,6 +164,12 @@ function markedBlock(
   return event === null || event.mark === null ? null : event
 }
 
+/** The event was over before the person came, or came back. */
+function isOlderThanTheirStay({ occurrences, person }: PersonState, event: EventId): boolean {
+  const end = occurrences.get(event)?.seen?.end
+  return end !== undefined && Date.parse(end) < Date.parse(person.createdAt)
+}
+
 /** How long its id has been taken by what nobody finds; null where it is not known to be. */
 function takenFor({ body: { takenSince } }: Intent, now: Temporal.Instant): Temporal.Duration | null {
   return takenSince === undefined ? null : now.since(Temporal.Instant.from(takenSince))
@@ -171,6 +179,8 @@ interface Putting {
   maybeDone: boolean
   takenFor: Temporal.Duration | null
   block: Block | null
+  /** Whether it may have been written, and deleted by hand, in a life of the account that nobody remembers. */
+  mayBeOlder: boolean
   /** Whether it is still to be written; if not, only what became of an earlier try is of interest. */
   isWanted: boolean
   /** The block as the calendar showed it a moment ago. */
@@ -182,7 +192,7 @@ async function putBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'put_block' }>,
-  { maybeDone, takenFor, block, isWanted, seen, calendar }: Putting,
+  { maybeDone, mayBeOlder, takenFor, block, isWanted, seen, calendar }: Putting,
 ): Promise<Sent> {
   // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
   if (seen !== null && !maybeDone && effect.expected === 'absent')
@@ -192,7 +202,8 @@ async function putBlock(
   let expected = effect.expected
   let moved = false
   let taken = takenFor !== null
-  if (!maybeDone) {
+  // Google does not promise to notice an id that is taken (events.insert): what may have been there before is looked for.
+  if (!maybeDone && !mayBeOlder) {
     const put = await port.put(calendar, block, expected)
     if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
     const tellsNothing =
@@ -233,8 +244,9 @@ async function putBlock(
       const { event } = found.value
       const asMeant = event.mark?.content === block.content
       const untouched = contentHash(contentOfEvent(event)) === event.mark?.content
-      // As meant, or with a hand's traces: both are for the core to take as they stand.
-      if (asMeant || !untouched) return { opId, outcome: { kind: 'done' }, event, found: null }
+      // As meant, of another life, or with a hand's traces: all are for the core to take as they stand.
+      if (asMeant || !untouched || (mayBeOlder && !maybeDone))
+        return { opId, outcome: { kind: 'done' }, event, found: null }
       expected = event.revision
     }
   }
