@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { aFollowUp, anEvent, aState, CALENDAR, idOf } from '../../test/builders/a-person.ts'
 import { aStorage } from '../../test/builders/a-storage.ts'
-import type { Answer, Block, CalendarEvent, Revision } from '../calendar/event.ts'
+import type { Answer, Block, CalendarEvent, CalendarId, Revision } from '../calendar/event.ts'
 import type { CalendarPort, Found, Outcome } from '../calendar/port.ts'
 import { jitterFrom } from '../cycle/backoff.ts'
 import { NOTHING_SAID } from '../cycle/known.ts'
@@ -146,6 +146,7 @@ describe('a block to be made', () => {
     of: Intent,
     {
       seenEnd = '',
+      hasAnother = false,
       state = 'booking' as FollowUp['body']['state'],
       minutes = 0,
       tellsDeleted = false,
@@ -172,7 +173,12 @@ describe('a block to be made', () => {
     const followUps = new Map([[followUp.id, aFollowUp('f1', 'a', { state })]])
     const seen = { title: 'Mesa', start: seenEnd, end: seenEnd, organiser: null }
     const occurrences = new Map(seenEnd === '' ? [] : [[idOf('a'), { ...NOTHING_SAID, seen }]])
-    const [sent] = await deliver(context, [of], recording({ ...aState(EVENTS, { followUps }), occurrences }, of))
+    const life = { ...aState(EVENTS, { followUps }), occurrences }
+    const [first] = life.calendars.values()
+    const another = 'another' as CalendarId
+    if (hasAnother && first !== undefined)
+      life.calendars = new Map([...life.calendars, [another, { ...first, id: another }]])
+    const [sent] = await deliver(context, [of], recording(life, of))
     return { outcome: sent?.outcome.kind, found: sent?.found, writes }
   }
 
@@ -184,7 +190,7 @@ describe('a block to be made', () => {
     expect(await puts(takenSinceNow(intent), { minutes: 60, tellsDeleted: true })).toMatchObject({ found: null })
   })
 
-  test('for what was over before they came is looked for first: Google may not notice that its id is taken', async () => {
+  test('for what was over before they came is looked for first, in every calendar: an id is taken in one alone, and not surely noticed', async () => {
     const before = { tellsDeleted: true, put: made, seenEnd: '2026-10-30T20:00:00Z' }
     expect(await puts(intent, { ...before, finds: [{ kind: 'deleted' }] })).toMatchObject({
       found: 'deleted',
@@ -192,6 +198,12 @@ describe('a block to be made', () => {
     })
     expect(await puts(intent, { ...before, finds: [there] })).toMatchObject({ outcome: 'done', writes: 0 })
     expect(await puts(intent, { ...before, finds: [absent] })).toMatchObject({ outcome: 'done', writes: 1 })
+    const another = { ...before, hasAnother: true }
+    expect(await puts(intent, { ...another, finds: [{ kind: 'deleted' }] })).toMatchObject({
+      found: 'deleted',
+      writes: 0,
+    })
+    expect(await puts(intent, { ...another, finds: [absent, absent] })).toMatchObject({ outcome: 'done', writes: 1 })
     const since = { ...before, seenEnd: '2026-11-23T17:00:00Z', finds: [] }
     expect(await puts(intent, since)).toMatchObject({ outcome: 'done', writes: 1 })
   })

@@ -11,7 +11,8 @@ import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
 import { isOwnAnswer, isPending, postponed, READ_BACK_AFTER, type SendOutcome } from '../cycle/outbox.ts'
 import type { Sent } from '../cycle/sent.ts'
-import type { Effect, Intent, PersonState } from '../cycle/state.ts'
+import type { Calendar, Effect, Intent, PersonState } from '../cycle/state.ts'
+import { isWritable } from '../cycle/uses.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import type { SmallStorage } from './access.ts'
 
@@ -122,8 +123,10 @@ async function deliverOne(
         maybeDone,
         takenFor: takenFor(intent, context.now()),
         block: context.blockOf(state, effect.followUpId),
-        mayBeOlder:
-          effect.expected === 'absent' && port.capabilities.tellsDeleted && isOlderThanTheirStay(state, effect.eventId),
+        mayHaveBeen:
+          effect.expected === 'absent' && port.capabilities.tellsDeleted && isOlderThanTheirStay(state, effect.eventId)
+            ? writableBeside(state, calendar)
+            : null,
         isWanted: ['booking', 'booked'].includes(state.followUps.get(effect.followUpId)?.body.state ?? 'booking'),
         seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
@@ -170,6 +173,12 @@ function isOlderThanTheirStay({ occurrences, person }: PersonState, event: Event
   return end !== undefined && Date.parse(end) < Date.parse(person.createdAt)
 }
 
+function writableBeside(state: PersonState, { id, connectionId }: Calendar): RemoteCalendarId[] {
+  return [...state.calendars.values()].flatMap((one) =>
+    one.id !== id && one.connectionId === connectionId && isWritable(one.role) && !one.sync.gone ? [one.remoteId] : [],
+  )
+}
+
 /** How long its id has been taken by what nobody finds; null where it is not known to be. */
 function takenFor({ body: { takenSince } }: Intent, now: Temporal.Instant): Temporal.Duration | null {
   return takenSince === undefined ? null : now.since(Temporal.Instant.from(takenSince))
@@ -179,8 +188,8 @@ interface Putting {
   maybeDone: boolean
   takenFor: Temporal.Duration | null
   block: Block | null
-  /** Whether it may have been written, and deleted by hand, in a life of the account that nobody remembers. */
-  mayBeOlder: boolean
+  /** The account's other calendars, where it may have been written, and deleted by hand, in a life that nobody remembers; null where it cannot. */
+  mayHaveBeen: readonly RemoteCalendarId[] | null
   /** Whether it is still to be written; if not, only what became of an earlier try is of interest. */
   isWanted: boolean
   /** The block as the calendar showed it a moment ago. */
@@ -192,7 +201,7 @@ async function putBlock(
   port: CalendarPort,
   opId: string,
   effect: Extract<Effect, { kind: 'put_block' }>,
-  { maybeDone, mayBeOlder, takenFor, block, isWanted, seen, calendar }: Putting,
+  { maybeDone, mayHaveBeen, takenFor, block, isWanted, seen, calendar }: Putting,
 ): Promise<Sent> {
   // Of another life of the account, whose write the provider may have forgotten: it stays as it stands (rule 2).
   if (seen !== null && !maybeDone && effect.expected === 'absent')
@@ -202,8 +211,14 @@ async function putBlock(
   let expected = effect.expected
   let moved = false
   let taken = takenFor !== null
-  // Google does not promise to notice an id that is taken (events.insert): what may have been there before is looked for.
-  if (!maybeDone && !mayBeOlder) {
+  // An id is taken in one calendar, and Google does not promise to notice it there (events.insert): what may have been is looked for.
+  for (const other of mayHaveBeen ?? []) {
+    const was = await port.find(other, block.id)
+    if (was.kind === 'failed' && was.error.reason !== 'forbidden') return failed(opId, was.error)
+    if (was.kind === 'ok' && was.value.kind === 'deleted') return takenAway
+    if (was.kind === 'ok' && was.value.kind === 'there') return contradicted(opId)
+  }
+  if (!maybeDone && mayHaveBeen === null) {
     const put = await port.put(calendar, block, expected)
     if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
     const tellsNothing =
@@ -245,7 +260,7 @@ async function putBlock(
       const asMeant = event.mark?.content === block.content
       const untouched = contentHash(contentOfEvent(event)) === event.mark?.content
       // As meant, of another life, or with a hand's traces: all are for the core to take as they stand.
-      if (asMeant || !untouched || (mayBeOlder && !maybeDone))
+      if (asMeant || !untouched || (mayHaveBeen !== null && !maybeDone))
         return { opId, outcome: { kind: 'done' }, event, found: null }
       expected = event.revision
     }
