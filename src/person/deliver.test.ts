@@ -204,6 +204,11 @@ describe('a block to be made', () => {
       writes: 0,
     })
     expect(await puts(intent, { ...another, finds: [absent, absent] })).toMatchObject({ outcome: 'done', writes: 1 })
+    for (const tellsDeleted of [true, false])
+      expect(await puts(intent, { ...another, tellsDeleted, finds: [there] })).toMatchObject({
+        outcome: 'failed',
+        writes: 0,
+      })
     const since = { ...before, seenEnd: '2026-11-23T17:00:00Z', finds: [] }
     expect(await puts(intent, since)).toMatchObject({ outcome: 'done', writes: 1 })
   })

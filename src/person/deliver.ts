@@ -124,7 +124,7 @@ async function deliverOne(
         takenFor: takenFor(intent, context.now()),
         block: context.blockOf(state, effect.followUpId),
         mayHaveBeen:
-          effect.expected === 'absent' && port.capabilities.tellsDeleted && isOlderThanTheirStay(state, effect.eventId)
+          effect.expected === 'absent' && isOlderThanTheirStay(state, effect.eventId)
             ? writableBeside(state, calendar)
             : null,
         isWanted: ['booking', 'booked'].includes(state.followUps.get(effect.followUpId)?.body.state ?? 'booking'),
@@ -188,7 +188,7 @@ interface Putting {
   maybeDone: boolean
   takenFor: Temporal.Duration | null
   block: Block | null
-  /** The account's other calendars, where it may have been written, and deleted by hand, in a life that nobody remembers; null where it cannot. */
+  /** The account's other calendars, where it may have been written, and deleted by hand, in a life that nobody remembers; null where it was not. */
   mayHaveBeen: readonly RemoteCalendarId[] | null
   /** Whether it is still to be written; if not, only what became of an earlier try is of interest. */
   isWanted: boolean
@@ -211,14 +211,18 @@ async function putBlock(
   let expected = effect.expected
   let moved = false
   let taken = takenFor !== null
-  // An id is taken in one calendar, and Google does not promise to notice it there (events.insert): what may have been is looked for.
+  // An id is taken in one calendar, and what was there before may not have been read yet: it is looked for.
   for (const other of mayHaveBeen ?? []) {
     const was = await port.find(other, block.id)
     if (was.kind === 'failed' && was.error.reason !== 'forbidden') return failed(opId, was.error)
     if (was.kind === 'ok' && was.value.kind === 'deleted') return takenAway
-    if (was.kind === 'ok' && was.value.kind === 'there') return contradicted(opId)
+    // The next reading of that calendar tells how it stands there.
+    if (was.kind === 'ok' && was.value.kind === 'there')
+      return failed(opId, { reason: 'unreachable', code: 'elsewhere' })
   }
-  if (!maybeDone && mayHaveBeen === null) {
+  // Nor does Google promise to notice a taken id (events.insert).
+  const looksFirst = maybeDone || (mayHaveBeen !== null && port.capabilities.tellsDeleted)
+  if (!looksFirst) {
     const put = await port.put(calendar, block, expected)
     if (put.kind === 'ok') return { opId, outcome: { kind: 'done' }, event: put.value, found: null }
     const tellsNothing =
