@@ -4,9 +4,9 @@
  * not networking is dropped (section 8).
  */
 import type { Temporal } from 'temporal-polyfill'
-import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision, When } from '../calendar/event.ts'
+import type { CalendarEvent, CalendarId, EventId, RemoteEventId, Revision } from '../calendar/event.ts'
 import { eventHash, fold } from '../calendar/fold.ts'
-import { eventIdOf, NO_ORIGINAL_START, originalDayKey } from '../calendar/marks.ts'
+import { eventIdOf, NO_ORIGINAL_START, originalDayKey, originalStartKey } from '../calendar/marks.ts'
 import { instantOf, lastEndOf, occurrencesOf } from '../calendar/occurrences.ts'
 import type { Changes, ProviderError, Read } from '../calendar/port.ts'
 import { saysItIsABlock } from '../followups/block.ts'
@@ -239,7 +239,7 @@ function withWordsKept(
     if (was === undefined || (was.form === 'single') === (event.form === 'single')) continue
     const start = event.form === 'series' ? was.start : event.start
     // Of a series the one occurrence at whose hour the single event was; of an exception its own.
-    if (was.form === 'single' && momentIn(was.start) !== momentIn(start)) continue
+    if (was.form === 'single' && originalStartKey(was.start) !== originalStartKey(start)) continue
     const day = originalDayKey(event.originalStart ?? start)
     const [from, to] = was.form === 'single' ? [NO_ORIGINAL_START, day] : [day, NO_ORIGINAL_START]
     const said = occurrences.get(eventIdOf(was.uid, from))
@@ -250,10 +250,6 @@ function withWordsKept(
     occurrences = having(occurrences, id, { ...NOTHING_SAID, ...words })
   }
   return occurrences === state.occurrences ? state : { ...state, occurrences }
-}
-
-function momentIn(when: When): string | number {
-  return 'on' in when ? when.on : Date.parse(when.at)
 }
 
 function factsOf(event: CalendarEvent, calendar: Calendar, state: PersonState): EventFacts {

@@ -1,10 +1,9 @@
 /** One meeting that its organiser tells under another identity: it is followed up once, and what was said of it is still said. */
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { anException, aSeries, aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aBreakfast, at, type Given } from '../../test/builders/calendar-event.ts'
 import { pullOf } from '../../test/builders/changes.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
-import type { CalendarEvent } from '../calendar/event.ts'
 import { eventIdOf, NO_ORIGINAL_START, originalDayKey } from '../calendar/marks.ts'
 import type { Changes } from '../calendar/port.ts'
 import { absorbPulls } from './absorb.ts'
@@ -21,21 +20,10 @@ const LATER = NOON.add({ minutes: 20 })
 const UID = 'breakfast@calendar.example'
 const WEEKLY = ['RRULE:FREQ=WEEKLY']
 
-/** An accepted networking breakfast that ended at ten that morning. */
-const BREAKFAST: Parameters<typeof aSingle>[0] = {
-  id: 'breakfast',
-  uid: UID,
-  title: 'Desayuno de networking CANACO',
-  description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
-  start: at('2027-03-03T14:00:00Z'),
-  end: at('2027-03-03T16:00:00Z'),
-  organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-  attendeeCount: 30,
-  invited: true,
-  answer: 'accepted',
-}
-const single = () => aSingle(BREAKFAST)
-const weekly = (given: Partial<CalendarEvent> = {}) => aSeries({ ...BREAKFAST, recurrence: WEEKLY, ...given })
+const weekly = (given: Given = {}) => aBreakfast({ form: 'series', recurrence: WEEKLY, ...given })
+/** One of its occurrences, at another hour if need be. */
+const occurrence = (day: string, id: string, given: Given = {}) =>
+  aBreakfast({ id, uid: UID, form: 'exception', seriesId: 'breakfast', originalStart: at(day), ...given })
 
 const run = (state: PersonState, now = NOON, ...commands: Command[]): PersonState =>
   decide(state, [], commands, new Map(), now, STILL).state
@@ -51,15 +39,12 @@ test('"this and following", said of the meeting that was attended, brings no sec
     start: at('2027-02-24T14:00:00Z'),
     end: at('2027-02-24T16:00:00Z'),
   })
-  const begun = weekly({ id: 'breakfast_R20270303T140000' as never, uid: `R20270303T140000_${UID}` })
+  const begun = weekly({ id: 'breakfast_R20270303T140000', uid: `R20270303T140000_${UID}` })
   expect(followedUp(told(before, { events: [ended, begun] }))).toEqual(['booking'])
 })
 
 test('two meetings of one series on one day are two, and each is followed up', () => {
-  const moved = anException(at('2027-03-02T14:00:00Z'), {
-    ...BREAKFAST,
-    id: 'breakfast_20270302T140000Z',
-    seriesId: 'breakfast',
+  const moved = occurrence('2027-03-02T14:00:00Z', 'breakfast_20270302T140000Z', {
     start: at('2027-03-03T22:00:00Z'),
     end: at('2027-03-03T23:00:00Z'),
   })
@@ -76,25 +61,22 @@ test('two meetings of one series on one day are two, and each is followed up', (
 test('"no fui" holds where one meeting becomes a series, and where a series becomes one meeting', () => {
   const day = originalDayKey(at('2027-03-03T14:00:00Z'))
   const missed = (id: string): Command => ({ kind: 'attendance', event: eventIdOf(UID, id), attendance: 'missed' })
-  const ofSingle = run(aState({ events: [single()] }), NOON, missed(NO_ORIGINAL_START))
+  const ofSingle = run(aState({ events: [aBreakfast()] }), NOON, missed(NO_ORIGINAL_START))
   const asSeries = told(ofSingle, { events: [weekly()] })
   const ofSeries = run(aState({ events: [weekly()] }), NOON, missed(day))
-  const asSingle = told(ofSeries, { events: [single()] })
+  const asSingle = told(ofSeries, { events: [aBreakfast()] })
   for (const state of [asSeries, asSingle]) expect(followedUp(state)).not.toContain('booking')
-  const occurrence = anException(at('2027-03-03T14:00:00Z'), { ...BREAKFAST, id: 'of-the-day', seriesId: 'breakfast' })
-  const asParts = told(ofSingle, { events: [occurrence], over: [single().id] })
+  const ofTheDay = occurrence('2027-03-03T14:00:00Z', 'of-the-day')
+  const asParts = told(ofSingle, { events: [ofTheDay], over: [aBreakfast().id] })
   expect(followedUp(asParts)).toEqual([])
   expect(knownAt(asParts, LATER).events.map(({ id }) => id)).toEqual([eventIdOf(UID, day)])
 })
 
 test('a series that is to be one meeting leaves no exception behind', () => {
-  const moved = anException(at('2027-03-10T14:00:00Z'), {
-    ...BREAKFAST,
-    id: 'breakfast_20270310T140000Z',
-    seriesId: 'breakfast',
+  const moved = occurrence('2027-03-10T14:00:00Z', 'breakfast_20270310T140000Z', {
     start: at('2027-03-11T14:00:00Z'),
     end: at('2027-03-11T16:00:00Z'),
   })
-  const state = told(aState({ events: [weekly(), moved] }), { events: [single()] })
+  const state = told(aState({ events: [weekly(), moved] }), { events: [aBreakfast()] })
   expect(knownAt(state, LATER).events.map(({ start }) => start.toString())).toEqual(['2027-03-03T14:00:00Z'])
 })

@@ -16,7 +16,7 @@ import { type Known, knownAt, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { commandLedger, followedUp, stepFault } from './ledger.ts'
 import { keepingPastCaps, withSettings } from './other-settings.ts'
-import { intentOf, isPending, NOT_WANTED, overtaken, withIntent } from './outbox.ts'
+import { hoursOf, intentOf, isPending, NOT_WANTED, overtaken, pendingOf, withIntent } from './outbox.ts'
 import { settingsWith } from './settings.ts'
 import type { Activity, OccurrenceBody, PersonState } from './state.ts'
 import { readAgain, withGuestsOfNewContacts, withoutTexts } from './texts.ts'
@@ -213,7 +213,7 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
         answer: wanted,
         before: [...before],
         by: 'person',
-        at: { start: timestamp(event.start), end: timestamp(event.end) },
+        at: hoursOf(event),
       },
       now,
     )
@@ -224,18 +224,9 @@ function answer(state: PersonState, event: KnownEvent, wanted: Answer, opId: str
 
 /** What waits to be written to a block, and certainly was not, need not be any more. */
 function withoutUnsent(state: PersonState, followUp: BlockId, now: Temporal.Instant): PersonState {
-  let next = state
-  for (const intent of state.outbox.values()) {
-    const { effect } = intent.body
-    if (
-      effect.kind === 'put_block' &&
-      effect.followUpId === followUp &&
-      isPending(intent) &&
-      intent.state === 'waiting'
-    )
-      next = withIntent(next, overtaken(intent, NOT_WANTED, now))
-  }
-  return next
+  const pending = pendingOf(state, followUp)
+  const isUnsent = pending?.state === 'waiting' && pending.body.effect.kind === 'put_block'
+  return isUnsent ? withIntent(state, overtaken(pending, NOT_WANTED, now)) : state
 }
 
 /** Taking back twice is harmless: the second finds it done, or on its way. One that the provider refused may be asked for again. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aBreakfast, aSingle, at, type Given } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { eventIdOf } from '../calendar/marks.ts'
@@ -33,23 +33,7 @@ const STILL = jitterFrom(() => 0.5)
 /** Wednesday 3 March 2027, noon in Mexico City. */
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
 
-/** An accepted networking breakfast that ended at ten that morning. */
-function breakfast(given: Partial<Parameters<typeof aSingle>[0]> = {}): CalendarEvent {
-  return aSingle({
-    id: 'breakfast',
-    title: 'Desayuno de networking CANACO',
-    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
-    location: 'Reforma 42, CDMX',
-    start: at('2027-03-03T14:00:00Z'),
-    end: at('2027-03-03T16:00:00Z'),
-    organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-    attendeeCount: 30,
-    guests: [],
-    invited: true,
-    answer: 'accepted',
-    ...given,
-  })
-}
+const breakfast = (given: Given = {}): CalendarEvent => aBreakfast({ location: 'Reforma 42, CDMX', ...given })
 const idOf = (event: CalendarEvent): EventId => eventIdOf(event.uid, '')
 const run = (state: PersonState, now = NOON, ...commands: Command[]): Decision =>
   decide(state, [], commands, GOOGLE, now, STILL)

@@ -9,12 +9,12 @@ import type { Capabilities } from '../calendar/port.ts'
 import { wordsOf } from '../i18n/index.ts'
 import { languageOfText } from '../i18n/language-of-text.ts'
 import type { HorizonPlan } from '../planning/shapes.ts'
-import { isBefore, timestamp } from '../time/instant.ts'
+import { isBefore, momentOf, timestamp } from '../time/instant.ts'
 import { addWeeks, type Week, weekInterval, weekOf } from '../time/week.ts'
 import { withSaid } from './apply.ts'
 import { having } from './difference.ts'
 import { type Known, NOTHING_SAID } from './known.ts'
-import { intentOf, isOwnAnswer, isReachable, NOT_WANTED, withIntent } from './outbox.ts'
+import { hoursOf, intentOf, isOwnAnswer, isReachable, NOT_WANTED, withIntent } from './outbox.ts'
 import { type OwnAnswer, ownAnswers } from './own-answers.ts'
 import type { Effect, Grace, PersonState } from './state.ts'
 
@@ -96,7 +96,7 @@ function scheduled(
 /** As it was told before, or told now: another answer, reason or time is another thing to tell. */
 function graceOf(state: PersonState, { event, answer, reason }: OwnAnswer, now: Temporal.Instant): Grace {
   const before = state.occurrences.get(event.id)?.grace
-  const [start, end] = [timestamp(event.start), timestamp(event.end)]
+  const { start, end } = hoursOf(event)
   const isSame =
     before !== undefined &&
     before.answer === answer &&
@@ -121,8 +121,8 @@ class Ration {
       // One that is known never to have gone out took nothing.
       if (!isOwnAnswer(effect) || effect.answer !== 'declined' || lastReason === NOT_WANTED) continue
       // What has waited since last week, as for an account, is heard this week, or when it is tried next.
-      const moments = dueAt === null ? [endedAt ?? body.createdAt] : [timestamp(now), dueAt]
-      const weeks = new Set(moments.map((at) => weekOf(Temporal.Instant.from(at), this.#zone)))
+      const moments = dueAt === null ? [momentOf(endedAt ?? body.createdAt)] : [now, momentOf(dueAt)]
+      const weeks = new Set(moments.map((at) => weekOf(at, this.#zone)))
       for (const week of weeks) this.#count(week, effect.own?.organiser ?? '')
     }
   }
@@ -167,7 +167,7 @@ function answering(
     answer,
     before: ['none'],
     by: 'aforo',
-    at: { start: timestamp(event.start), end: timestamp(event.end) },
+    at: hoursOf(event),
     own: { reason, organiser },
     ...(comments && answer === 'declined' && { comment: declineText(state, event) }),
   }

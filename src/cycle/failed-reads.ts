@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { ProviderError } from '../calendar/port.ts'
-import { isBefore, isDue, momentOf } from '../time/instant.ts'
+import { isBefore, isDue, momentOf, timestamp } from '../time/instant.ts'
 import { afterFailure, isHeldBack, isLasting, type Jitter } from './backoff.ts'
 import { withCalendar, withConnection } from './difference.ts'
 import type { Calendar, CalendarSync, Connection, ConnectionState, PersonState } from './state.ts'
@@ -46,10 +46,19 @@ export function withFailure(
   if (connection === undefined) return next
   if (waitsForPerson) return withConnection(next, failedConnection(connection, error, now, jitter))
   // "Not found" is no proof of deletion (Calendar API, "Handle API errors"), nor "forbidden" of a lost permission: the list of calendars decides.
-  if ((error.reason === 'calendar_gone' || error.reason === 'forbidden') && !isDue(connection.state.listAt, now)) {
-    return withConnection(next, { ...connection, state: { ...connection.state, listAt: now.toString() } })
-  }
-  return next
+  const asksForTheList = error.reason === 'calendar_gone' || error.reason === 'forbidden'
+  return asksForTheList ? withListDue(next, calendar, now) : next
+}
+
+/** The list of calendars of that calendar's account is read next. */
+export function withListDue(
+  state: PersonState,
+  { connectionId }: Pick<Calendar, 'connectionId'>,
+  now: Temporal.Instant,
+): PersonState {
+  const connection = state.connections.get(connectionId)
+  if (connection === undefined || connection.state.status !== 'ok' || isDue(connection.state.listAt, now)) return state
+  return withConnection(state, { ...connection, state: { ...connection.state, listAt: timestamp(now) } })
 }
 
 /** Of an account: its list could not be read, or its grant is at an end. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aBreakfast, aSingle, at } from '../../test/builders/calendar-event.ts'
 import { pullOf } from '../../test/builders/changes.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { Block, CalendarEvent, RemoteEventId } from '../calendar/event.ts'
@@ -29,18 +29,7 @@ const run = (state: PersonState, now = NOON, ...commands: Command[]): Decision =
     jitterFrom(() => 0.5),
   )
 
-/** An accepted networking breakfast that ended at ten that morning. */
-const BREAKFAST = aSingle({
-  id: 'breakfast',
-  title: 'Desayuno de networking CANACO',
-  description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
-  start: at('2027-03-03T14:00:00Z'),
-  end: at('2027-03-03T16:00:00Z'),
-  organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-  attendeeCount: 30,
-  invited: true,
-  answer: 'accepted',
-})
+const BREAKFAST = aBreakfast()
 const EVENT = eventIdOf(BREAKFAST.uid, '')
 
 function met(...people: ContactInput[]): Command {

@@ -1,7 +1,7 @@
 /** What changes while something of Aforo's is on its way: the later word wins, and nothing is doubled or lost. */
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aBreakfast, aSingle, at } from '../../test/builders/calendar-event.ts'
 import { pullOf } from '../../test/builders/changes.ts'
 import { living, MONDAY, breakfast as offered, ownIntents, run as ownRun } from '../../test/builders/enforcing.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
@@ -23,22 +23,7 @@ const STILL = jitterFrom(() => 0.5)
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
 const LATER = NOON.add({ minutes: 5 })
 
-/** An accepted networking breakfast that ended at ten that morning. */
-function breakfast(given: Partial<Parameters<typeof aSingle>[0]> = {}): CalendarEvent {
-  return aSingle({
-    id: 'breakfast',
-    title: 'Desayuno de networking CANACO',
-    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
-    start: at('2027-03-03T14:00:00Z'),
-    end: at('2027-03-03T16:00:00Z'),
-    organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-    attendeeCount: 30,
-    invited: true,
-    answer: 'accepted',
-    ...given,
-  })
-}
-const EVENT = eventIdOf(breakfast().uid, NO_ORIGINAL_START)
+const EVENT = eventIdOf(aBreakfast().uid, NO_ORIGINAL_START)
 const decided = (state: PersonState, sent: readonly Sent[], now: Temporal.Instant, ...commands: Command[]) =>
   decide(state, sent, commands, new Map(), now, STILL).state
 const run = (state: PersonState, now = NOON, ...commands: Command[]) => decided(state, [], now, ...commands)
@@ -81,7 +66,7 @@ function blockFor({ id, body }: FollowUp, minutes = body.minutes, revision = '"1
 const done = (opId: string, event: CalendarEvent): Sent => ({ opId, outcome: { kind: 'done' }, event, found: null })
 /** Its block stands. */
 function booked(now = NOON): PersonState {
-  const owed = run(aState({ events: [breakfast()] }), now)
+  const owed = run(aState({ events: [aBreakfast()] }), now)
   return decided(owed, [done(putOf(owed).opId, blockFor(only(owed.followUps.values())))], now)
 }
 
@@ -91,7 +76,7 @@ describe('a follow-up that the person closes while it is on its way', () => {
     return run(state, now, { kind: 'close_follow_up', followUp, as, nextStep: null, nextStepOn: null })
   }
   test('leaves nothing to be written later', () => {
-    const waiting = run(aState({ events: [breakfast()] }))
+    const waiting = run(aState({ events: [aBreakfast()] }))
     expect([waiting, closed(waiting, 'dismissed')].map((state) => pendingPuts(state).length)).toEqual([1, 0])
   })
 
@@ -102,7 +87,7 @@ describe('a follow-up that the person closes while it is on its way', () => {
   ]
 
   test.each(ends)('stays closed where its block is %s', (_, end) => {
-    const dismissed = closed(unheard(run(aState({ events: [breakfast()] }))), 'dismissed')
+    const dismissed = closed(unheard(run(aState({ events: [aBreakfast()] }))), 'dismissed')
     const { opId } = putOf(dismissed)
     const after = decided(dismissed, [{ opId, event: null, ...end }], LATER)
     expect(followedUp(after)).toEqual(['dismissed'])
@@ -122,7 +107,7 @@ describe('a follow-up that the person closes while it is on its way', () => {
 })
 
 test('a block that may not be written has the list of calendars read: it says whether its calendar takes any more', () => {
-  const waiting = run(aState({ events: [breakfast()] }))
+  const waiting = run(aState({ events: [aBreakfast()] }))
   const { opId } = putOf(waiting)
   const refused = decided(
     waiting,
@@ -133,7 +118,7 @@ test('a block that may not be written has the list of calendars read: it says wh
 })
 
 test('a block of which nobody knows whether it was written is written nowhere else once its account is away', () => {
-  const waiting = unheard(run(aState({ events: [breakfast()] })))
+  const waiting = unheard(run(aState({ events: [aBreakfast()] })))
   const [calendar, google] = [waiting.calendars.get(WORK), waiting.connections.get('google')]
   if (calendar === undefined || google === undefined) throw new Error('no account')
   const other = { ...calendar, id: 'other' as CalendarId, connectionId: 'other', isPrimary: false }
@@ -157,7 +142,7 @@ describe('an answer that waits', () => {
   const MOVED = { start: at('2027-03-12T14:00:00Z'), end: at('2027-03-12T16:00:00Z') }
 
   test('does not go out for an hour at which nobody has answered', () => {
-    const open = breakfast({ answer: 'none', ...TOMORROW })
+    const open = aBreakfast({ answer: 'none', ...TOMORROW })
     const answered = run(aState({ events: [open] }), NOON, { kind: 'answer', event: EVENT, answer: 'accepted' })
     const longer = told(answered, [{ ...open, end: at('2027-03-10T17:00:00Z') }])
     expect([answered, longer].map((state) => answersSent(state).send.length)).toEqual([1, 1])

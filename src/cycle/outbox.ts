@@ -3,9 +3,10 @@
  * functions say when it may be tried, and what its outcome makes of it. `person/deliver.ts` carries it out.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Answer, CalendarId, EventId } from '../calendar/event.ts'
+import type { Answer, BlockId, CalendarId, EventId } from '../calendar/event.ts'
 import type { ProviderError } from '../calendar/port.ts'
 import { momentOf, timestamp } from '../time/instant.ts'
+import type { Interval } from '../time/interval.ts'
 import { afterFailure, isHeldBack, type Jitter } from './backoff.ts'
 import { having } from './difference.ts'
 import type { Calendar, Effect, Intent, PersonState } from './state.ts'
@@ -167,6 +168,20 @@ export function isReachable(state: PersonState, calendar: Calendar): boolean {
 
 export function isPending(intent: Intent): boolean {
   return intent.dueAt !== null && (intent.state === 'waiting' || intent.state === 'unknown')
+}
+
+/** The intent about a block that has not ended, if there is one. */
+export function pendingOf({ outbox }: PersonState, block: BlockId): Intent | null {
+  for (const intent of outbox.values()) {
+    const { effect } = intent.body
+    if ('followUpId' in effect && effect.followUpId === block && isPending(intent)) return intent
+  }
+  return null
+}
+
+/** An event's hours as rows have them. */
+export function hoursOf({ start, end }: Interval): { start: string; end: string } {
+  return { start: timestamp(start), end: timestamp(end) }
 }
 
 function ended(intent: Intent, state: 'done' | 'given_up', lastReason: string | null, now: Temporal.Instant): Intent {

@@ -17,7 +17,7 @@ import { backFrom, isFree, isWindowOpen, placement, takenTime } from './free-tim
 import { type Known, NOTHING_SAID, seenOf } from './known.ts'
 import type { KnownEvent } from './known-events.ts'
 import { minutesFor, peopleMark, peopleMet } from './met.ts'
-import { intentOf, isPending, MAYBE_WRITTEN, overtaken, withIntent } from './outbox.ts'
+import { intentOf, MAYBE_WRITTEN, overtaken, pendingOf, withIntent } from './outbox.ts'
 import { followUpsByEvent, slotOf } from './plan.ts'
 import { asItStands, isBelated, withFollowUp } from './sent.ts'
 import { attendanceOf } from './settle.ts'
@@ -399,13 +399,4 @@ function aboutOf(state: PersonState, event: KnownEvent): string {
 function mayStandElsewhere({ outbox }: PersonState, { id, eventId, body }: FollowUp, subject: string): boolean {
   const isUnsure = outbox.get(putId(id))?.body.lastReason === MAYBE_WRITTEN
   return isUnsure && blockIdOf(subject, eventId, 'follow-up', body.generation) !== id
-}
-
-/** The intent about a block that has not ended, if there is one. */
-function pendingOf(state: PersonState, id: BlockId): Intent | null {
-  for (const intent of state.outbox.values()) {
-    const { effect } = intent.body
-    if ('followUpId' in effect && effect.followUpId === id && isPending(intent)) return intent
-  }
-  return null
 }

@@ -5,20 +5,22 @@
 import { Temporal } from 'temporal-polyfill'
 import type { BlockId, CalendarEvent, CalendarId, EventId } from '../calendar/event.ts'
 import { isTouched } from '../followups/touched.ts'
-import { isDue, timestamp } from '../time/instant.ts'
+import { momentOf, timestamp } from '../time/instant.ts'
 import { minutesOf } from '../time/interval.ts'
 import { weekInterval, weekOf } from '../time/week.ts'
 import { itemOf, type PulledChanges } from './absorb.ts'
 import { applyAll } from './apply.ts'
 import { isLasting, type Jitter } from './backoff.ts'
 import type { Command } from './commands.ts'
-import { having, withConnection } from './difference.ts'
+import { having } from './difference.ts'
+import { withListDue } from './failed-reads.ts'
 import { blockSeenIn, type Known, knownAt } from './known.ts'
 import { stillHolds } from './notices.ts'
 import {
   afterSending,
   CALENDAR_GONE,
   calendarsOf,
+  hoursOf,
   isOwnAnswer,
   isReachable,
   MAYBE_HEARD,
@@ -151,7 +153,9 @@ export function absorbSent(
     const done = after.state === 'done'
     if (effect.kind === 'put_block' || effect.kind === 'remove_block') next = absorbBlock(next, effect, one, after, now)
     // Nor is a write that was forbidden proof of a lost permission: the list of calendars decides, and the person is told (rule 13).
-    if (after.state === 'given_up' && after.body.lastReason === 'forbidden') next = withListDue(next, effect, now)
+    const calendar = 'calendarId' in effect ? next.calendars.get(effect.calendarId) : undefined
+    if (calendar !== undefined && after.state === 'given_up' && after.body.lastReason === 'forbidden')
+      next = withListDue(next, calendar, now)
     if (effect.kind === 'answer' && one.event !== null) next = withItem(next, effect.calendarId, one.event)
     if (done && effect.kind === 'put_block' && effect.expected === 'absent') counts.booked++
     if (done && effect.kind === 'answer') counts.answered++
@@ -159,14 +163,6 @@ export function absorbSent(
     if (after.state === 'done' || after.state === 'given_up') activity.push(...told(intent.opId, effect, after, now))
   }
   return { state: next, activity, counts }
-}
-
-/** The list of calendars of that account is read next. */
-function withListDue(state: PersonState, effect: Effect, now: Temporal.Instant): PersonState {
-  const calendar = 'calendarId' in effect ? state.calendars.get(effect.calendarId) : undefined
-  const connection = calendar === undefined ? undefined : state.connections.get(calendar.connectionId)
-  if (connection === undefined || connection.state.status !== 'ok' || isDue(connection.state.listAt, now)) return state
-  return withConnection(state, { ...connection, state: { ...connection.state, listAt: timestamp(now) } })
 }
 
 /** Decided, but its time came before it could be written, and it does not stand in the calendar: of one that cannot be read nobody knows. */
@@ -212,9 +208,10 @@ function overtakenBy(
     const stands = event.answer
     const { at } = effect
     if (at !== undefined && stands !== effect.answer) {
-      const isMoved = at.start !== timestamp(event.start)
+      const is = hoursOf(event)
+      const isMoved = at.start !== is.start
       // Aforo tells a day ahead what it will answer, so another length is another thing to tell.
-      if (isOwnAnswer(effect) && (isMoved || at.end !== timestamp(event.end))) return NOT_WANTED
+      if (isOwnAnswer(effect) && (isMoved || at.end !== is.end)) return NOT_WANTED
       if (isMoved) return MOVED_MEANWHILE
     }
     // Another answer than those it was decided upon is the person's later act (rule 3).
@@ -225,8 +222,7 @@ function overtakenBy(
     const seen = known.blocks.get(effect.followUpId)
     const isElsewhere = seen !== undefined && seen.event.mark !== null && seen.calendarId !== effect.calendarId
     if (effect.expected === 'absent' && isElsewhere) return 'stands'
-    const at = state.followUps.get(effect.followUpId)?.body.state
-    return at === 'booking' || at === 'booked' ? null : NOT_WANTED
+    return isToBeWritten(state, effect.followUpId) ? null : NOT_WANTED
   }
   if (effect.kind === 'remove_block') {
     if (state.followUps.get(effect.followUpId)?.body.state !== 'removing') return NOT_WANTED
@@ -266,6 +262,12 @@ function absorbBlock(
   return withFollowUp(state, followUp, { state: otherwise, refusedAt: now.toString() })
 }
 
+/** Whether its block is Aforo's to write: neither closed, nor the person's, nor taken away. */
+export function isToBeWritten({ followUps }: PersonState, id: BlockId): boolean {
+  const state = followUps.get(id)?.body.state
+  return state === 'booking' || state === 'booked'
+}
+
 /** Takes over a block's place and hand from the event as it was read; @param calendarId where it was read */
 export function asItStands(
   state: PersonState,
@@ -277,14 +279,14 @@ export function asItStands(
   if (!('at' in event.start) || !('at' in event.end))
     return withFollowUp(state, followUp, { state: closedOr(body, 'yours'), calendarId })
   const touched = isTouched(event)
-  const slot = { start: Temporal.Instant.from(event.start.at), end: Temporal.Instant.from(event.end.at) }
+  const minutes = touched ? body.minutes : minutesOf({ start: momentOf(event.start.at), end: momentOf(event.end.at) })
   const change: Partial<FollowUp['body']> = {
     calendarId,
     state: closedOr(body, touched ? 'yours' : body.state === 'removing' ? 'removing' : 'booked'),
     start: event.start.at,
     end: event.end.at,
     // A read that is behind shows it as it was: were it said to be longer than it stands, nobody would lengthen it.
-    minutes: touched ? body.minutes : minutesOf(slot),
+    minutes,
     revision: event.revision,
     content: event.mark?.content ?? body.content,
   }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { aSingle, at } from '../../test/builders/calendar-event.ts'
+import { aBreakfast, aSingle, at } from '../../test/builders/calendar-event.ts'
 import { aState, WORK } from '../../test/builders/state.ts'
 import type { Block, BlockId, CalendarEvent, RemoteEventId } from '../calendar/event.ts'
 import { blockIdOf, eventIdOf } from '../calendar/marks.ts'
@@ -11,18 +11,7 @@ import { type Decision, decide } from './decide.ts'
 import type { PersonState } from './state.ts'
 
 const NOON = Temporal.Instant.from('2027-03-03T18:00:00Z')
-const BREAKFAST = aSingle({
-  id: 'breakfast',
-  title: 'Desayuno de networking CANACO',
-  description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
-  location: 'Reforma 42, CDMX',
-  start: at('2027-03-03T14:00:00Z'),
-  end: at('2027-03-03T16:00:00Z'),
-  organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-  attendeeCount: 30,
-  invited: true,
-  answer: 'accepted',
-})
+const BREAKFAST = aBreakfast({ location: 'Reforma 42, CDMX' })
 const EVENT = eventIdOf(BREAKFAST.uid, '')
 const idOf = (generation = 0, subject = '1000') => blockIdOf(subject, EVENT, 'follow-up', generation)
 

@@ -9,6 +9,7 @@ import { having } from './difference.ts'
 import { backFrom, placement } from './free-time.ts'
 import type { Known } from './known.ts'
 import { CALENDAR_GONE, intentOf, isReachable, overtaken, withIntent } from './outbox.ts'
+import { withFollowUp } from './sent.ts'
 import type { Calendar, FollowUp, Intent, PersonState } from './state.ts'
 import { isWritable } from './uses.ts'
 
@@ -45,9 +46,7 @@ export function bookedElsewhere(
   const { eventId, body } = followUp
   if (placed.kind === 'no_room') {
     if (isBefore(now, momentOf(body.start))) return state
-    const removed: FollowUp = { ...followUp, body: { ...body, state: 'removed' } }
-    const followUps = having(state.followUps, followUp.id, removed)
-    return withIntent({ ...state, followUps }, overtaken(pending, 'too_late', now))
+    return withIntent(withFollowUp(state, followUp, { state: 'removed' }), overtaken(pending, 'too_late', now))
   }
   const id = blockIdOf(subject, eventId, 'follow-up', body.generation)
   const { slot, kind } = placed
@@ -92,7 +91,8 @@ export function isUntried({ body }: FollowUp, pending: Intent): boolean {
   )
 }
 
-function takesBlocks(state: PersonState, calendar: Calendar): boolean {
+/** Whether a block can be written to it: its account can be asked, and it is not only to be read. */
+export function takesBlocks(state: PersonState, calendar: Calendar): boolean {
   return isReachable(state, calendar) && isWritable(calendar.role)
 }
 

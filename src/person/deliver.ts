@@ -4,15 +4,15 @@
  * answers read before every write; mail cannot be read back, so it is not sent again (rule 8).
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Block, CalendarEvent, EventId, RemoteCalendarId } from '../calendar/event.ts'
+import type { Block, BlockId, CalendarEvent, EventId, RemoteCalendarId } from '../calendar/event.ts'
 import { ABSENCE_AGREED_AFTER } from '../calendar/fold.ts'
-import type { CalendarPort, Outcome, ProviderError } from '../calendar/port.ts'
+import type { CalendarPort, Outcome, ProviderError, Read } from '../calendar/port.ts'
 import { having } from '../cycle/difference.ts'
 import { blockSeenIn } from '../cycle/known.ts'
 import { isOwnAnswer, isPending, postponed, READ_BACK_AFTER, type SendOutcome } from '../cycle/outbox.ts'
-import type { Sent } from '../cycle/sent.ts'
+import { isToBeWritten, type Sent } from '../cycle/sent.ts'
 import type { Calendar, Effect, Intent, PersonState } from '../cycle/state.ts'
-import { isWritable } from '../cycle/uses.ts'
+import { takesBlocks } from '../cycle/target.ts'
 import { contentHash, contentOfEvent } from '../followups/touched.ts'
 import type { SmallStorage } from './access.ts'
 
@@ -127,7 +127,7 @@ async function deliverOne(
           effect.expected === 'absent' && isOlderThanTheirStay(state, effect.eventId)
             ? writableBeside(state, calendar)
             : null,
-        isWanted: ['booking', 'booked'].includes(state.followUps.get(effect.followUpId)?.body.state ?? 'booking'),
+        isWanted: isToBeWritten(state, effect.followUpId),
         seen: markedBlock(state, effect),
         calendar: calendar.remoteId,
       })
@@ -175,7 +175,7 @@ function isOlderThanTheirStay({ occurrences, person }: PersonState, event: Event
 
 function writableBeside(state: PersonState, { id, connectionId }: Calendar): RemoteCalendarId[] {
   return [...state.calendars.values()].flatMap((one) =>
-    one.id !== id && one.connectionId === connectionId && isWritable(one.role) && !one.sync.gone ? [one.remoteId] : [],
+    one.id !== id && one.connectionId === connectionId && takesBlocks(state, one) ? [one.remoteId] : [],
   )
 }
 
@@ -211,15 +211,11 @@ async function putBlock(
   let expected = effect.expected
   let moved = false
   let taken = takenFor !== null
-  // An id is taken in one calendar, and what was there before may not have been read yet: it is looked for.
-  for (const other of mayHaveBeen ?? []) {
-    const was = await port.find(other, block.id)
-    if (was.kind === 'failed' && was.error.reason !== 'forbidden') return failed(opId, was.error)
-    if (was.kind === 'ok' && was.value.kind === 'deleted') return takenAway
-    // The next reading of that calendar tells how it stands there.
-    if (was.kind === 'ok' && was.value.kind === 'there')
-      return failed(opId, { reason: 'unreachable', code: 'elsewhere' })
-  }
+  const beside = await foundIn(port, mayHaveBeen ?? [], block.id)
+  if (beside.kind === 'failed') return failed(opId, beside.error)
+  if (beside.value === 'deleted') return takenAway
+  // The next reading of that calendar tells how it stands there.
+  if (beside.value === 'there') return failed(opId, { reason: 'unreachable', code: 'elsewhere' })
   // Nor does Google promise to notice a taken id (events.insert).
   const looksFirst = maybeDone || (mayHaveBeen !== null && port.capabilities.tellsDeleted)
   if (!looksFirst) {
@@ -277,6 +273,21 @@ async function putBlock(
     if (shown.kind === 'ok' && shown.value.kind === 'absent') return takenByNothing(opId, true)
   }
   return { opId, outcome: { kind: 'done' }, event: again.value, found: null }
+}
+
+/** An id is taken in one calendar, and what was there before may not have been read yet: the first of them that knows it says what became of it. */
+async function foundIn(
+  port: CalendarPort,
+  calendars: readonly RemoteCalendarId[],
+  id: BlockId,
+): Promise<Read<'there' | 'deleted' | 'nowhere'>> {
+  for (const calendar of calendars) {
+    const found = await port.find(calendar, id)
+    if (found.kind === 'failed' && found.error.reason !== 'forbidden') return found
+    if (found.kind === 'ok' && (found.value.kind === 'there' || found.value.kind === 'deleted'))
+      return { kind: 'ok', value: found.value.kind }
+  }
+  return { kind: 'ok', value: 'nowhere' }
 }
 
 async function removeBlock(

@@ -1,7 +1,7 @@
 /** Calendar events as adapters make them; every field has a dull default, so what a test sets is what matters to it. */
 import type { CalendarEvent, RemoteEventId, Revision, When } from '../../src/calendar/event.ts'
 
-type Given = Partial<Omit<CalendarEvent, 'id' | 'seriesId' | 'revision'>> & {
+export type Given = Partial<Omit<CalendarEvent, 'id' | 'seriesId' | 'revision'>> & {
   id?: string
   seriesId?: string | null
   revision?: string
@@ -41,6 +41,22 @@ export function aSingle(given: Given = {}): CalendarEvent {
     seriesId: seriesId as RemoteEventId | null,
     revision: revision as Revision,
   }
+}
+
+/** An accepted networking breakfast that ended at ten in the morning of that Wednesday. */
+export function aBreakfast(given: Given = {}): CalendarEvent {
+  return aSingle({
+    id: 'breakfast',
+    title: 'Desayuno de networking CANACO',
+    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
+    start: at('2027-03-03T14:00:00Z'),
+    end: at('2027-03-03T16:00:00Z'),
+    organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
+    attendeeCount: 30,
+    invited: true,
+    answer: 'accepted',
+    ...given,
+  })
 }
 
 /** Every Wednesday at that hour, from 3 March 2027 on. */

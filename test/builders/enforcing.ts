@@ -9,7 +9,7 @@ import { NOTHING_SAID } from '../../src/cycle/known.ts'
 import { isOwnAnswer } from '../../src/cycle/outbox.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src/cycle/settings.ts'
 import type { Calendar, Effect, Intent, OccurrenceBody, PersonState } from '../../src/cycle/state.ts'
-import { aSingle, at } from './calendar-event.ts'
+import { aBreakfast, at, type Given } from './calendar-event.ts'
 import { aState } from './state.ts'
 
 export const STILL = jitterFrom(() => 0.5)
@@ -27,20 +27,13 @@ export const MONDAY = Temporal.Instant.from('2027-03-01T15:00:00Z')
 export const DAY = { hours: 24 }
 export const LIMITS = DEFAULT_SETTINGS.enforce
 
-type Given = Parameters<typeof aSingle>[0]
 /** An unanswered networking breakfast on Thursday: two hours, and three and a half of charge. */
 export function breakfast(given: Given = {}): CalendarEvent {
-  const id = given.id ?? 'breakfast'
-  return aSingle({
-    id,
-    title: 'Desayuno de networking CANACO',
-    description: 'Ronda de presentaciones para conocer empresarios y hacer negocios.',
+  return aBreakfast({
     location: 'Reforma 42, CDMX',
     start: at('2027-03-04T14:00:00Z'),
     end: at('2027-03-04T16:00:00Z'),
-    organiser: { name: 'CANACO', email: 'eventos@canaco.example', self: false },
-    attendeeCount: 30,
-    invited: true,
+    answer: 'none',
     ...given,
   })
 }

@@ -106,6 +106,10 @@ describe('a series', () => {
       originalStart: { at: '2026-12-01T13:00:00Z' },
       start: { at: '2026-12-03T13:00:00Z' },
     })
+    const unread = { occurrenceId: 'OID.serie.2026-99-99', iCalUId: `${'040000008200E00074C5B7101A82E008'}07EAFFFF` }
+    expect(normaliseEvent({ ...moved, ...unread }, master, reader)?.originalStart).toMatchObject({
+      at: '2026-12-03T13:00:00Z',
+    })
     const wholeDay = { isAllDay: true, end: { dateTime: '2026-12-04T00:00:00', timeZone: 'UTC' } }
     const of = normaliseEvent({ ...moved, ...wholeDay }, { ...master, ...wholeDay }, reader)
     expect(of?.originalStart).toEqual({ on: '2026-12-01' })

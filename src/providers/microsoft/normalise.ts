@@ -188,25 +188,24 @@ function originalStart(json: GraphEvent, series: GraphEvent, start: When, zone: 
  * The day of an occurrence by its other names, where it does not say when it would have begun: `occurrenceId` ends with it, and Exchange writes it into
  * the UID of each (MS-OXOCAL 2.2.1.27: year, month and day of the instance follow the class id).
  */
-function originalDate(json: GraphEvent & { occurrenceId?: unknown }): string | null {
-  const [, said] = /\.(\d{4}-\d\d-\d\d)$/.exec(String(json.occurrenceId ?? '')) ?? []
-  if (said !== undefined) return said
-  const [, year = '', month = '', day = ''] = INSTANCE.exec(json.iCalUId ?? '') ?? []
-  const parts = [year, month, day].map((hex) => Number.parseInt(hex, 16))
-  return parts.every((part) => part > 0)
-    ? parts.map((part, at) => String(part).padStart(at === 0 ? 4 : 2, '0')).join('-')
-    : null
+function originalDate(json: GraphEvent & { occurrenceId?: unknown }): Temporal.PlainDate | null {
+  const named = NAMED.exec(String(json.occurrenceId ?? ''))?.map(Number)
+  const stamped = INSTANCE.exec(json.iCalUId ?? '')?.map((hex) => Number.parseInt(hex, 16))
+  const [, year = 0, month = 0, day = 0] = named ?? stamped ?? []
+  const isDate = year > 0 && month > 0 && month <= 12 && day > 0 && day <= 31
+  return isDate ? Temporal.PlainDate.from({ year, month, day }) : null
 }
 
+const NAMED = /\.(\d{4})-(\d\d)-(\d\d)$/
 const INSTANCE = /^040000008200E00074C5B7101A82E008([0-9A-F]{4})([0-9A-F]{2})([0-9A-F]{2})/i
 
 /** When an occurrence of that day begins: at its series' hour. */
-function startOn(date: string | null, series: GraphEvent, zone: string): When | null {
+function startOn(date: Temporal.PlainDate | null, series: GraphEvent, zone: string): When | null {
   if (date === null) return null
   const first = when(series.start, series.isAllDay === true, zone)
-  if ('on' in first) return { on: date }
+  if ('on' in first) return { on: date.toString() }
   const hour = Temporal.Instant.from(first.at).toZonedDateTimeISO(zone).toPlainTime()
-  const at = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant()
+  const at = date.toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant()
   return { at: at.toString({ smallestUnit: 'second' }), timeZone: zone }
 }
 

@@ -123,6 +123,7 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
   await checkWithoutSeries(send, round, shown, series)
   // A whole round tells every occurrence by itself.
   const changed = scope === 'full' ? [] : shown.filter(({ type }) => type === 'seriesMaster')
+  const masters = changed.map(({ id }) => id as RemoteEventId)
   const parts = [...shown, ...(await untoldOf(send, round, changed, told))]
   const whole = await inFull(send, calendar, parts, round.now)
   // What little changed says nothing of where the person lives.
@@ -136,14 +137,13 @@ export async function readRound(send: Send, round: RoundOf): Promise<Changes | n
     scope,
     events: [],
     removed: [...told].flatMap(([id, event]) => (event === 'removed' ? [id as RemoteEventId] : [])),
-    over: [],
+    // What was known as a single event is none any more once it repeats: its occurrences are told beside it.
+    over: [...masters],
     unreadable,
     cursor: cursorOf({ ...place, zone, path: end }),
     timeZone,
-    ...(changed.length > 0 && { laidOut: new Set(changed.map(({ id }) => id as RemoteEventId)) }),
+    ...(masters.length > 0 && { laidOut: new Set(masters) }),
   }
-  // What was known as a single event is none any more once it repeats: its occurrences are told beside it.
-  for (const { id } of changed) changes.over.push(id as RemoteEventId)
   for (const json of whole) {
     if (json.type === 'seriesMaster') continue
     const master = isPart(json) ? series.get(json.seriesMasterId) : null
