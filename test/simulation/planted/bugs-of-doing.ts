@@ -67,7 +67,7 @@ export const BUGS_OF_DOING: readonly PlantedBug[] = [
     kind: 'outbox',
     breaks: 6,
     edits: [
-      { file: 'src/person/deliver.ts', find: '  if (!maybeDone) {\n    const put', replace: '  {\n    const put' },
+      { file: 'src/person/deliver.ts', find: '  if (!looksFirst) {\n    const put', replace: '  {\n    const put' },
     ],
     run: fortnight(7, 0),
   },
@@ -148,8 +148,8 @@ export const BUGS_OF_DOING: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/person/deliver.ts',
-        find: "      if (asMeant || !untouched) return { opId, outcome: { kind: 'done' }, event, found: null }\n",
-        replace: "      if (asMeant && untouched) return { opId, outcome: { kind: 'done' }, event, found: null }\n",
+        find: '      if (asMeant || !untouched || (',
+        replace: '      if ((asMeant && untouched) || (',
       },
     ],
     run: fortnight(8, 2),
