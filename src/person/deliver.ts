@@ -216,7 +216,7 @@ async function putBlock(
   if (beside.value === 'deleted') return takenAway
   // The next reading of that calendar tells how it stands there.
   if (beside.value === 'there') return failed(opId, { reason: 'unreachable', code: 'elsewhere' })
-  // Nor does Google promise to notice a taken id (events.insert).
+  // In this one Google does not promise to notice a taken id (events.insert): what is there is read before.
   const looksFirst = maybeDone || (mayHaveBeen !== null && port.capabilities.tellsDeleted)
   if (!looksFirst) {
     const put = await port.put(calendar, block, expected)
